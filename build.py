@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Build, serve and test the site. Only the story: each step is a module of py/build_steps.
+
+python3 build.py build                  make dist/
+python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
+python3 build.py test                   build, then all checks and all tests
+python3 build.py test -k name           build, then pytest with these arguments, without checks
+"""
+
+import argparse
+import signal
+import sys
+import tomllib
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "py"))
+
+from build_steps import browser, checks, node, runtime, say, server, site, vendor, venv, wheel
+from build_steps.tree import Tree
+
+
+def build(tree: Tree) -> tuple[Path, node.Node]:
+    """Make dist/; returns the project's Python and Node."""
+    project = tomllib.loads((tree.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    python = venv.ensure(tree)
+    nodejs = node.ensure(tree)
+    pyodide = runtime.ensure(tree, python)
+    with say.step("The site: dist/") as result, site.assembled(tree) as new:
+        site.copy_page(tree, new)
+        vendor.copy(tree, nodejs, new / "vendor")
+        runtime.copy(tree, new / "runtime" / pyodide)
+        ours = wheel.build(tree, python, new / "wheels")
+        wheel.write_digits(tree, python, new / "digits.json")
+        site.write_manifest(new, project["version"], new / "runtime" / pyodide, ours)
+        for part in sorted(new.iterdir()):
+            say.line(f"    {part.name:12} {say.size(part)}")
+        result(f"{say.size(new)} in all")
+    return python, nodejs
+
+
+def serve(tree: Tree, port: int) -> int:
+    """Build, then serve until stopped."""
+    build(tree)
+    server.serve(tree.dist, port)
+    return 0
+
+
+def test(tree: Tree, pytest_args: list[str]) -> int:
+    """Build, check and test; with arguments only the tests they pick."""
+    python, nodejs = build(tree)
+    chromium = browser.ensure(tree, python)
+    if not pytest_args:
+        checks.style(tree, python, nodejs)
+    return checks.tests(tree, python, chromium, pytest_args)
+
+
+def main(argv: list[str]) -> int:
+    """Read the command line and run one command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=("build", "serve", "test"))
+    parser.add_argument("--port", type=int, default=8000, help="for serve; taken: the next free")
+    args, rest = parser.parse_known_args(argv)
+    if rest and args.command != "test":
+        parser.error(f"unknown arguments: {' '.join(rest)}")
+    tree = Tree(ROOT)
+    if args.command == "serve":
+        return serve(tree, args.port)
+    if args.command == "test":
+        return test(tree, rest)
+    build(tree)
+    return 0
+
+
+def interrupt(*_: object) -> NoReturn:
+    """SIGTERM, and Ctrl-C even for a background job, end us like Ctrl-C in a terminal."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except say.BuildError as error:
+        sys.exit(f"error: {error}")
+    except KeyboardInterrupt:
+        print("\nInterrupted; dist/ is as it was.", file=sys.stderr)
+        sys.exit(130)

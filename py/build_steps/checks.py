@@ -1,0 +1,32 @@
+"""Style checks, types and tests, run with the locked tools. Knows commands, not rules."""
+
+from pathlib import Path
+
+from build_steps import say, shell
+from build_steps.node import Node
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+
+def style(tree: Tree, python: Path, node: Node) -> None:
+    """Run every check, so that all complaints are seen, then stop if there were any."""
+    tsc = tree.node_modules / "typescript" / "bin" / "tsc"
+    commands: dict[str, shell.Args] = {
+        "ruff check": [python, "-m", "ruff", "check", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
+        "mypy": [python, "-m", "mypy"],
+        "tsc": [node.node, tsc, "-p", "."],
+    }
+    failed = []
+    for name, command in commands.items():
+        with say.step(f"Check: {name}"):
+            if shell.status(command, tree.root) != 0:
+                failed.append(name)
+    if failed:
+        raise BuildError(f"Checks failed: {', '.join(failed)}; the tests were not run.")
+
+
+def tests(tree: Tree, python: Path, chromium: Path, args: list[str]) -> int:
+    """Run pytest; its summary is the last thing printed."""
+    say.line("==> Tests: pytest")
+    return shell.status([python, "-m", "pytest", *args], tree.root, {"CHROMIUM": str(chromium)})

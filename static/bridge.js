@@ -1,0 +1,137 @@
+// One worker as promises: starts it, queues jobs, reports progress, aborts. It knows no job.
+// @ts-check
+import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
+
+/** @typedef {import('./protocol.js').Progress} Progress */
+/** @typedef {import('./protocol.js').WorkerMessage} WorkerMessage */
+
+/**
+ * @typedef {object} RunOptions
+ * @property {AbortSignal} [signal] aborting it rejects the promise at once, with AbortError
+ * @property {(progress: Progress) => void} [onProgress]
+ */
+
+/**
+ * @typedef {object} Task
+ * @property {number} id
+ * @property {string} job
+ * @property {object} args
+ * @property {(progress: Progress) => void} onProgress
+ * @property {(value: any) => void} resolve
+ * @property {(error: unknown) => void} reject
+ */
+
+/** @param {import('./protocol.js').ErrorParts} parts */
+function revive({ name, message, stack }) {
+  return Object.assign(new Error(message), { name, stack });
+}
+
+const abortError = () => new DOMException('The run was stopped.', 'AbortError');
+
+/** A worker that runs one job at a time. A job that is stopped takes its worker with it. */
+export class Bridge {
+  /** @type {Worker | null} */ #worker = null;
+  /** @type {Promise<void>} */ #ready = Promise.resolve();
+  /** @type {Task[]} */ #queue = [];
+  /** @type {Task | null} */ #running = null;
+  #ids = 0;
+
+  /** @param {URL} url of the worker module @param {(text: string) => void} [onStatus] */
+  constructor(url, onStatus = () => {}) {
+    this.url = url;
+    this.onStatus = onStatus;
+  }
+
+  /** Start the worker if there is none. @returns {Promise<void>} settles when it can run jobs */
+  start() {
+    if (this.#worker) return this.#ready;
+    const worker = new Worker(this.url, { type: 'module' });
+    this.#worker = worker;
+    this.#ready = new Promise((resolve, reject) => {
+      worker.addEventListener('message', ({ data }) => this.#receive(data, resolve, reject));
+      worker.addEventListener('error', (event) => {
+        const error = new Error(event.message || `${this.url} could not be loaded`);
+        reject(error);
+        this.#fail(error);
+      });
+    });
+    this.#ready.catch((error) => this.#fail(error));
+    return this.#ready;
+  }
+
+  /**
+   * Run a job when its turn comes.
+   * @param {string} job @param {object} [args] @param {RunOptions} [options] @returns {Promise<any>}
+   */
+  run(job, args = {}, { signal, onProgress = () => {} } = {}) {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) throw abortError();
+      const task = { id: ++this.#ids, job, args, onProgress, resolve, reject };
+      signal?.addEventListener('abort', () => this.#abort(task), { once: true });
+      this.#queue.push(task);
+      this.#next();
+    });
+  }
+
+  /** @param {WorkerMessage} message @param {() => void} ready @param {(e: Error) => void} broken */
+  #receive(message, ready, broken) {
+    const { kind, id } = message;
+    if (kind === STATUS) this.onStatus(message.text);
+    if (kind === READY) ready();
+    if (kind === BROKEN) broken(revive(message.error));
+    const task = this.#running;
+    if (!task || task.id !== id) return;
+    if (kind === PROGRESS) task.onProgress(message.progress);
+    if (kind === RESULT) this.#finish(() => task.resolve(message.value));
+    if (kind === ERROR) this.#finish(() => task.reject(revive(message.error)));
+  }
+
+  #next() {
+    if (this.#running || !this.#queue.length) return;
+    const task = /** @type {Task} */ (this.#queue.shift());
+    this.#running = task;
+    this.start().then(
+      () => {
+        if (this.#running !== task) return; // stopped while the worker was starting
+        try {
+          this.#worker?.postMessage({ kind: RUN, id: task.id, job: task.job, args: task.args });
+        } catch (error) {
+          this.#finish(() => task.reject(error)); // arguments that cannot be sent
+        }
+      },
+      () => {}, // start() has told the task
+    );
+  }
+
+  /** @param {() => void} settle */
+  #finish(settle) {
+    this.#running = null;
+    settle();
+    this.#next();
+  }
+
+  /** @param {Task} task */
+  #abort(task) {
+    task.reject(abortError()); // does nothing if the task has ended
+    this.#queue = this.#queue.filter((other) => other !== task);
+    if (this.#running !== task) return;
+    // Python cannot be interrupted from outside, so its worker ends and a fresh one starts.
+    this.#stopWorker();
+    this.start();
+    this.#finish(() => {});
+  }
+
+  /** @param {Error} error */
+  #fail(error) {
+    this.#stopWorker();
+    const tasks = [this.#running, ...this.#queue];
+    this.#running = null;
+    this.#queue = [];
+    for (const task of tasks) task?.reject(error);
+  }
+
+  #stopWorker() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}

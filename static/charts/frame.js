@@ -1,0 +1,27 @@
+// Redraws a chart when its data or the width of its place changes. What is drawn is the chart's.
+// @ts-check
+
+/**
+ * @template T
+ * @param {HTMLElement} node @param {(data: T, width: number) => Element} draw
+ * @returns {{update: (data: T) => void}}
+ */
+export function responsive(node, draw) {
+  /** @type {T | undefined} */ let data;
+  let width = 0;
+  const redraw = () => {
+    if (data !== undefined && width > 0) node.replaceChildren(draw(data, width));
+  };
+  new ResizeObserver(([entry]) => {
+    const now = Math.floor(entry.contentRect.width);
+    if (now === width) return;
+    width = now;
+    redraw();
+  }).observe(node);
+  return {
+    update(next) {
+      data = next;
+      redraw();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// A labelled input for each row of a settings group, and the place for its error. Runs no job.
+// @ts-check
+import { SETTINGS } from './settings.js';
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Partial<HTMLElementTagNameMap[K]>} [properties]
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function element(tag, properties = {}) {
+  return Object.assign(document.createElement(tag), properties);
+}
+
+/** @param {import('./settings.js').Row} row @param {import('./settings.js').Settings} settings */
+function control(row, settings) {
+  const id = `${row.group}-${row.name}`;
+  const box = element('div', { className: 'control' });
+  const label = element('label', { htmlFor: id, textContent: row.label });
+  const input = element('input', { id, type: row.kind });
+  const help = element('p', { id: `${id}-help`, className: 'help', textContent: row.help });
+  const error = element('p', { id: `${id}-error`, className: 'error' });
+  error.setAttribute('role', 'alert');
+  for (const limit of /** @type {const} */ (['min', 'max', 'step'])) input[limit] = String(row[limit]);
+  input.value = String(settings.get(row));
+  input.setAttribute('aria-describedby', `${help.id} ${error.id}`);
+  const output = element('output', { htmlFor: /** @type {any} */ (id) });
+  const show = () => {
+    output.textContent = row.kind === 'range' ? String(settings.get(row)) : '';
+  };
+  input.addEventListener('input', () => settings.set(row, input.valueAsNumber));
+  settings.addEventListener('change', (event) => {
+    if (/** @type {CustomEvent} */ (event).detail !== row) return;
+    if (input.valueAsNumber !== settings.get(row)) input.value = String(settings.get(row));
+    show();
+  });
+  show();
+  box.append(label, output, input, help, error);
+  /** @param {string} message */
+  const complain = (message) => {
+    error.textContent = message;
+    input.setAttribute('aria-invalid', String(message !== ''));
+  };
+  return { row, box, complain };
+}
+
+/**
+ * Make the controls of one group.
+ * @param {HTMLElement} node @param {import('./settings.js').Settings} settings
+ * @param {import('./settings.js').Row['group']} group
+ */
+export function mountControls(node, settings, group) {
+  const controls = SETTINGS.filter((row) => row.group === group).map((row) => control(row, settings));
+  node.append(...controls.map(({ box }) => box));
+  node.setAttribute('role', 'group');
+  node.setAttribute('aria-label', `${group} settings`);
+  return {
+    /**
+     * Show a spec's refusal, which starts with the field's name, at that field; '' clears all.
+     * @param {string} message @returns {boolean} whether one of these controls is meant
+     */
+    complain(message) {
+      const meant = controls.find(({ row }) => message.startsWith(`${row.name} `));
+      for (const one of controls) one.complain(one === meant ? message : '');
+      return meant !== undefined;
+    },
+  };
+}

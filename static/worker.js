@@ -1,0 +1,85 @@
+// The worker: loads Pyodide, installs our wheel, runs jobs. No science and no page here.
+// @ts-check
+import { watchWebAssembly } from './guard.js';
+import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
+
+const site = new URL('../', import.meta.url);
+/** @type {any} */ let pyodide = null; // until it is loaded
+
+/** @param {string} kind @param {object} [parts] @param {Transferable[]} [transfer] */
+function post(kind, parts = {}, transfer = []) {
+  self.postMessage({ kind, ...parts }, { transfer });
+}
+
+/** @param {string} text */
+const say = (text) => post(STATUS, { text });
+
+/** @param {string} path @returns {Promise<any>} */
+async function fetchJson(path) {
+  const response = await fetch(new URL(path, site), { cache: 'no-cache' });
+  if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
+  return response.json();
+}
+
+/** Load Pyodide and install our package. */
+async function start() {
+  const wasmFailure = watchWebAssembly();
+  wasmFailure.catch(() => {}); // it is raced below; after that nobody waits for it
+  const build = await fetchJson('build.json');
+  const runtime = new URL(build.pyodide, site).href;
+  say('Loading Python …');
+  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+  pyodide = await Promise.race([
+    loadPyodide({ indexURL: runtime, packageBaseUrl: runtime }),
+    wasmFailure,
+  ]);
+  say('Loading NumPy …');
+  await pyodide.loadPackage(['numpy', 'micropip'], { messageCallback: () => {} });
+  for (const name of ['numpy', 'micropip']) {
+    // loadPackage only logs a wheel that is missing
+    if (!pyodide.loadedPackages[name]) throw new Error(`${name} could not be loaded from ${runtime}`);
+  }
+  say('Installing mnist1d_lab …');
+  const micropip = pyodide.pyimport('micropip');
+  await micropip.install(new URL(build.wheel, site).href);
+  micropip.destroy();
+}
+
+/** @param {any} error @returns {import('./protocol.js').ErrorParts} */
+function describe(error) {
+  if (error.type) {
+    // A Python exception: its message is the traceback, so ask Python for the sentence itself.
+    const message = pyodide.runPython('import sys; str(sys.last_exc)');
+    return { name: error.type, message, stack: error.message };
+  }
+  return { name: error.name, message: error.message, stack: error.stack };
+}
+
+/** @param {any} value @returns {Transferable[]} the buffers of a result's typed arrays */
+function buffers(value) {
+  return Object.values(value).filter(ArrayBuffer.isView).map((array) => array.buffer);
+}
+
+/** @param {import('./protocol.js').RunMessage} message */
+function run({ id, job, args }) {
+  const plain = { dict_converter: Object.fromEntries };
+  /** @param {any} progress a Python dict, which Pyodide frees when we return */
+  const onProgress = (progress) => post(PROGRESS, { id, progress: progress.toJs(plain) });
+  const jobs = pyodide.pyimport('mnist1d_lab.jobs');
+  const pyArgs = pyodide.toPy(args);
+  let result;
+  try {
+    result = jobs.run(job, pyArgs, onProgress);
+    const value = result.toJs(plain);
+    post(RESULT, { id, value }, buffers(value));
+  } catch (error) {
+    post(ERROR, { id, error: describe(error) });
+  } finally {
+    for (const proxy of [result, pyArgs, jobs]) proxy?.destroy();
+  }
+}
+
+self.addEventListener('message', ({ data }) => {
+  if (data.kind === RUN) run(data); // the page asks only after READY
+});
+start().then(() => post(READY), (error) => post(BROKEN, { error: describe(error) }));

@@ -1,0 +1,86 @@
+"""The built site in a real Chromium, served from a sub-path, as any static host would."""
+
+import os
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from build_steps.server import bind
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",  # Chromium refuses its sandbox to root, which CI often is
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",  # its own calls home, not the page's
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_MS = 90_000
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Address of dist/ below a sub-path."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "some").mkdir()
+    (folder / "some" / "path").symlink_to(ROOT / "dist")
+    with bind(folder, 8200) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}/some/path/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opener(chromium, site):
+    """Yield a function that opens pages; in the end none may have logged an error or left home."""
+    contexts, errors, strangers = [], [], []
+
+    def open_page(query="", ready=True, watch=True, before=lambda context: None, **options):
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        before(context)
+        page = context.new_page()
+        page.set_default_timeout(START_MS)
+        origin = site.split("/some/")[0]
+        if watch:
+            page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+            page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith(origin) else strangers.append(r.url))
+        page.goto(site + query)
+        if ready:
+            page.wait_for_function("document.documentElement.dataset.state !== 'loading'")
+            assert page.evaluate("document.documentElement.dataset.state") == "ready"
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert [url for url in strangers if not url.startswith(("data:", "blob:"))] == []
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Open pages of the site that are closed after the test."""
+    with opener(chromium, site) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def page(chromium, site):
+    """One page for a whole module: starting Python takes seconds."""
+    with opener(chromium, site) as open_page:
+        yield open_page()

@@ -1,0 +1,188 @@
+"""The page as a visitor uses it: reads, drags, trains, finds tickets, stops, makes mistakes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+SLIDERS = {"Noise": "0.25", "Shift": "48", "Resolution": "40"}
+
+
+def slider(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def fill(page, figure, **fields):
+    for label, value in fields.items():
+        page.locator(figure).get_by_label(label.replace("_", " ")).fill(str(value))
+
+
+def drawing(page):
+    return page.locator("#digits svg").inner_html()
+
+
+def dots(page):
+    return page.locator("#digits svg circle").count()
+
+
+@pytest.fixture
+def fresh(page):
+    """The module's page with published settings and nothing running."""
+    for name, value in SLIDERS.items():
+        slider(page, name).fill(value)
+    return page
+
+
+def test_the_text_can_be_read_before_any_script(open_page):
+    page = open_page(ready=False, java_script_enabled=False)
+    for heading in (
+        "A digit is 40 numbers",
+        "Train a small network on it",
+        "Find a lottery ticket",
+    ):
+        assert page.get_by_role("heading", name=heading).is_visible()
+    assert page.get_by_text("Waiting for JavaScript").is_visible()
+
+
+def test_a_picture_is_there_before_python_is(open_page):
+    page = open_page(ready=False)
+    page.locator("#digits svg circle").first.wait_for()
+    assert page.evaluate("document.documentElement.dataset.state") == "loading"
+    assert dots(page) == 400
+
+
+def test_sliders_start_at_the_published_values_and_show_them(page):
+    for name, value in SLIDERS.items():
+        assert slider(page, name).input_value() == value
+        assert (
+            page.locator(".control", has=slider(page, name)).locator("output").inner_text() == value
+        )
+
+
+@pytest.mark.parametrize(("name", "value", "field"), [
+    ("Noise", "0.8", "corr_noise_scale"),
+    ("Shift", "10", "max_translation"),
+    ("Resolution", "20", "final_seq_length"),
+])  # fmt: skip
+def test_moving_a_slider_redraws_the_digits_and_the_address(fresh, name, value, field):
+    page = fresh
+    expect(page.locator("#digits svg circle")).to_have_count(400)
+    before = drawing(page)
+    slider(page, name).fill(value)
+    page.wait_for_function(
+        "(old) => document.querySelector('#digits svg').innerHTML !== old", arg=before
+    )
+    assert f"{field}={value}" in page.url
+    if name == "Resolution":
+        expect(page.locator("#digits svg circle")).to_have_count(200)
+        assert page.get_by_role("heading", name="A digit is 20 numbers").is_visible()
+
+
+def test_a_slider_follows_the_keyboard(fresh):
+    page = fresh
+    slider(page, "Shift").press("ArrowRight")
+    assert slider(page, "Shift").input_value() == "49"
+    assert "max_translation=49" in page.url
+
+
+def test_settings_come_back_from_the_address(open_page):
+    page = open_page("?corr_noise_scale=0.5&train.hidden=12")
+    assert slider(page, "Noise").input_value() == "0.5"
+    assert page.locator("#training").get_by_label("Hidden units").input_value() == "12"
+
+
+def test_a_bad_value_in_the_address_is_explained_at_its_control(open_page):
+    page = open_page("?max_translation=90")
+    alert = page.locator(".control", has=slider(page, "Shift")).locator(".error")
+    expect(alert).to_have_text(
+        re.compile(r"^max_translation must be .*1 \(no shift\) to 72.* got 90$")
+    )
+    slider(page, "Shift").fill("30")
+    expect(alert).to_be_empty()
+
+
+def test_training_shows_curves_and_a_sentence_computed_from_the_records(fresh):
+    page = fresh
+    fill(page, "#training", Hidden_units=16, Steps=150)
+    page.get_by_role("button", name="Train", exact=True).click()
+    finding = page.locator("#training .finding")
+    expect(finding).to_contain_text("After 150 steps", timeout=60_000)
+    last = page.evaluate("""async () =>
+      (await lab.run('train', {hidden: 16, steps: 150})).records.at(-1)""")
+    assert f"{last['test_acc']:.1f} %" in finding.inner_text()
+    assert f"{last['train_acc']:.1f} %" in finding.inner_text()
+    for part in (".accuracy", ".loss"):
+        assert page.locator(f"#training {part} svg [aria-label=line] path").count() == 2
+
+
+def test_a_bad_number_is_explained_where_it_was_typed_and_nothing_is_lost(fresh):
+    page = fresh
+    fill(page, "#training", Steps=-5, Hidden_units=33)
+    page.get_by_role("button", name="Train", exact=True).click()
+    box = page.locator("#training .control", has=page.locator("#train-steps"))
+    expect(box.get_by_role("alert")).to_have_text(
+        "steps must be a whole number of at least 1, got -5"
+    )
+    assert page.locator("#train-hidden").input_value() == "33"
+    assert page.locator("#train-steps").get_attribute("aria-invalid") == "true"
+
+
+def test_too_high_a_learning_rate_is_named(fresh):
+    page = fresh
+    fill(page, "#training", Steps=60, Hidden_units=16, Learning_rate=1e30)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.locator("#training .finding")).to_contain_text("too high", timeout=60_000)
+    fill(page, "#training", Learning_rate=0.01)
+
+
+def test_the_lottery_runs_to_its_end_and_says_what_it_found(fresh):
+    page = fresh
+    fill(page, "#tickets", Hidden_units=16, Steps=40, Levels=5, Trials=2)
+    page.get_by_role("button", name="Find lottery tickets").click()
+    finding = page.locator("#tickets .finding")
+    expect(finding).to_contain_text("of the weights deleted", timeout=90_000)
+    records = page.evaluate("""async () => (await lab.run('lottery',
+      {hidden: 16, steps: 40, levels: 5, trials: 2})).records""")
+
+    def mean(arm, level):
+        found = [r["test_acc"] for r in records if r["arm"] == arm and r["level"] == level]
+        assert len(found) == 2
+        return sum(found) / 2
+
+    for accuracy in (mean("lottery", 5), mean("random", 5), mean("dense", 0)):
+        assert f"{accuracy:.1f} %" in finding.inner_text()
+    assert "n = 2" in finding.inner_text()
+    assert page.locator("#tickets svg [aria-label=dot]").first.locator("circle").count() == 20
+    labels = page.locator("#tickets svg").text_content() or ""
+    assert all(arm in labels for arm in ("lottery", "random", "dense"))
+
+
+def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(fresh):
+    page = fresh
+    fill(page, "#tickets", Hidden_units=16, Steps=150, Levels=20, Trials=50)
+    page.get_by_role("button", name="Find lottery tickets").click()
+    circles = page.locator("#tickets svg [aria-label=dot]").first.locator("circle")
+    expect(circles).not_to_have_count(0, timeout=60_000)
+    expect(page.locator("#tickets .note")).to_contain_text("left")
+    page.locator("#tickets").get_by_role("button", name="Stop").click()
+    expect(page.locator("#tickets .note")).to_have_text("Stopped.")
+    expect(page.locator("#tickets .finding")).to_contain_text("Stopped early.")
+    assert circles.count() > 0
+    fill(page, "#training", Hidden_units=8, Steps=20)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=60_000)
+
+
+def test_the_pages_defaults_are_the_specs_defaults(page):
+    from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec
+
+    rows = page.evaluate("""async () => (await import('./static/settings.js')).SETTINGS""")
+    defaults = {"dataset": DatasetSpec(), "train": TrainSpec(), "lottery": LotterySpec()}
+    for row in rows:
+        assert row["value"] == getattr(defaults[row["group"]], row["name"]), row
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_nothing_is_wider_than_the_screen(open_page, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

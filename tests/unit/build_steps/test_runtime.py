@@ -1,0 +1,74 @@
+"""Pyodide's wheels: wrong bytes stop the build, the site gets just what it needs. No network."""
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from build_steps import runtime
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+NUMPY = {"file_name": "numpy.whl", "depends": [], "sha256": hashlib.sha256(b"good").hexdigest()}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """A checkout with a fake Pyodide whose one wheel is cached."""
+    pyodide = tmp_path / "node_modules" / "pyodide"
+    pyodide.mkdir(parents=True)
+    for name in runtime.FILES:
+        (pyodide / name).write_text(name)
+    packages = {name: {**NUMPY, "name": name} for name in (*runtime.WANTED, "unwanted")}
+    lock = {"info": {"arch": "wasm32"}, "packages": packages}
+    (pyodide / runtime.LOCK).write_text(json.dumps(lock))
+    (pyodide / "package.json").write_text('{"version": "1.2.3"}')
+    wheels = tmp_path / ".cache" / "pyodide-wheels"
+    wheels.mkdir(parents=True)
+    (wheels / "numpy.whl").write_bytes(b"good")
+    return Tree(tmp_path)
+
+
+def test_good_wheels_pass_without_a_download(tree: Tree) -> None:
+    assert runtime.ensure(tree, Path("no-python-needed")) == "1.2.3"
+
+
+def test_wrong_sha256_names_file_expected_and_got(tree: Tree) -> None:
+    wheel = tree.cache / "pyodide-wheels" / "numpy.whl"
+    wheel.write_bytes(b"bad")
+    with pytest.raises(BuildError) as caught:
+        runtime.ensure(tree, Path("no-python-needed"))
+    for part in (str(wheel), NUMPY["sha256"], hashlib.sha256(b"bad").hexdigest()):
+        assert str(part) in str(caught.value)
+
+
+def test_closure_follows_depends_once() -> None:
+    packages: runtime.Packages = {
+        "a": {"depends": ["b"]},
+        "b": {"depends": ["a"]},
+        "c": {"depends": []},
+    }
+    assert list(runtime.closure(packages, ("a",))) == ["a", "b"]
+    with pytest.raises(BuildError, match="'missing'"):
+        runtime.closure(packages, ("missing",))
+
+
+def test_the_sites_lock_lists_only_what_is_there(tree: Tree) -> None:
+    runtime.copy(tree, tree.root / "out")
+    lock = json.loads((tree.root / "out" / runtime.LOCK).read_text())
+    assert tuple(lock["packages"]) == runtime.WANTED
+    assert lock["info"] == {"arch": "wasm32"}
+    assert (tree.root / "out" / "numpy.whl").read_bytes() == b"good"
+
+
+def test_extract_takes_only_the_named_members(tmp_path: Path) -> None:
+    carrier = tmp_path / "carrier.whl"
+    with zipfile.ZipFile(carrier, "w") as archive:
+        for name in ("numpy.whl", "pandas.whl"):
+            archive.writestr(f"{runtime.CARRIER_FOLDER}/{name}", name)
+    runtime.extract(carrier, ["numpy.whl"], tmp_path / "out")
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["numpy.whl"]
+    with pytest.raises(BuildError, match=r"carrier\.whl: expected a member .*/scipy\.whl"):
+        runtime.extract(carrier, ["scipy.whl"], tmp_path / "out")

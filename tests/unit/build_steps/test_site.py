@@ -1,0 +1,66 @@
+"""dist/ is replaced whole or not at all, whatever happens to the build."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from build_steps import site
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def finished(tree: Tree, text: str) -> None:
+    with site.assembled(tree) as new:
+        (new / "page").write_text(text)
+
+
+def folders(tree: Tree) -> list[str]:
+    return sorted(path.name for path in tree.root.glob("dist*"))
+
+
+def test_a_finished_build_replaces_dist(tree: Tree) -> None:
+    finished(tree, "one")
+    finished(tree, "two")
+    assert (tree.dist / "page").read_text() == "two"
+    assert folders(tree) == ["dist"]
+
+
+@pytest.mark.parametrize("error", [BuildError, KeyboardInterrupt])
+def test_a_failed_or_interrupted_build_keeps_dist(tree: Tree, error: type[BaseException]) -> None:
+    finished(tree, "good")
+    with pytest.raises(error), site.assembled(tree) as new:
+        (new / "page").write_text("half")
+        raise error
+    assert (tree.dist / "page").read_text() == "good"
+    assert folders(tree) == ["dist"]
+
+
+def test_a_build_killed_between_the_renames_is_put_right(tree: Tree) -> None:
+    finished(tree, "good")
+    tree.dist.rename(tree.root / "dist.old")
+    (tree.root / "dist.new").mkdir()
+    with pytest.raises(BuildError), site.assembled(tree):
+        raise BuildError
+    assert (tree.dist / "page").read_text() == "good"
+
+
+def test_a_missing_part_of_the_page_is_named(tree: Tree) -> None:
+    with pytest.raises(BuildError, match=r"index\.html"):
+        site.copy_page(tree, tree.root)
+
+
+def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:
+    site.write_manifest(
+        tmp_path, "0.1.0", tmp_path / "runtime" / "9", tmp_path / "wheels" / "a.whl"
+    )
+    assert json.loads((tmp_path / "build.json").read_text()) == {
+        "version": "0.1.0",
+        "pyodide": "runtime/9/",
+        "wheel": "wheels/a.whl",
+    }

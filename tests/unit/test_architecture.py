@@ -1,0 +1,52 @@
+"""The arrows between modules, as the README's map draws them."""
+
+import ast
+from pathlib import Path
+
+import mnist1d_lab
+
+PACKAGE = Path(mnist1d_lab.__file__).parent
+ALLOWED = {
+    "__init__": {"data", "specs"},
+    "__main__": {"jobs"},
+    "fields": set(),
+    "interfaces": set(),
+    "specs": {"fields"},
+    "data": {"specs"},
+    "ops": {"interfaces"},
+    "models": {"ops", "interfaces"},
+    "optim": {"interfaces"},
+    "pruning": {"interfaces"},
+    "train": {"specs", "ops", "optim", "interfaces"},
+    "lottery": {"specs", "pruning", "interfaces"},
+    "jobs": {
+        "data", "fields", "interfaces", "lottery", "models", "pruning", "specs", "train",
+    },
+}  # fmt: skip
+BROWSER = {"js", "pyodide", "pyodide_js"}
+
+
+def imports(module: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "mnist1d_lab":
+            found |= {f"mnist1d_lab.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def test_every_module_imports_only_what_the_map_allows():
+    modules = {path.stem for path in PACKAGE.glob("*.py")}
+    assert modules == set(ALLOWED)
+    for module in modules:
+        ours = {name.split(".")[1] for name in imports(module) if name.startswith("mnist1d_lab.")}
+        assert ours <= ALLOWED[module], module
+
+
+def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
+    for module in ALLOWED:
+        roots = {name.split(".")[0] for name in imports(module)}
+        assert not roots & (BROWSER | {"scipy", "torch", "mnist1d"}), module

@@ -1,0 +1,85 @@
+"""The jobs as the page calls them: forms, progress, determinism and the effect of training."""
+
+import numpy as np
+import pytest
+
+from mnist1d_lab import jobs
+from mnist1d_lab.data import make_dataset
+
+SMALL = {"num_samples": 300}
+LOTTERY = {"dataset": SMALL, "hidden": 20, "steps": 30, "levels": 2, "eval_every": 10}
+
+
+def test_dataset_is_make_dataset_in_flat_arrays_also_after_a_cached_draw():
+    for args in (SMALL, {**SMALL, "corr_noise_scale": 1.0}, {**SMALL, "final_seq_length": 9}):
+        made, job = make_dataset(args), jobs.run("dataset", args)
+        assert job["shape"] == list(made["x"].shape)
+        for name in ("x", "x_test", "y", "y_test", "t"):
+            assert (job[name] == made[name].ravel()).all()
+
+
+@pytest.mark.parametrize("length", [12, 30])
+def test_a_shuffled_dataset_is_not_served_from_another_lengths_draws(length):
+    args = {**SMALL, "shuffle_seq": True, "final_seq_length": length}
+    assert (jobs.run("dataset", args)["x"] == make_dataset(args)["x"].ravel()).all()
+
+
+def test_digits_are_the_first_of_each_class_in_the_dataset():
+    made, job = make_dataset(SMALL), jobs.run("digits", SMALL)
+    for digit, row in enumerate(job["x"].reshape(10, 40)):
+        assert (row == made["x"][made["y"] == digit][0]).all()
+
+
+def test_training_learns_and_reports():
+    reports = []
+    args = {"dataset": SMALL, "hidden": 30, "steps": 120, "eval_every": 50}
+    result = jobs.run("train", args, lambda p: reports.append({**p, "records": len(p["records"])}))
+    records = result["records"]
+    assert [record["step"] for record in records] == [0, 50, 100, 120]
+    assert records[0]["test_acc"] < 30
+    assert records[-1]["train_acc"] > 80
+    assert records[-1]["train_loss"] < records[0]["train_loss"]
+    assert result["spec"]["dataset"]["num_samples"] == 300
+    assert reports[-1] == {"done": 120, "total": 120, "records": 4}
+
+
+def test_lottery_returns_tidy_records_and_counts_its_steps():
+    reports = []
+    result = jobs.run("lottery", LOTTERY, lambda p: reports.append((p["done"], p["total"])))
+    assert len(result["records"]) == 3 + 2 * 2
+    expected = {"arm", "trial", "level", "step", "sparsity"}
+    expected |= {"train_loss", "train_acc", "test_loss", "test_acc"}
+    for record in result["records"]:
+        assert set(record) == expected
+        assert all(isinstance(value, str | int | float) for value in record.values())
+    assert reports[-1] == (150, 150)
+    assert reports == sorted(reports)
+
+
+def test_the_same_spec_gives_the_same_records_and_another_seed_does_not():
+    first = jobs.run("lottery", LOTTERY)
+    assert first == jobs.run("lottery", LOTTERY)
+    assert first["records"] != jobs.run("lottery", {**LOTTERY, "seed": 1})["records"]
+
+
+def test_pruned_weights_stay_at_zero_through_training():
+    from mnist1d_lab.models import MLP
+    from mnist1d_lab.pruning import full_masks, magnitude, prune, rewind
+    from mnist1d_lab.specs import TrainSpec
+    from mnist1d_lab.train import as_split, train
+
+    spec = TrainSpec(dataset=SMALL, hidden=20, steps=25)  # type: ignore[arg-type]
+    model = MLP(hidden=20)
+    initial = model.init(np.random.default_rng(0))
+    full = full_masks(initial, True)
+    masks = prune(magnitude(initial, full), full, 0.8)
+    params = rewind(initial, masks)
+    train(model, params, as_split(make_dataset(spec.dataset)), spec, lambda step, p: None, masks)
+    for name, array in params.items():
+        assert (array[masks[name] == 0] == 0).all()
+        assert (array[masks[name] == 1] != initial[name][masks[name] == 1]).any()
+
+
+def test_an_unknown_job_is_named():
+    with pytest.raises(ValueError, match=r"^job must be .*lottery.*, got 'bake'$"):
+        jobs.run("bake")

@@ -1,0 +1,93 @@
+"""The experiment's order and bookkeeping, watched through the `train_once` it is given."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from mnist1d_lab import lottery
+from mnist1d_lab.models import MLP
+from mnist1d_lab.specs import LotterySpec
+
+SPEC = LotterySpec(hidden=6, levels=4, prune_fraction=0.3, trials=2, seed=5)
+MODEL = MLP(inputs=8, hidden=6)
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """Run with a training that only moves the weights; keep what it was given."""
+    calls = []
+
+    def train_once(params, masks, label):
+        calls.append({**label, "start": {k: v.copy() for k, v in params.items()}, "masks": masks})
+        rng = np.random.default_rng(len(calls))
+        for name, array in params.items():
+            array += rng.normal(size=array.shape).astype(np.float32) * masks[name]
+        calls[-1]["end"] = params
+        return {**label, "test_acc": float(len(calls))}
+
+    return calls, list(lottery.run(SPEC, MODEL.init, train_once))
+
+
+def of(calls, arm, trial=0):
+    return [call for call in calls if call["arm"] == arm and call["trial"] == trial]
+
+
+def test_every_training_starts_at_mask_times_initial_weights(seen):
+    calls, _ = seen
+    for call in calls:
+        initial = MODEL.init(np.random.default_rng(SPEC.seed + call["trial"]))
+        for name, array in call["start"].items():
+            assert (array == initial[name] * call["masks"][name]).all()
+
+
+@pytest.mark.parametrize("arm", ["lottery", "random"])
+def test_masks_nest_and_density_follows_the_schedule(seen, arm):
+    calls = of(seen[0], arm)
+    assert [call["level"] for call in calls] == [1, 2, 3, 4]
+    for before, after in pairwise(calls):
+        assert all((after["masks"][n] <= before["masks"][n]).all() for n in before["masks"])
+    for call in calls:
+        assert 1 - call["sparsity"] == pytest.approx(0.7 ** call["level"], abs=0.01)
+
+
+def test_the_lottery_prunes_the_smallest_trained_weights_of_its_own_last_level(seen):
+    calls = [*of(seen[0], "dense"), *of(seen[0], "lottery")]
+    for before, after in pairwise(calls):
+        for layer in ("linear1", "linear2", "linear3"):
+            names = [f"{layer}.weight", f"{layer}.bias"]
+
+            def flat(arrays, names=names):
+                return np.concatenate([arrays[name].ravel() for name in names])
+
+            trained, alive = np.abs(flat(before["end"])), flat(before["masks"]) > 0
+            kept = flat(after["masks"]) > 0
+            assert trained[alive & ~kept].max() < trained[kept].min()
+
+
+def test_both_masks_of_a_level_have_the_same_size_but_are_not_the_same(seen):
+    for won, lost in zip(of(seen[0], "lottery"), of(seen[0], "random"), strict=True):
+        assert won["sparsity"] == lost["sparsity"]
+        assert any((won["masks"][n] != lost["masks"][n]).any() for n in won["masks"])
+
+
+def test_level_0_is_one_training_that_all_arms_share(seen):
+    calls, records = seen
+    assert len(of(calls, "dense")) == 1
+    level0 = [r for r in records if r["level"] == 0 and r["trial"] == 0]
+    assert {r["arm"] for r in level0} == {"dense", "lottery", "random"}
+    assert {r["test_acc"] for r in level0} == {1.0}
+    assert {r["sparsity"] for r in level0} == {0.0}
+
+
+def test_a_trial_is_the_same_whether_it_runs_first_or_second(seen):
+    second = of(seen[0], "random", trial=1)
+    calls = []
+
+    def train_once(params, masks, label):
+        calls.append({**label, "masks": masks})
+        return label
+
+    list(lottery.run(LotterySpec(**{**vars(SPEC), "seed": 6, "trials": 1}), MODEL.init, train_once))
+    for alone, later in zip(of(calls, "random"), second, strict=True):
+        assert all((alone["masks"][n] == later["masks"][n]).all() for n in alone["masks"])
