@@ -11,6 +11,9 @@ export function element(tag, properties = {}) {
   return Object.assign(document.createElement(tag), properties);
 }
 
+/** @param {import('./settings.js').Row} row @param {number} value */
+const written = ({ step }, value) => value.toFixed(step < 1 ? 2 : 0); // a width that stays put
+
 /** @param {import('./settings.js').Row} row @param {import('./settings.js').Settings} settings */
 function control(row, settings) {
   const id = `${row.group}-${row.name}`;
@@ -25,7 +28,7 @@ function control(row, settings) {
   input.setAttribute('aria-describedby', `${help.id} ${error.id}`);
   const output = element('output', { htmlFor: /** @type {any} */ (id) });
   const show = () => {
-    output.textContent = row.kind === 'range' ? String(settings.get(row)) : '';
+    output.textContent = row.kind === 'range' ? written(row, settings.get(row)) : '';
   };
   input.addEventListener('input', () => settings.set(row, input.valueAsNumber));
   settings.addEventListener('change', (event) => {

@@ -29,8 +29,13 @@ export function summarize(records) {
     .sort((a, b) => a.level - b.level);
 }
 
-/** @param {number} value a percentage @returns {string} with one decimal */
-export const percent = (value) => `${value.toFixed(1)} %`;
+/** @param {number} value a percentage @returns {string} with one decimal, kept on one line */
+export const percent = (value) => `${value.toFixed(1)}\u00a0%`;
 
-/** @param {number} value @returns {string} with its sign, a true minus */
-export const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+/** @param {Summary} row @returns {string} the mean, with its standard error if there is one */
+export const meanWithError = ({ mean, se, n }) =>
+  n > 1 ? `${mean.toFixed(1)}\u00a0±\u00a0${se.toFixed(1)}\u00a0%` : percent(mean);
+
+/** @param {number} points @returns {string} a difference in words */
+export const compared = (points) =>
+  `${Math.abs(points).toFixed(1)} points ${points < 0 ? 'below' : 'above'}`;

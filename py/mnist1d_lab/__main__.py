@@ -1,4 +1,7 @@
-"""The jobs from a shell: `python -m mnist1d_lab JOB ['{"field": value}']` prints JSON."""
+"""The jobs from a shell: `python -m mnist1d_lab JOB ['{"field": value}']` prints JSON.
+
+With --table, the final test accuracy of a train or lottery job as text instead.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +25,36 @@ def _show(progress: dict[str, Any]) -> None:
     print(f"\r{progress['done']} of {progress['total']} steps", end="", file=sys.stderr, flush=True)
 
 
+def table(records: list[dict[str, Any]]) -> str:
+    """Return arm, level, sparsity and mean ± standard error of the final test accuracy over n."""
+    groups: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for record in records:
+        groups.setdefault((record["arm"], record["level"]), []).append(record)
+    lines = ["arm      level  sparsity  test accuracy, %"]
+    for (arm, level), rows in groups.items():
+        final = [row["test_acc"] for row in rows if row["step"] == rows[-1]["step"]]
+        error = np.std(final, ddof=1) / np.sqrt(len(final)) if len(final) > 1 else np.nan
+        share = 100 * rows[0]["sparsity"]
+        accuracy = f"{np.mean(final):.1f} ± {error:.1f} (n = {len(final)})"
+        lines.append(f"{arm:8} {level:5} {share:7.1f} %  {accuracy}")
+    return "\n".join(lines)
+
+
 def main() -> int:
     """Run one job; a spec that makes no sense ends with its sentence and exit code 2."""
     parser = argparse.ArgumentParser(prog="mnist1d_lab", description="Run one job, print JSON.")
     parser.add_argument("job", choices=sorted(jobs.JOBS))
     parser.add_argument("args", nargs="?", default="{}", help="the job's arguments as JSON")
+    parser.add_argument("--table", action="store_true", help="test accuracies as text, not JSON")
     asked = parser.parse_args()
     try:
         result = jobs.run(asked.job, json.loads(asked.args), _show)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
+    if asked.table:
+        print(table(result["records"]))
+        return 0
     json.dump(result, sys.stdout, default=_plain)
     print()
     return 0

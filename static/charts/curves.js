@@ -22,6 +22,7 @@ export function mountCurves(node, { title, train, test, domain, color }) {
     return Plot.plot({
       width,
       height: 260,
+      marginTop: 32,
       marginLeft: 40,
       marginRight: 62,
       ariaLabel: `${title} by training step`,

@@ -1,7 +1,7 @@
 // Test accuracy against sparsity: lottery, random and dense, with the network now in training.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { percent, summarize } from '../stats.js';
+import { meanWithError, percent, summarize } from '../stats.js';
 import { responsive } from './frame.js';
 
 /** @typedef {import('../protocol.js').Measurement} Measurement */
@@ -16,8 +16,7 @@ const color = ({ arm }) => COLORS[/** @type {keyof typeof COLORS} */ (arm)];
 
 /** @param {Summary} row */
 const described = (row) =>
-  `${row.arm}, ${percent(100 * row.sparsity)} deleted\n${percent(row.mean)} right` +
-  (row.n > 1 ? ` ± ${row.se.toFixed(1)} (n = ${row.n})` : ' (n = 1)');
+  `${row.arm}, ${percent(100 * row.sparsity)} deleted\n${meanWithError(row)} right (n = ${row.n})`;
 
 /** @param {Summary[]} summaries one arm's marks: band, line and label at its end */
 function armMarks(summaries) {
@@ -43,10 +42,14 @@ export function mountSparsity(node) {
     const dense = summaries.filter(({ arm }) => arm === 'dense');
     const pruned = summaries.filter(({ arm }) => arm !== 'dense');
     const accuracies = [...records, ...(current ? [current] : [])].map((row) => row.test_acc);
+    const lottery = pruned.filter(({ arm }) => arm === 'lottery').at(-1);
+    const above = lottery && dense.length ? lottery.mean - dense[0].mean : Infinity;
+    const aside = Math.abs(above) < 3 ? 12 * Math.sign(above || 1) : 0; // clear of its label
     const lowest = Math.min(40, ...accuracies) - 3;
     return Plot.plot({
       width,
       height: width < 640 ? 340 : 420,
+      marginTop: 32,
       marginLeft: 44,
       marginRight: 70,
       marginBottom: 42,
@@ -56,7 +59,8 @@ export function mountSparsity(node) {
       marks: [
         Plot.ruleY(dense, { y: 'mean', stroke: color, strokeDasharray: '5 4' }),
         Plot.text(dense, {
-          y: 'mean', frameAnchor: 'right', textAnchor: 'start', dx: 10, text: 'arm', fill: color, fontWeight: 600,
+          y: 'mean', frameAnchor: 'right', textAnchor: 'start', dx: 10, dy: aside, text: 'arm', fill: color,
+          fontWeight: 600,
         }),
         ...ARMS.flatMap((arm) => armMarks(pruned.filter((row) => row.arm === arm))),
         Plot.dot(records.filter(({ arm, level }) => arm !== 'dense' && level > 0), {

@@ -3,7 +3,7 @@
 import { mountSparsity } from '../charts/sparsity.js';
 import { element, mountControls } from '../controls.js';
 import { mountRunner } from '../runner.js';
-import { percent, signed, summarize } from '../stats.js';
+import { compared, meanWithError, percent, summarize } from '../stats.js';
 
 /** @typedef {import('../protocol.js').Measurement} Measurement */
 /** @typedef {import('../stats.js').Summary} Summary */
@@ -21,18 +21,15 @@ function atTarget(records) {
   return dense && random && lottery ? { dense, random, lottery } : null;
 }
 
-/** @param {Summary} row */
-const value = ({ mean, se, n }) => percent(mean) + (n > 1 ? ` (± ${se.toFixed(1)})` : '');
-
 /** @param {Measurement[]} records @returns {string} what was found so far; '' if nothing yet */
 function finding(records) {
   const found = atTarget(records);
   if (!found) return '';
   const { lottery, random, dense } = found;
   return `With ${percent(100 * lottery.sparsity)} of the weights deleted, the lottery ticket is right on ` +
-    `${value(lottery)} of the test examples, a random mask of the same size on ${value(random)}, and ` +
-    `the dense network on ${value(dense)}: the ticket is ${signed(lottery.mean - random.mean)} points ` +
-    `from random and ${signed(lottery.mean - dense.mean)} from dense.`;
+    `${meanWithError(lottery)} of the test examples, a random mask of the same size on ` +
+    `${meanWithError(random)}, and the dense network on ${meanWithError(dense)}: the ticket is ` +
+    `${compared(lottery.mean - random.mean)} random and ${compared(lottery.mean - dense.mean)} dense.`;
 }
 
 /** @param {Measurement[]} records @param {any} spec @returns {string} what the sentence rests on */

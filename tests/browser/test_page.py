@@ -109,8 +109,8 @@ def test_training_shows_curves_and_a_sentence_computed_from_the_records(fresh):
     expect(finding).to_contain_text("After 150 steps", timeout=60_000)
     last = page.evaluate("""async () =>
       (await lab.run('train', {hidden: 16, steps: 150})).records.at(-1)""")
-    assert f"{last['test_acc']:.1f} %" in finding.inner_text()
-    assert f"{last['train_acc']:.1f} %" in finding.inner_text()
+    assert f"{last['test_acc']:.1f}\u00a0%" in finding.text_content()
+    assert f"{last['train_acc']:.1f}\u00a0%" in finding.text_content()
     for part in (".accuracy", ".loss"):
         assert page.locator(f"#training {part} svg [aria-label=line] path").count() == 2
 
@@ -150,7 +150,7 @@ def test_the_lottery_runs_to_its_end_and_says_what_it_found(fresh):
         return sum(found) / 2
 
     for accuracy in (mean("lottery", 5), mean("random", 5), mean("dense", 0)):
-        assert f"{accuracy:.1f} %" in finding.inner_text()
+        assert f"{accuracy:.1f}\u00a0±" in finding.text_content()
     assert "n = 2" in finding.inner_text()
     assert page.locator("#tickets svg [aria-label=dot]").first.locator("circle").count() == 20
     labels = page.locator("#tickets svg").text_content() or ""

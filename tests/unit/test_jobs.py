@@ -1,5 +1,10 @@
 """The jobs as the page calls them: forms, progress, determinism and the effect of training."""
 
+import json
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -83,3 +88,19 @@ def test_pruned_weights_stay_at_zero_through_training():
 def test_an_unknown_job_is_named():
     with pytest.raises(ValueError, match=r"^job must be .*lottery.*, got 'bake'$"):
         jobs.run("bake")
+
+
+def test_the_shell_prints_a_table_or_the_sentence_of_a_bad_spec():
+    def shell(*args):
+        command = [sys.executable, "-m", "mnist1d_lab", *args]
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        return subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False)
+
+    done = shell("lottery", json.dumps({**LOTTERY, "trials": 2}), "--table")
+    assert done.returncode == 0
+    rows = done.stdout.splitlines()[1:]
+    assert [row.split()[:2] for row in rows][-1] == ["random", "2"]
+    assert all(row.endswith("(n = 2)") for row in rows)
+    bad = shell("dataset", '{"padding": 3}')
+    assert bad.returncode == 2
+    assert bad.stderr.startswith("padding must be two whole numbers")
