@@ -16,6 +16,7 @@ import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.
  * @property {number} id
  * @property {string} job
  * @property {object} args
+ * @property {boolean} sent whether the worker has it
  * @property {(progress: Progress) => void} onProgress
  * @property {(value: any) => void} resolve
  * @property {(error: unknown) => void} reject
@@ -52,10 +53,10 @@ export class Bridge {
       worker.addEventListener('error', (event) => {
         const error = new Error(event.message || `${this.url} could not be loaded`);
         reject(error);
-        this.#fail(error);
+        this.#fail(worker, error);
       });
     });
-    this.#ready.catch((error) => this.#fail(error));
+    this.#ready.catch((error) => this.#fail(worker, error));
     return this.#ready;
   }
 
@@ -66,7 +67,7 @@ export class Bridge {
   run(job, args = {}, { signal, onProgress = () => {} } = {}) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw abortError();
-      const task = { id: ++this.#ids, job, args, onProgress, resolve, reject };
+      const task = { id: ++this.#ids, job, args, sent: false, onProgress, resolve, reject };
       signal?.addEventListener('abort', () => this.#abort(task), { once: true });
       this.#queue.push(task);
       this.#next();
@@ -95,6 +96,7 @@ export class Bridge {
         if (this.#running !== task) return; // stopped while the worker was starting
         try {
           this.#worker?.postMessage({ kind: RUN, id: task.id, job: task.job, args: task.args });
+          task.sent = true;
         } catch (error) {
           this.#finish(() => task.reject(error)); // arguments that cannot be sent
         }
@@ -115,14 +117,17 @@ export class Bridge {
     task.reject(abortError()); // does nothing if the task has ended
     this.#queue = this.#queue.filter((other) => other !== task);
     if (this.#running !== task) return;
-    // Python cannot be interrupted from outside, so its worker ends and a fresh one starts.
-    this.#stopWorker();
-    this.start();
+    if (task.sent) {
+      // Python cannot be interrupted from outside, so its worker ends and a fresh one starts.
+      this.#stopWorker();
+      this.start();
+    }
     this.#finish(() => {});
   }
 
-  /** @param {Error} error */
-  #fail(error) {
+  /** @param {Worker} worker that cannot go on @param {Error} error */
+  #fail(worker, error) {
+    if (worker !== this.#worker) return; // already replaced
     this.#stopWorker();
     const tasks = [this.#running, ...this.#queue];
     this.#running = null;

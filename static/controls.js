@@ -25,6 +25,7 @@ function control(row, settings) {
   error.setAttribute('role', 'alert');
   for (const limit of /** @type {const} */ (['min', 'max', 'step'])) input[limit] = String(row[limit]);
   input.value = String(settings.get(row));
+  input.autocomplete = 'off'; // a reload shows the address's values, not the browser's memory
   input.setAttribute('aria-describedby', `${help.id} ${error.id}`);
   const output = element('output', { htmlFor: /** @type {any} */ (id) });
   const show = () => {

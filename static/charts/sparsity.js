@@ -29,8 +29,9 @@ function armMarks(summaries) {
       y2: (/** @type {Summary} */ { mean, se }) => mean + se,
     }),
     Plot.line(summaries, { ...curve, y: 'mean', strokeWidth: 2.25 }),
-    Plot.text(summaries.slice(-1), {
-      x: 'sparsity', y: 'mean', text: 'arm', fill: color, textAnchor: 'start', dx: 10, fontWeight: 600,
+    Plot.text(summaries.slice(1).slice(-1), { // not at level 0, where all arms start
+      x: 'sparsity', y: 'mean', text: 'arm', fill: color, textAnchor: 'start', dx: 10,
+      fontWeight: 600, stroke: 'var(--paper)', strokeWidth: 4,
     }),
   ];
 }

@@ -54,3 +54,17 @@ def test_a_run_asked_for_after_a_failed_start_is_refused_with_the_reason(open_pa
     )
     message = page.evaluate("lab.run('dataset').catch((error) => error.message)")
     assert "HTTP 404" in message
+
+
+def test_stopping_before_python_is_up_neither_breaks_the_start_nor_starts_it_anew(open_page):
+    page = open_page(ready=False)
+    outcome = page.evaluate("""async () => {
+      while (!window.lab) await new Promise((resolve) => setTimeout(resolve, 5));
+      const stop = new AbortController();
+      const run = lab.run('dataset', {}, {signal: stop.signal}).catch((error) => error.name);
+      stop.abort();
+      const name = await run;
+      await lab.ready;
+      return [name, (await lab.run('digits')).x.length];
+    }""")
+    assert outcome == ["AbortError", 400]
