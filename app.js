@@ -25,7 +25,8 @@ const settings = new Settings(location.search);
 settings.addEventListener('change', () => follow(settings));
 follow(settings);
 
-const lab = createLab((text) => { status.textContent = text; });
+const workers = new URLSearchParams(location.search).get('workers'); // for measuring: see README
+const lab = createLab((text) => { status.textContent = text; }, workers ? Number(workers) : undefined);
 Object.assign(window, { lab });
 mountDigitsFigure(byId('digits'), lab, settings);
 mountTraining(byId('training'), lab, settings);
