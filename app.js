@@ -26,7 +26,10 @@ settings.addEventListener('change', () => follow(settings));
 follow(settings);
 
 const workers = new URLSearchParams(location.search).get('workers'); // for measuring: see README
-const lab = createLab((text) => { status.textContent = text; }, workers ? Number(workers) : undefined);
+const say = (/** @type {string} */ text) => {
+  if (document.documentElement.dataset.state === 'loading') status.textContent = text;
+};
+const lab = createLab(say, workers ? Number(workers) : undefined);
 Object.assign(window, { lab });
 mountDigitsFigure(byId('digits'), lab, settings);
 mountTraining(byId('training'), lab, settings);

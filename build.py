@@ -88,5 +88,5 @@ if __name__ == "__main__":
     except say.BuildError as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:
-        print("\nInterrupted; dist/ is as it was.", file=sys.stderr)
+        print("\nInterrupted.", file=sys.stderr)
         sys.exit(130)

@@ -30,7 +30,23 @@ function revive({ name, message, stack }) {
 
 const LIVES = 3; // how often a task is started before its worker's deaths are taken for its fault
 
-export const abortError = () => new DOMException('The run was stopped.', 'AbortError');
+const abortError = () => new DOMException('The run was stopped.', 'AbortError');
+
+/**
+ * A promise that is given up, with AbortError, as soon as the signal aborts.
+ * @template T
+ * @param {Promise<T>} promise @param {AbortSignal} [signal] @returns {Promise<T>}
+ */
+export function abortable(promise, signal) {
+  if (!signal) return promise;
+  const settled = new AbortController();
+  const aborted = new Promise((_, reject) => {
+    const give = () => reject(abortError());
+    if (signal.aborted) give();
+    signal.addEventListener('abort', give, { signal: settled.signal });
+  });
+  return Promise.race([promise, aborted]).finally(() => settled.abort());
+}
 
 /** A worker that runs one job at a time. A job that is stopped takes its worker with it. */
 export class Bridge {
@@ -39,6 +55,8 @@ export class Bridge {
   /** @type {Task[]} */ #queue = [];
   /** @type {Task | null} */ #running = null;
   #ids = 0;
+  #proven = false; // whether a worker has ever been ready
+  #hopeless = false;
 
   /** @param {URL} url of the worker module @param {(text: string) => void} [onStatus] */
   constructor(url, onStatus = () => {}) {
@@ -48,7 +66,7 @@ export class Bridge {
 
   /** Start the worker if there is none. @returns {Promise<void>} settles when it can run jobs */
   start() {
-    if (this.#worker) return this.#ready;
+    if (this.#worker || this.#hopeless) return this.#ready;
     // The worker holds a lock of this name for as long as it lives: see #watch.
     const name = `lab-worker-${performance.timeOrigin}-${Math.random()}`;
     const worker = new Worker(this.url, { type: 'module', name });
@@ -61,7 +79,16 @@ export class Bridge {
         this.#replace(worker, error);
       });
     });
-    this.#ready.then(() => this.#watch(worker, name), (error) => this.#fail(worker, error));
+    this.#ready.then(
+      () => {
+        this.#proven = true;
+        this.#watch(worker, name);
+      },
+      (error) => {
+        this.#hopeless = !this.#proven; // what never worked is not tried again with every request
+        this.#fail(worker, error);
+      },
+    );
     return this.#ready;
   }
 
@@ -72,8 +99,14 @@ export class Bridge {
   run(job, args = {}, { signal, onProgress = () => {} } = {}) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw abortError();
-      const task = { id: ++this.#ids, job, args, sent: false, lives: LIVES, onProgress, resolve, reject };
-      signal?.addEventListener('abort', () => this.#abort(task), { once: true });
+      const ended = new AbortController(); // a signal may outlive many tasks: let go of it
+      const end = (/** @type {(outcome: any) => void} */ settle) => (/** @type {any} */ outcome) => {
+        ended.abort();
+        settle(outcome);
+      };
+      const common = { id: ++this.#ids, job, args, sent: false, lives: LIVES, onProgress };
+      const task = { ...common, resolve: end(resolve), reject: end(reject) };
+      signal?.addEventListener('abort', () => this.#abort(task), { signal: ended.signal });
       this.#queue.push(task);
       this.#next();
     });

@@ -12,7 +12,10 @@ export function element(tag, properties = {}) {
 }
 
 /** @param {import('./settings.js').Row} row @param {number} value */
-const written = ({ step }, value) => value.toFixed(step < 1 ? 2 : 0); // a width that stays put
+function written({ step }, value) {
+  const short = value.toFixed(step < 1 ? 2 : 0); // a width that stays put while dragging
+  return Number(short) === value ? short : String(value);
+}
 
 /** @param {import('./settings.js').Row} row @param {import('./settings.js').Settings} settings */
 function control(row, settings) {
@@ -27,18 +30,20 @@ function control(row, settings) {
   input.value = String(settings.get(row));
   input.autocomplete = 'off'; // a reload shows the address's values, not the browser's memory
   input.setAttribute('aria-describedby', `${help.id} ${error.id}`);
-  const output = element('output', { htmlFor: /** @type {any} */ (id) });
+  const shown = element('span', { className: 'value', hidden: row.kind !== 'range' });
+  shown.setAttribute('aria-hidden', 'true'); // the slider itself tells its value
   const show = () => {
-    output.textContent = row.kind === 'range' ? written(row, settings.get(row)) : '';
+    shown.textContent = written(row, settings.get(row));
   };
   input.addEventListener('input', () => settings.set(row, input.valueAsNumber));
   settings.addEventListener('change', (event) => {
     if (/** @type {CustomEvent} */ (event).detail !== row) return;
-    if (input.valueAsNumber !== settings.get(row)) input.value = String(settings.get(row));
+    // Half-typed text ("1e", "-") is not a number yet, and stays as typed.
+    if (!Object.is(input.valueAsNumber, settings.get(row))) input.value = String(settings.get(row));
     show();
   });
   show();
-  box.append(label, output, input, help, error);
+  box.append(label, shown, input, help, error);
   /** @param {string} message */
   const complain = (message) => {
     error.textContent = message;

@@ -1,7 +1,7 @@
 // `window.lab`: run any job from the page or the console. One worker answers the sliders, so that
 // they stay live while a pool of others trains. It draws nothing.
 // @ts-check
-import { Bridge } from './bridge.js';
+import { Bridge, abortable } from './bridge.js';
 import { Pool, poolSize } from './pool.js';
 import { runTrials } from './trials.js';
 
@@ -29,7 +29,8 @@ export function createLab(onStatus, workers = poolSize(navigator)) {
     async run(job, args = {}, options = {}) {
       if (job === 'train') return pool.run(job, args, options);
       if (job !== 'lottery') return live.run(job, args, options);
-      const plan = await live.run('plan', args, { signal: options.signal });
+      // Not live.run's own signal: it would end the worker that the sliders need.
+      const plan = await abortable(live.run('plan', args), options.signal);
       return runTrials(plan, (...part) => pool.run(...part), options);
     },
   };

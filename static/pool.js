@@ -1,6 +1,6 @@
 // Several workers behind one queue: each takes the next task when it is free. It knows no job.
 // @ts-check
-import { Bridge, abortError } from './bridge.js';
+import { Bridge, abortable } from './bridge.js';
 
 /** @typedef {import('./bridge.js').RunOptions} RunOptions */
 
@@ -18,7 +18,7 @@ export function poolSize({ hardwareConcurrency = 2, deviceMemory = 4, userAgent 
 /** Runs tasks side by side, at most `size` at a time, in the order in which they came. */
 export class Pool {
   /** @type {Bridge[]} */ #idle;
-  /** @type {((bridge: Bridge) => void)[]} */ #waiting = [];
+  /** @type {{take: (bridge: Bridge) => void, signal?: AbortSignal}[]} */ #waiting = [];
 
   /** @param {URL} url of the worker module @param {number} size */
   constructor(url, size) {
@@ -44,22 +44,19 @@ export class Pool {
   }
 
   /** @param {AbortSignal} [signal] @returns {Promise<Bridge>} rejects when the signal aborts */
-  #free(signal) {
+  async #free(signal) {
     const bridge = this.#idle.shift(); // the longest started first: those are warm
-    if (bridge) return Promise.resolve(bridge);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push(resolve);
-      signal?.addEventListener('abort', () => {
-        this.#waiting = this.#waiting.filter((other) => other !== resolve);
-        reject(abortError());
-      }, { once: true });
-    });
+    if (bridge) return bridge;
+    /** @type {Promise<Bridge>} */
+    const turn = new Promise((take) => { this.#waiting.push({ take, signal }); });
+    return abortable(turn, signal);
   }
 
-  /** @param {Bridge} bridge */
+  /** @param {Bridge} bridge goes to the first who still waits for one */
   #release(bridge) {
-    const next = this.#waiting.shift();
-    if (next) next(bridge);
-    else this.#idle.unshift(bridge);
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (!next.signal?.aborted) return next.take(bridge);
+    }
+    this.#idle.unshift(bridge);
   }
 }

@@ -83,7 +83,8 @@ export class Settings extends EventTarget {
     this.#others = [...query].filter(([name]) => !SETTINGS.some((row) => key(row) === name));
     for (const row of SETTINGS) {
       const given = query.get(key(row));
-      this.#values.set(key(row), given === null ? row.value : Number(given));
+      const value = given?.trim() ? Number(given) : NaN;
+      this.#values.set(key(row), Number.isNaN(value) ? row.value : value);
     }
   }
 
@@ -104,9 +105,14 @@ export class Settings extends EventTarget {
     return Object.fromEntries(rows.map((row) => [row.name, this.get(row)]));
   }
 
+  /** @param {Row['group']} group @returns {boolean} whether all of its values are the defaults */
+  pristine(group) {
+    return SETTINGS.every((row) => row.group !== group || this.get(row) === row.value);
+  }
+
   /** @returns {string} the query that makes these settings again; empty for the defaults */
   search() {
-    const changed = SETTINGS.filter((row) => this.get(row) !== row.value);
+    const changed = SETTINGS.filter((row) => ![row.value, NaN].includes(this.get(row)));
     const query = new URLSearchParams(this.#others);
     for (const row of changed) query.append(key(row), String(this.get(row)));
     return query.size ? `?${query}` : '';

@@ -66,17 +66,16 @@ function run({ id, job, args }) {
   const plain = { dict_converter: Object.fromEntries };
   /** @param {any} progress a Python dict, which Pyodide frees when we return */
   const onProgress = (progress) => post(PROGRESS, { id, progress: progress.toJs(plain) });
-  const jobs = pyodide.pyimport('mnist1d_lab.jobs');
-  const pyArgs = pyodide.toPy(args);
-  let result;
+  /** @type {any[]} */ const proxies = [];
+  const kept = (/** @type {any} */ proxy) => (proxies.push(proxy), proxy);
   try {
-    result = jobs.run(job, pyArgs, onProgress);
-    const value = result.toJs(plain);
+    const jobs = kept(pyodide.pyimport('mnist1d_lab.jobs'));
+    const value = kept(jobs.run(job, kept(pyodide.toPy(args)), onProgress)).toJs(plain);
     post(RESULT, { id, value }, buffers(value));
   } catch (error) {
     post(ERROR, { id, error: describe(error) });
   } finally {
-    for (const proxy of [result, pyArgs, jobs]) proxy?.destroy();
+    for (const proxy of proxies) proxy?.destroy?.(); // a plain value has nothing to free
   }
 }
 

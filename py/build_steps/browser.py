@@ -63,5 +63,5 @@ def _install(tree: Tree, python: Path) -> None:
         packages = ("chromium", "fonts-liberation")  # without any font, text has no size
         install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
         shell.status(install, tree.root, env)
-    else:
+    if not find(python):
         shell.status([python, "-m", "playwright", "install", "chromium"], tree.root)

@@ -59,6 +59,8 @@ class Server(ThreadingHTTPServer):
 
 def bind(folder: Path, port: int) -> Server:
     """A server of this folder on the port, or on the next free one."""
+    if not 0 <= port < 65536:
+        raise BuildError(f"--port must be from 0 to 65535, got {port}.")
     handler = partial(Handler, directory=str(folder))
     for candidate in range(port, min(port + TRIES, 65536)):
         try:

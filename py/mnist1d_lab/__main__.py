@@ -22,7 +22,9 @@ def _plain(value: object) -> list[Any]:
 
 
 def _show(progress: dict[str, Any]) -> None:
-    print(f"\r{progress['done']} of {progress['total']} steps", end="", file=sys.stderr, flush=True)
+    done, total = progress["done"], progress["total"]
+    end = "\n" if done == total else ""
+    print(f"\r{done} of {total} steps", end=end, file=sys.stderr, flush=True)
 
 
 def table(records: list[dict[str, Any]]) -> str:
@@ -33,10 +35,9 @@ def table(records: list[dict[str, Any]]) -> str:
     lines = ["arm      level  sparsity  test accuracy, %"]
     for (arm, level), rows in groups.items():
         final = [row["test_acc"] for row in rows if row["step"] == rows[-1]["step"]]
-        error = np.std(final, ddof=1) / np.sqrt(len(final)) if len(final) > 1 else np.nan
-        share = 100 * rows[0]["sparsity"]
-        accuracy = f"{np.mean(final):.1f} ± {error:.1f} (n = {len(final)})"
-        lines.append(f"{arm:8} {level:5} {share:7.1f} %  {accuracy}")
+        n, share = len(final), 100 * rows[0]["sparsity"]
+        error = f" ± {np.std(final, ddof=1) / np.sqrt(n):.1f}" if n > 1 else ""
+        lines.append(f"{arm:8} {level:5} {share:7.1f} %  {np.mean(final):.1f}{error} (n = {n})")
     return "\n".join(lines)
 
 
@@ -51,6 +52,9 @@ def main() -> int:
         result = jobs.run(asked.job, json.loads(asked.args), _show)
     except ValueError as error:
         print(error, file=sys.stderr)
+        return 2
+    if asked.table and "records" not in result:
+        print(f"--table must be left out for {asked.job}, which has no accuracies", file=sys.stderr)
         return 2
     if asked.table:
         print(table(result["records"]))

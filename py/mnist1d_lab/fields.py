@@ -6,11 +6,10 @@ import dataclasses
 import math
 import numbers
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 # A check takes a raw value and returns the clean one; a value it refuses raises RefusedError.
 Check = Callable[[Any], Any]
-S = TypeVar("S")
 
 
 class RefusedError(Exception):
@@ -58,7 +57,10 @@ def real(default: float, low: float, high: float = math.inf, open_ends: bool = F
     def check(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, numbers.Real):
             raise RefusedError(allowed)
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:  # a whole number beyond any float
+            raise RefusedError(allowed) from None
         inside = low < number < high if open_ends else low <= number <= high
         if not inside or not math.isfinite(number):
             raise RefusedError(allowed)
@@ -90,21 +92,37 @@ def choice(default: str, *options: str) -> Any:
     return checked(default, check)
 
 
-def check_fields(spec: Any) -> None:
-    """Replace each field of a frozen spec by its clean value; `ValueError` names a bad one."""
-    for field in dataclasses.fields(spec):
-        value = getattr(spec, field.name)
-        try:
-            clean = field.metadata["check"](value)
-        except RefusedError as refusal:
-            raise refuse(field.name, value, str(refusal)) from None
-        object.__setattr__(spec, field.name, clean)
+class Spec:
+    """Base of the frozen dataclasses whose fields are made by the functions above."""
 
+    def __new__(cls, *args: Any, **values: Any) -> Self:
+        """Refuse an unknown field with a `ValueError`, before `__init__` has a TypeError for it."""
+        names = [field.name for field in dataclasses.fields(cls)]  # type: ignore[arg-type]
+        for name, value in values.items():
+            if name not in names:
+                raise refuse(name, value, f"left out ({cls.__name__} has only {', '.join(names)})")
+        return super().__new__(cls)
 
-def from_mapping(cls: type[S], values: Mapping[str, Any]) -> S:
-    """Build a spec from a plain dict; an unknown key raises `ValueError` with the known ones."""
-    names = [field.name for field in dataclasses.fields(cls)]  # type: ignore[arg-type]
-    for name, value in values.items():
-        if name not in names:
-            raise refuse(name, value, f"left out ({cls.__name__} has only {', '.join(names)})")
-    return cls(**values)
+    def __post_init__(self) -> None:
+        """Replace each field by its clean value; a bad one raises a `ValueError` that names it."""
+        for field in dataclasses.fields(self):  # type: ignore[arg-type]
+            value = getattr(self, field.name)
+            try:
+                clean = field.metadata["check"](value)
+            except RefusedError as refusal:
+                raise refuse(field.name, value, str(refusal)) from None
+            object.__setattr__(self, field.name, clean)
+
+    @classmethod
+    def of(cls, source: object) -> Self:
+        """Read a spec from a spec, a dict of its fields, or any object with all of them."""
+        if isinstance(source, cls):
+            return source
+        if isinstance(source, Mapping):
+            return cls(**source)
+        names = [field.name for field in dataclasses.fields(cls)]  # type: ignore[arg-type]
+        missing = [name for name in names if not hasattr(source, name)]
+        if missing:
+            kind = type(source).__name__
+            raise refuse(missing[0], None, f"given, in a dict or as an attribute of the {kind}")
+        return cls(**{name: getattr(source, name) for name in names})

@@ -1,6 +1,6 @@
 """The jobs the page, a script or a shell can run: plain dict in, plain arrays and records out.
 
-The only door to the outside; it knows nothing of JavaScript, and no other module imports it.
+The only door to the outside (the page's worker and __main__); it knows nothing of JavaScript.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from mnist1d_lab import data, lottery
-from mnist1d_lab.fields import from_mapping
 from mnist1d_lab.interfaces import Masks, Params, Split
 from mnist1d_lab.models import MLP
 from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec
@@ -51,7 +50,7 @@ def dataset(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
 
     `shape` is x's (n_train, length); x_test has the same length. `args` are DatasetSpec's fields.
     """
-    made = _make(from_mapping(DatasetSpec, args))
+    made = _make(DatasetSpec.of(args))
     return {
         "x": made["x"].ravel(),
         "y": made["y"].astype(np.int32),
@@ -67,7 +66,7 @@ def digits(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
 
     x (10 * length) float64 row-major, t (length); template_x (10 * 12), template_t (12).
     """
-    made = _make(from_mapping(DatasetSpec, args))
+    made = _make(DatasetSpec.of(args))
     x, y = np.concatenate([made["x"], made["x_test"]]), np.concatenate([made["y"], made["y_test"]])
     first = [int(np.argmax(y == digit)) for digit in range(10)]
     return {
@@ -79,7 +78,7 @@ def digits(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
 
 
 class Reporter:
-    """Tells the caller how far a run is, at most every `PROGRESS_SECONDS`, and at every record."""
+    """Tells the caller how far a run is, at most every `PROGRESS_SECONDS`, and of its end."""
 
     def __init__(self, on_progress: OnProgress, total: int) -> None:
         """Report `total` optimiser steps in all."""
@@ -91,13 +90,18 @@ class Reporter:
     def step(self) -> None:
         """Count one optimiser step."""
         self.done += 1
-        if time.perf_counter() - self.last >= PROGRESS_SECONDS:
+        if self.due():
             self.report()
+
+    def due(self) -> bool:
+        """Return whether the last report is long enough ago."""
+        return time.perf_counter() - self.last >= PROGRESS_SECONDS
 
     def record(self, record: Record) -> None:
         """Keep a finished measurement and report it."""
         self.records.append(record)
-        self.report()
+        if self.done == self.total or self.due():
+            self.report()
 
     def report(self) -> None:
         """Send done, total, the records so far and, in a lottery, the network in training."""
@@ -118,7 +122,7 @@ def _mlp(spec: TrainSpec | LotterySpec) -> MLP:
 
 def train_job(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
     """Train one model; return the spec in full and a record at step 0 and each `eval_every`."""
-    spec = from_mapping(TrainSpec, args)
+    spec = TrainSpec.of(args)
     split, model = as_split(_make(spec.dataset)), _mlp(spec)
     reporter = Reporter(on_progress, spec.steps)
 
@@ -143,7 +147,7 @@ def lottery_job(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, A
     Progress carries, beside the finished records, the test accuracy of the network in training as
     `current`, measured every `eval_every` steps.
     """
-    spec = from_mapping(LotterySpec, args)
+    spec = LotterySpec.of(args)
     split, model = as_split(_make(spec.dataset)), _mlp(spec)
     reporter = Reporter(on_progress, spec.total_steps)
 
@@ -167,7 +171,7 @@ def plan(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
 
     Trials are independent: part t, run anywhere, gives the records of trial t, labelled trial 0.
     """
-    spec = from_mapping(LotterySpec, args)
+    spec = LotterySpec.of(args)
     parts = [{**args, "trials": 1, "seed": spec.seed + trial} for trial in range(spec.trials)]
     return {"spec": dataclasses.asdict(spec), "parts": parts, "total": spec.total_steps}
 
@@ -192,4 +196,6 @@ def run(
     """Run a job by name. Raises ValueError naming the field, the value and what is allowed."""
     if job not in JOBS:
         raise ValueError(f"job must be {', '.join(JOBS)}, got {job!r}")
+    if not isinstance(args, Mapping | None):
+        raise ValueError(f"args must be a dict of the job's fields, got {args!r}")
     return JOBS[job](args or {}, on_progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,55 +9,55 @@ from typing import Any
 
 from mnist1d_lab.fields import (
     RefusedError,
-    check_fields,
+    Spec,
     checked,
     choice,
     flag,
-    from_mapping,
     integer,
     real,
     refuse,
 )
 
 MAX_SEED = 2**32 - 1  # what NumPy's RandomState takes
+MAX_SCALE = 1000.0  # far beyond use, far within float64
 
 
 def _padding(value: Any) -> tuple[int, int]:
-    allowed = "two whole numbers, low then high, with 0 <= low <= high"
-    if isinstance(value, str | bytes) or not hasattr(value, "__len__") or len(value) != 2:
+    allowed = "two whole numbers, low then high, with 0 <= low <= high <= 10000"
+    if not isinstance(value, list | tuple) or len(value) != 2:
         raise RefusedError(allowed)
     low, high = value
     for end in value:
         if isinstance(end, bool) or not isinstance(end, numbers.Integral):
             raise RefusedError(allowed)
-    if not 0 <= low <= high:
+    if not 0 <= low <= high <= 10_000:
         raise RefusedError(allowed)
     return int(low), int(high)
 
 
 @dataclass(frozen=True)
-class DatasetSpec:
+class DatasetSpec(Spec):
     """The knobs of the generator: names, meanings and defaults of the reference `get_dataset_args`.
 
     Lengths are in samples of the padded signal, scales in units of the unpadded template's height.
     """
 
-    num_samples: int = integer(5000, 10)
+    num_samples: int = integer(5000, 10, 1_000_000)
     train_split: float = real(0.8, 0, 1)
-    template_len: int = integer(12, 1)
+    template_len: int = integer(12, 1, 10_000)
     padding: tuple[int, int] = checked((36, 60), _padding)
-    scale_coeff: float = real(0.4, 0)
+    scale_coeff: float = real(0.4, 0, MAX_SCALE)
     max_translation: int = integer(48, 1)
-    corr_noise_scale: float = real(0.25, 0)
-    iid_noise_scale: float = real(0.02, 0)
-    shear_scale: float = real(0.75, 0)
+    corr_noise_scale: float = real(0.25, 0, MAX_SCALE)
+    iid_noise_scale: float = real(0.02, 0, MAX_SCALE)
+    shear_scale: float = real(0.75, 0, MAX_SCALE)
     shuffle_seq: bool = flag(False)
-    final_seq_length: int = integer(40, 2)
+    final_seq_length: int = integer(40, 2, 10_000)
     seed: int = integer(42, 0, MAX_SEED)
 
     def __post_init__(self) -> None:
         """Check each field, then what they must be together."""
-        check_fields(self)
+        super().__post_init__()
         if self.padded_length < 2:
             raise refuse("padding", self.padding, "long enough to make template_len + high >= 2")
         if self.max_translation > self.padded_length:
@@ -72,19 +71,6 @@ class DatasetSpec:
     def padded_length(self) -> int:
         """Length every signal is stretched to after padding (72 for the published settings)."""
         return self.template_len + self.padding[1]
-
-    @classmethod
-    def of(cls, source: object) -> DatasetSpec:
-        """Read a spec from a spec, a dict, or any object with the same attributes."""
-        if isinstance(source, cls):
-            return source
-        if isinstance(source, Mapping):
-            return from_mapping(cls, source)
-        names = [field.name for field in dataclasses.fields(cls)]
-        missing = [name for name in names if not hasattr(source, name)]
-        if missing:
-            raise refuse(missing[0], None, f"an attribute of the {type(source).__name__} given")
-        return cls(**{name: getattr(source, name) for name in names})
 
 
 def _dataset(value: Any) -> DatasetSpec:
@@ -103,7 +89,7 @@ def _trainable(spec: TrainSpec | LotterySpec) -> None:
 
 
 @dataclass(frozen=True)
-class TrainSpec:
+class TrainSpec(Spec):
     """One training run of one model (steps are optimiser updates, one batch each)."""
 
     model: str = choice("mlp", "mlp")
@@ -117,12 +103,12 @@ class TrainSpec:
 
     def __post_init__(self) -> None:
         """Check each field, then the split."""
-        check_fields(self)
+        super().__post_init__()
         _trainable(self)
 
 
 @dataclass(frozen=True)
-class LotterySpec:
+class LotterySpec(Spec):
     """Iterative magnitude pruning with rewinding (Frankle & Carbin 2019), with its controls.
 
     Each of `levels` rounds prunes the fraction `prune_fraction` of what is left in each layer.
@@ -144,7 +130,7 @@ class LotterySpec:
 
     def __post_init__(self) -> None:
         """Check each field, the split, and that the last trial's seed is still one."""
-        check_fields(self)
+        super().__post_init__()
         _trainable(self)
         if self.seed + self.trials - 1 > MAX_SEED:
             raise refuse("seed", self.seed, f"at most {MAX_SEED} for the last trial")

@@ -19,6 +19,9 @@ export function mountCurves(node, { title, train, test, domain, color }) {
     ];
     const shown = records.filter((row) => Number.isFinite(row[test]) && Number.isFinite(row[train]));
     const highest = Math.max(1, ...shown.flatMap((row) => [Number(row[train]), row[test]]));
+    const last = shown.at(-1);
+    const apart = last ? (last[test] - Number(last[train])) / (domain?.[1] ?? highest) : 1;
+    const aside = Math.abs(apart) < 0.07 ? (apart > 0 ? -8 : 8) : 0; // labels that would overprint
     return Plot.plot({
       width,
       height: 260,
@@ -34,7 +37,8 @@ export function mountCurves(node, { title, train, test, domain, color }) {
         ),
         ...series.map(({ name, field }) =>
           Plot.text(shown.slice(-1), {
-            x: 'step', y: field, text: () => name, textAnchor: 'start', dx: 6, fill: color, fontWeight: 600,
+            x: 'step', y: field, text: () => name, textAnchor: 'start', dx: 6, dy: name === 'test' ? aside : -aside,
+            fill: color, fontWeight: 600,
           }),
         ),
         Plot.ruleX(shown, Plot.pointerX({ x: 'step', stroke: 'var(--quiet)' })),

@@ -8,18 +8,18 @@ import { responsive } from './frame.js';
 /** @typedef {import('../stats.js').Summary} Summary */
 /** @typedef {{records: Measurement[], current: Measurement[]}} Tickets */
 
-const COLORS = { lottery: 'var(--lottery)', random: 'var(--random)', dense: 'var(--dense)' };
-const ARMS = /** @type {(keyof typeof COLORS)[]} */ (Object.keys(COLORS));
+/** @param {{arm: string}} row */
+const color = ({ arm }) => `var(--${arm})`;
 
 /** @param {{arm: string}} row */
-const color = ({ arm }) => COLORS[/** @type {keyof typeof COLORS} */ (arm)];
+const textColor = ({ arm }) => (arm === 'random' ? 'var(--random-text)' : color({ arm }));
 
 /** @param {Summary} row */
 const described = (row) =>
   `${row.arm}, ${percent(100 * row.sparsity)} deleted\n${meanWithError(row)} right (n = ${row.n})`;
 
-/** @param {Summary[]} summaries one arm's marks: band, line and label at its end */
-function armMarks(summaries) {
+/** @param {Summary[]} summaries @param {number} dy one arm's marks: band, line, label at its end */
+function armMarks(summaries, dy) {
   const curve = { x: 'sparsity', stroke: color, z: 'arm' };
   const banded = summaries.filter(({ n }) => n > 1);
   return [
@@ -30,7 +30,7 @@ function armMarks(summaries) {
     }),
     Plot.line(summaries, { ...curve, y: 'mean', strokeWidth: 2.25 }),
     Plot.text(summaries.slice(1).slice(-1), { // not at level 0, where all arms start
-      x: 'sparsity', y: 'mean', text: 'arm', fill: color, textAnchor: 'start', dx: 10,
+      x: 'sparsity', y: 'mean', text: 'arm', fill: textColor, textAnchor: 'start', dx: 10, dy,
       fontWeight: 600, stroke: 'var(--paper)', strokeWidth: 4,
     }),
   ];
@@ -43,7 +43,12 @@ export function mountSparsity(node) {
     const dense = summaries.filter(({ arm }) => arm === 'dense');
     const pruned = summaries.filter(({ arm }) => arm !== 'dense');
     const accuracies = [...records, ...current].map((row) => row.test_acc);
-    const lottery = pruned.filter(({ arm }) => arm === 'lottery').at(-1);
+    const arms = {
+      lottery: pruned.filter(({ arm }) => arm === 'lottery'),
+      random: pruned.filter(({ arm }) => arm === 'random'),
+    };
+    const [lottery, random] = [arms.lottery.at(-1), arms.random.at(-1)];
+    const close = lottery && random && Math.abs(lottery.mean - random.mean) < 2; // labels overprint
     const above = lottery && dense.length ? lottery.mean - dense[0].mean : Infinity;
     const aside = Math.abs(above) < 3 ? 12 * Math.sign(above || 1) : 0; // clear of its label
     const lowest = Math.min(40, ...accuracies) - 3;
@@ -63,7 +68,8 @@ export function mountSparsity(node) {
           y: 'mean', frameAnchor: 'right', textAnchor: 'start', dx: 10, dy: aside, text: 'arm', fill: color,
           fontWeight: 600,
         }),
-        ...ARMS.flatMap((arm) => armMarks(pruned.filter((row) => row.arm === arm))),
+        ...armMarks(arms.lottery, close ? -7 : 0),
+        ...armMarks(arms.random, close ? 7 : 0),
         Plot.dot(records.filter(({ arm, level }) => arm !== 'dense' && level > 0), {
           x: 'sparsity', y: 'test_acc', r: 2.5, fill: color, fillOpacity: 0.7,
         }),

@@ -10,15 +10,20 @@ import { compared, meanWithError, percent, summarize } from '../stats.js';
 
 const TARGET = 0.9; // the sparsity the closing sentence is about
 
-/** @param {Measurement[]} records @returns {{lottery: Summary, random: Summary, dense: Summary} | null} */
+/**
+ * The three arms at the level nearest the target, over the trials that have got there.
+ * @param {Measurement[]} records @returns {{lottery: Summary, random: Summary, dense: Summary} | null}
+ */
 function atTarget(records) {
-  const summaries = summarize(records);
-  const dense = summaries.find(({ arm }) => arm === 'dense');
-  const random = summaries
-    .filter(({ arm, level }) => arm === 'random' && level > 0)
-    .sort((a, b) => Math.abs(a.sparsity - TARGET) - Math.abs(b.sparsity - TARGET))[0];
-  const lottery = summaries.find(({ arm, level }) => arm === 'lottery' && level === random?.level);
-  return dense && random && lottery ? { dense, random, lottery } : null;
+  const distance = (/** @type {Measurement} */ { sparsity }) => Math.abs(sparsity - TARGET);
+  const reached = records.filter(({ arm, level }) => arm === 'random' && level > 0);
+  const level = reached.sort((a, b) => distance(a) - distance(b))[0]?.level;
+  const trials = new Set(reached.filter((row) => row.level === level).map(({ trial }) => trial));
+  const summaries = summarize(records.filter(({ trial }) => trials.has(trial)));
+  const find = (/** @type {string} */ arm, /** @type {number} */ at) =>
+    summaries.find((row) => row.arm === arm && row.level === at);
+  const [lottery, random, dense] = [find('lottery', level), find('random', level), find('dense', 0)];
+  return lottery && random && dense ? { lottery, random, dense } : null;
 }
 
 /** @param {Measurement[]} records @returns {string} what was found so far; '' if nothing yet */
@@ -32,14 +37,19 @@ function finding(records) {
     `${compared(lottery.mean - random.mean)} random and ${compared(lottery.mean - dense.mean)} dense.`;
 }
 
-/** @param {Measurement[]} records @param {any} spec @returns {string} what the sentence rests on */
-function basis(records, spec) {
-  const { trials, hidden, steps, seed, dataset } = spec;
-  const found = atTarget(records);
-  const n = found ? found.lottery.n : 0;
-  return `${n === 1 ? 'One trial: an example, not yet evidence. Add trials for an interval.' : `Means ± standard error, n = ${n}.`} ` +
-    `Hidden ${hidden}, ${steps} steps a network, seed ${trials > 1 ? `${seed}–${seed + trials - 1}` : seed}; ` +
-    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
+/** @param {Measurement[]} records @returns {string} how much the sentence rests on; '' if on nothing */
+function basis(records) {
+  const n = atTarget(records)?.lottery.n;
+  if (!n) return '';
+  return n > 1 ? `Means ± standard error, n = ${n} trials.` :
+    'One trial: an example, not yet evidence. Add trials for an interval.';
+}
+
+/** @param {any} spec @returns {string} what was run */
+function settingsOf({ trials, hidden, steps, seed, dataset }) {
+  const seeds = trials > 1 ? `seeds ${seed} to ${seed + trials - 1}` : `seed ${seed}`;
+  return `Hidden ${hidden}, ${steps} steps a network, ${seeds}; noise ${dataset.corr_noise_scale}, ` +
+    `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
 }
 
 /**
@@ -51,30 +61,36 @@ export function mountTickets(node, lab, settings) {
   const controls = mountControls(find('.controls'), settings, 'lottery');
   const chart = mountSparsity(find('.chart'));
 
+  /** @param {Measurement[]} records @param {string} before @param {string} after */
+  const conclude = (records, before, after) => {
+    chart.update({ records, current: [] });
+    find('.finding').replaceChildren(
+      `${before}${finding(records)}`,
+      element('small', { textContent: `${basis(records)} ${after}` }),
+    );
+  };
+
   mountRunner(find('.runner'), {
     label: 'Find lottery tickets',
     complain: (error) => controls.complain(error.message),
     async run(signal, onProgress) {
       controls.complain('');
-      find('.finding').replaceChildren();
       const args = { ...settings.args('lottery'), dataset: settings.args('dataset') };
-      /** @type {Measurement[]} */ let partial = [];
+      /** @type {Measurement[] | null} */ let partial = null;
       try {
         const { spec, records } = await lab.run('lottery', args, {
           signal,
           onProgress(progress) {
+            if (!partial) find('.finding').replaceChildren(); // only now is there something newer
             partial = progress.records;
             chart.update({ records: partial, current: progress.current });
             onProgress(progress);
           },
         });
-        chart.update({ records, current: [] });
-        find('.finding').replaceChildren(
-          finding(records), element('small', { textContent: basis(records, spec) }),
-        );
+        conclude(records, '', settingsOf(spec));
       } catch (error) {
-        chart.update({ records: partial, current: [] }); // what was measured before the stop stays
-        find('.finding').replaceChildren(partial.length ? `Stopped early. ${finding(partial)}` : '');
+        // What was measured before the stop stays; before a first measurement, so does the last run.
+        if (partial) conclude(partial, 'Stopped early. ', '');
         throw error;
       }
     },

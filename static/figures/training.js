@@ -7,15 +7,19 @@ import { percent } from '../stats.js';
 
 /** @typedef {import('../protocol.js').Measurement} Measurement */
 
+const NOTABLE_GAP = 3; // points; with a thousand test examples less can be chance
+
 /** @param {Measurement} last @param {any} spec @returns {string} what the run found, in a sentence */
 function finding(last, spec) {
   if (!Number.isFinite(last.test_loss)) {
     return `The loss left the range of numbers: a learning rate of ${spec.learning_rate} is too high here.`;
   }
   const gap = Number(last.train_acc) - last.test_acc;
-  return `After ${last.step} steps the network is right on ${percent(last.test_acc)} of the test ` +
-    `examples and on ${percent(Number(last.train_acc))} of those it was trained on: ` +
-    `${gap.toFixed(1)} points are memory, not understanding.`;
+  return `After ${last.step} ${last.step === 1 ? 'step' : 'steps'} the network is right on ` +
+    `${percent(last.test_acc)} of the test examples and on ${percent(Number(last.train_acc))} of ` +
+    `those it was trained on: ${gap > NOTABLE_GAP
+      ? `${gap.toFixed(1)} points are memory, not understanding.`
+      : 'so far it does about as well on what it has not seen.'}`;
 }
 
 /**
@@ -40,11 +44,11 @@ export function mountTraining(node, lab, settings) {
     complain: (error) => controls.complain(error.message),
     async run(signal, onProgress) {
       controls.complain('');
-      find('.finding').textContent = '';
       const args = { ...settings.args('train'), dataset: settings.args('dataset') };
       const { spec, records } = await lab.run('train', args, {
         signal,
         onProgress(progress) {
+          find('.finding').textContent = ''; // only now is there something newer
           draw(progress.records, progress.total);
           onProgress(progress);
         },

@@ -168,7 +168,10 @@ def test_sliders_are_answered_while_a_network_trains(page):
 def test_a_python_error_has_name_sentence_and_traceback(page):
     error = page.evaluate(FAIL, ["dataset", {"corr_noise_scale": -1}])
     assert error["name"] == "ValueError"
-    assert error["message"] == "corr_noise_scale must be a number of at least 0, got -1"
+    assert (
+        error["message"]
+        == "corr_noise_scale must be a number of at least 0 and at most 1000, got -1"
+    )
     assert "Traceback" in error["stack"]
     assert "fields.py" in error["stack"]
 
@@ -190,6 +193,14 @@ def test_bad_arguments_are_named(page, job, args, start):
     assert error["message"].startswith(start)
 
 
+def test_arguments_of_a_wrong_kind_are_refused_and_harm_no_other_run(page):
+    outcome = page.evaluate("""async () => (await Promise.allSettled(
+      [lab.run('dataset', 'abc'), lab.run('digits'), lab.run('digits', {seed: 1})]
+    )).map(({status, reason}) => reason ? reason.message : status)""")
+    assert outcome[0].startswith("args must be a dict")
+    assert outcome[1:] == ["fulfilled", "fulfilled"]
+
+
 def test_nan_from_javascript_is_refused(page):
     error = page.evaluate("lab.run('dataset', {iid_noise_scale: NaN}).catch((e) => e.message)")
-    assert error == "iid_noise_scale must be a number of at least 0, got nan"
+    assert error == "iid_noise_scale must be a number of at least 0 and at most 1000, got nan"

@@ -55,7 +55,7 @@ def test_sliders_start_at_the_published_values_and_show_them(page):
     for name, value in SLIDERS.items():
         assert slider(page, name).input_value() == value
         assert (
-            page.locator(".control", has=slider(page, name)).locator("output").inner_text() == value
+            page.locator(".control", has=slider(page, name)).locator(".value").inner_text() == value
         )
 
 
@@ -78,6 +78,24 @@ def test_moving_a_slider_redraws_the_digits_and_the_address(fresh, name, value, 
         assert page.get_by_role("heading", name="A digit is 20 numbers").is_visible()
 
 
+def test_the_digits_follow_a_slider_that_is_dragged(fresh):
+    page = fresh
+    box = slider(page, "Noise").bounding_box()
+    page.evaluate("""() => {
+      window.drawn = 0;
+      new MutationObserver(() => { window.drawn += 1; })
+        .observe(document.querySelector('#digits .chart'), {childList: true});
+    }""")
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for part in range(26, 76):
+        page.mouse.move(box["x"] + box["width"] * part / 100, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(20)
+    assert page.evaluate("drawn") >= 3  # while the button is still down
+    page.mouse.up()
+    assert float(slider(page, "Noise").input_value()) == pytest.approx(0.75, abs=0.03)
+
+
 def test_a_slider_follows_the_keyboard(fresh):
     page = fresh
     slider(page, "Shift").press("ArrowRight")
@@ -89,6 +107,19 @@ def test_settings_come_back_from_the_address(open_page):
     page = open_page("?corr_noise_scale=0.5&train.hidden=12")
     assert slider(page, "Noise").input_value() == "0.5"
     assert page.locator("#training").get_by_label("Hidden units").input_value() == "12"
+
+
+def test_the_first_picture_is_not_shown_for_settings_it_is_not_of(open_page):
+    page = open_page("?final_seq_length=10", ready=False)
+    page.locator("#digits svg circle").first.wait_for()
+    assert dots(page) == 100
+
+
+@pytest.mark.parametrize("value", ["abc", ""])
+def test_an_address_without_a_number_means_the_default(open_page, value):
+    page = open_page(f"?max_translation={value}", ready=False)
+    assert slider(page, "Shift").input_value() == "48"
+    assert "nan" not in page.url.lower()
 
 
 def test_a_bad_value_in_the_address_is_explained_at_its_control(open_page):
@@ -127,6 +158,58 @@ def test_a_bad_number_is_explained_where_it_was_typed_and_nothing_is_lost(fresh)
     assert page.locator("#train-steps").get_attribute("aria-invalid") == "true"
 
 
+def test_numbers_can_be_typed_key_by_key(fresh):
+    page = fresh
+    box = page.locator("#training").get_by_label("Learning rate")
+    for typed in ("1e-3", ".02", "0.5"):
+        box.fill("")
+        box.press_sequentially(typed)
+        assert box.input_value() == typed
+        assert f"train.learning_rate={float(typed)}" in page.url
+    box.fill("")
+    assert "learning_rate" not in page.url  # half-typed is no setting
+    box.fill("0.01")
+
+
+def test_a_mistake_does_not_cost_the_last_result(fresh):
+    page = fresh
+    fill(page, "#training", Hidden_units=8, Steps=20)
+    page.get_by_role("button", name="Train", exact=True).click()
+    finding = page.locator("#training .finding")
+    expect(finding).to_contain_text("After 20 steps", timeout=60_000)
+    fill(page, "#training", Steps=-5)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.locator("#train-steps-error")).to_contain_text("got -5")
+    expect(finding).to_contain_text("After 20 steps")
+    assert page.locator("#training .loss svg [aria-label=line] path").count() == 2
+
+
+def test_a_double_click_neither_stops_a_start_nor_starts_after_a_stop(fresh):
+    page = fresh
+    fill(page, "#training", Hidden_units=50, Steps=100000)
+    note = page.locator("#training .note[role=status]")
+    page.get_by_role("button", name="Train", exact=True).dblclick()
+    expect(page.locator("#training .note").first).to_contain_text("left", timeout=60_000)
+    page.locator("#training").get_by_role("button", name="Stop").dblclick()
+    expect(note).to_have_text("Stopped.")
+    page.wait_for_timeout(500)
+    expect(note).to_have_text("Stopped.")
+    fill(page, "#training", Steps=20)
+
+
+def test_a_keyboard_keeps_its_place_after_stop(fresh):
+    page = fresh
+    fill(page, "#training", Hidden_units=50, Steps=100000)
+    page.get_by_role("button", name="Train", exact=True).press("Enter")
+    stop = page.locator("#training").get_by_role("button", name="Stop")
+    stop.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#training .note[role=status]")).to_have_text("Stopped.")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Train"
+    fill(page, "#training", Steps=20)
+
+
 def test_too_high_a_learning_rate_is_named(fresh):
     page = fresh
     fill(page, "#training", Steps=60, Hidden_units=16, Learning_rate=1e30)
@@ -163,9 +246,9 @@ def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(fresh)
     page.get_by_role("button", name="Find lottery tickets").click()
     circles = page.locator("#tickets svg [aria-label=dot]").first.locator("circle")
     expect(circles).not_to_have_count(0, timeout=60_000)
-    expect(page.locator("#tickets .note")).to_contain_text("left")
+    expect(page.locator("#tickets .note").first).to_contain_text("left")
     page.locator("#tickets").get_by_role("button", name="Stop").click()
-    expect(page.locator("#tickets .note")).to_have_text("Stopped.")
+    expect(page.locator("#tickets .note[role=status]")).to_have_text("Stopped.")
     expect(page.locator("#tickets .finding")).to_contain_text("Stopped early.")
     assert circles.count() > 0
     fill(page, "#training", Hidden_units=8, Steps=20)
@@ -180,9 +263,20 @@ def test_the_pages_defaults_are_the_specs_defaults(page):
     defaults = {"dataset": DatasetSpec(), "train": TrainSpec(), "lottery": LotterySpec()}
     for row in rows:
         assert row["value"] == getattr(defaults[row["group"]], row["name"]), row
+    help_of = {(row["group"], row["name"]): row["help"] for row in rows}
+    assert f"on {TrainSpec().batch_size} examples" in help_of["train", "steps"]
+    assert f"{100 * LotterySpec().prune_fraction:g} %" in help_of["lottery", "levels"]
+    text = page.locator("main").text_content()
+    assert f"It sees {100 * DatasetSpec().train_split:g}\u00a0% of the examples" in text
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("width", [320, 375, 1280])
 def test_nothing_is_wider_than_the_screen(open_page, width):
-    page = open_page(viewport={"width": width, "height": 800})
+    page = open_page("?max_translation=90", viewport={"width": width, "height": 800})
+    fill(page, "#tickets", Hidden_units=8, Steps=10, Trials=2)
+    page.get_by_role("button", name="Find lottery tickets").click()
+    expect(page.locator("#dataset-max_translation-error")).not_to_be_empty()
+    slider(page, "Shift").fill("48")
+    page.get_by_role("button", name="Find lottery tickets").click()
+    expect(page.locator("#tickets .finding")).to_contain_text("n = 2", timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -26,6 +26,17 @@ def test_a_missing_file_ends_in_an_error_the_visitor_can_read(open_page, pattern
     assert "undefined" not in text
 
 
+@pytest.mark.parametrize("pattern", ["**/vendor/plot.js", "**/static/stats.js", "**/app.js"])
+def test_a_missing_part_of_the_page_itself_is_an_error_too(open_page, pattern):
+    page = open_page(
+        ready=False,
+        watch=False,
+        before=lambda context: context.route(pattern, lambda route: route.fulfill(status=404)),
+    )
+    page.wait_for_function("document.documentElement.dataset.state === 'error'")
+    assert page.locator("#status").inner_text().startswith("A part of this page could not be")
+
+
 def test_a_dropped_connection_ends_in_an_error_too(open_page):
     page = open_page(
         ready=False,

@@ -1,6 +1,7 @@
-"""The arrows between modules, as the README's map draws them."""
+"""Which module may import which: the arrows of the Python package and of the page."""
 
 import ast
+import re
 from pathlib import Path
 
 import mnist1d_lab
@@ -50,3 +51,27 @@ def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
     for module in ALLOWED:
         roots = {name.split(".")[0] for name in imports(module)}
         assert not roots & (BROWSER | {"scipy", "torch", "mnist1d"}), module
+
+
+ROOT = PACKAGE.parents[1]
+JS_ALLOWED = {
+    "app": {"figures", "lab", "settings"},
+    "figures": {"charts", "controls", "runner", "stats"},
+    "charts": {"charts/frame", "stats"},
+    "lab": {"bridge", "pool", "trials"},
+    "pool": {"bridge"},
+    "bridge": {"protocol"},
+    "worker": {"guard", "protocol"},
+    "runner": {"controls"},
+    "controls": {"settings"},
+}
+
+
+def test_the_pages_modules_import_only_what_their_place_allows():
+    for path in [ROOT / "app.js", *(ROOT / "static").rglob("*.js")]:
+        where = path.relative_to(ROOT).as_posix().removeprefix("static/").removesuffix(".js")
+        allowed = JS_ALLOWED.get(where.split("/")[0], set())
+        for target in re.findall(r"^import .* from '(\..*)\.js';", path.read_text(), re.M):
+            other = (path.parent / target).resolve().relative_to(ROOT).as_posix()
+            other = other.removeprefix("static/")
+            assert other in allowed or other.split("/")[0] in allowed, f"{where} imports {other}"

@@ -85,6 +85,12 @@ def test_pruned_weights_stay_at_zero_through_training():
         assert (array[masks[name] == 1] != initial[name][masks[name] == 1]).any()
 
 
+@pytest.mark.parametrize("args", ["abc", [1], 5])
+def test_arguments_that_are_no_dict_are_refused(args):
+    with pytest.raises(ValueError, match=r"^args must be a dict"):
+        jobs.run("dataset", args)
+
+
 def test_an_unknown_job_is_named():
     with pytest.raises(ValueError, match=r"^job must be .*lottery.*, got 'bake'$"):
         jobs.run("bake")
@@ -101,6 +107,7 @@ def test_the_shell_prints_a_table_or_the_sentence_of_a_bad_spec():
     rows = done.stdout.splitlines()[1:]
     assert [row.split()[:2] for row in rows][-1] == ["random", "2"]
     assert all(row.endswith("(n = 2)") for row in rows)
+    assert shell("digits", "--table").stderr.startswith("--table must be left out for digits")
     bad = shell("dataset", '{"padding": 3}')
     assert bad.returncode == 2
     assert bad.stderr.startswith("padding must be two whole numbers")

@@ -4,7 +4,6 @@ import math
 
 import pytest
 
-from mnist1d_lab.fields import from_mapping
 from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec
 
 BAD = [
@@ -15,12 +14,15 @@ BAD = [
     (DatasetSpec, "shear_scale", True, "a number"),
     (DatasetSpec, "max_translation", 73, "from 1 (no shift) to 72"),
     (DatasetSpec, "max_translation", 0, "at least 1"),
-    (DatasetSpec, "final_seq_length", 1, "at least 2"),
+    (DatasetSpec, "final_seq_length", 1, "from 2"),
     (DatasetSpec, "final_seq_length", 40.0, "a whole number"),
-    (DatasetSpec, "num_samples", 9, "at least 10"),
+    (DatasetSpec, "num_samples", 9, "from 10"),
     (DatasetSpec, "train_split", 1.5, "at most 1"),
     (DatasetSpec, "padding", (60, 36), "low <= high"),
     (DatasetSpec, "padding", 36, "two whole numbers"),
+    (DatasetSpec, "padding", {36, 60}, "two whole numbers"),
+    (DatasetSpec, "corr_noise_scale", 10**400, "at most 1000"),
+    (DatasetSpec, "final_seq_length", 10**8, "from 2 to 10000"),
     (DatasetSpec, "shuffle_seq", 1, "true or false"),
     (DatasetSpec, "seed", -1, "from 0 to 4294967295"),
     (DatasetSpec, "nois", 0.3, "corr_noise_scale"),
@@ -38,21 +40,21 @@ BAD = [
 @pytest.mark.parametrize(("cls", "name", "value", "allowed"), BAD)
 def test_a_bad_field_is_named_with_its_value_and_what_is_allowed(cls, name, value, allowed):
     with pytest.raises(ValueError, match=f"^{name} must be ") as refused:
-        from_mapping(cls, {name: value})
+        cls(**{name: value})
     assert allowed in str(refused.value)
     assert str(refused.value).endswith(f"got {value!r}")
 
 
 def test_a_bad_dataset_inside_another_spec_names_the_dataset_field():
     with pytest.raises(ValueError, match=r"^max_translation must be .* got 99$"):
-        from_mapping(TrainSpec, {"dataset": {"max_translation": 99}})
+        TrainSpec.of({"dataset": {"max_translation": 99}})
 
 
 @pytest.mark.parametrize("split", [0, 1])
 def test_training_needs_something_to_train_and_to_test_on(split):
     assert DatasetSpec(train_split=split).train_split == split  # the generator alone takes it
     with pytest.raises(ValueError, match=r"^train_split must be such that both parts"):
-        from_mapping(TrainSpec, {"dataset": {"train_split": split}})
+        TrainSpec.of({"dataset": {"train_split": split}})
 
 
 def test_the_last_trials_seed_must_still_be_a_seed():
@@ -73,5 +75,5 @@ def test_any_object_with_the_attributes_is_a_spec_and_a_missing_one_is_named():
     from mnist1d.data import get_dataset_args
 
     assert DatasetSpec.of(get_dataset_args()) == DatasetSpec()
-    with pytest.raises(ValueError, match=r"^num_samples must be an attribute"):
+    with pytest.raises(ValueError, match=r"^num_samples must be given"):
         DatasetSpec.of(object())
