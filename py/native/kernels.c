@@ -1,0 +1,448 @@
+/* The compiled twins of py/mnist1d_lab/ops.py: the same functions, made for speed. No memory is
+ * allocated, nothing of libc is used, nothing is chosen here (see kernels.py for that).
+ *
+ *   entry                    NumPy twin in ops.py
+ *   linear_forward           linear_forward           1. vectors, exp and log
+ *   linear_backward_input    linear_backward_input    2. the dense product behind all three
+ *   linear_backward          linear_backward          3. dense layers
+ *   sparse_forward           sparse_forward           4. sparse layers
+ *   sparse_backward_input    sparse_backward_input    5. element by element
+ *   sparse_backward          sparse_backward          6. softmax and its loss
+ *   add, relu_backward       add, relu_backward       7. run: several calls in one
+ *   softmax_cross_entropy    softmax_cross_entropy
+ *   adam                     adam
+ *
+ * The same bits everywhere. Vectors are 128 bits wide on every machine; every sum has one order,
+ * given at its loop; multiplication and addition are never fused (-ffp-contract=off); exp and log
+ * are ours. So wasm, x86-64 and arm64 compute alike, and tiles can be tuned without changing a bit
+ * as long as each output element still adds its terms in the same order.
+ *
+ * Layout: activations are (features, batch), contiguous along the batch; weights (outputs, inputs).
+ * Each entry takes one struct: ctypes in Pyodide pays per argument, and `run` needs one signature.
+ * In a struct pointers come first, then 32-bit numbers, so that its layout follows from its fields.
+ */
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+/* ---- 1. vectors, exp and log ---------------------------------------------------------------- */
+
+typedef float v4 __attribute__((vector_size(16)));
+typedef int i4 __attribute__((vector_size(16)));
+typedef unsigned u4 __attribute__((vector_size(16)));
+typedef struct { v4 v; } __attribute__((packed, aligned(4), may_alias)) unaligned;
+
+INLINE v4 load(const float *p) { return ((const unaligned *)p)->v; }
+INLINE void store(float *p, v4 v) { ((unaligned *)p)->v = v; }
+INLINE v4 splat(float x) { return (v4){x, x, x, x}; }
+INLINE v4 select(i4 where, v4 yes, v4 no) {
+  return (v4)((where & (i4)yes) | (~where & (i4)no));
+}
+INLINE int smaller(int a, int b) { return a < b ? a : b; }
+
+/* The first n lanes (1 to 4) from memory, zeros after them; nothing beyond is touched. */
+INLINE v4 load_part(const float *p, int n) {
+  if (n == 4) return load(p);
+  v4 v = {p[0], n > 1 ? p[1] : 0, n > 2 ? p[2] : 0, 0};
+  return v;
+}
+INLINE void store_part(float *p, v4 v, int n) {
+  if (n == 4) { store(p, v); return; }
+  p[0] = v[0];
+  if (n > 1) p[1] = v[1];
+  if (n > 2) p[2] = v[2];
+}
+
+/* The sums of four vectors' lanes: lane j is (v_j[0] + v_j[2]) + (v_j[1] + v_j[3]). */
+INLINE v4 sum4(v4 a, v4 b, v4 c, v4 d) {
+  v4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) + __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  v4 cd = __builtin_shufflevector(c, d, 0, 4, 1, 5) + __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+
+/* max(x, 0) that lets NaN through. */
+INLINE v4 relu(v4 x) { return select(x < splat(0), splat(0), x); }
+
+/* exp(x) for x <= 0, within 2 units in the last place; 0 below -87; NaN stays NaN.
+ * x = n ln 2 + r, |r| <= ln 2 / 2; e^r by its series to r^7; 2^n is put into the exponent. */
+INLINE v4 exp4(v4 x) {
+  const v4 low = splat(-87.0f), round = splat(12582912.0f); /* 1.5 * 2^23: adding it rounds */
+  v4 safe = select(x < low, low, x);
+  v4 shifted = safe * splat(1.44269504f) + round;
+  v4 n = shifted - round;
+  v4 r = (safe - n * splat(0.693359375f)) + n * splat(2.12194440e-4f); /* ln 2 in two parts */
+  v4 p = splat(1.98412698e-4f);
+  p = p * r + splat(1.38888889e-3f);
+  p = p * r + splat(8.33333333e-3f);
+  p = p * r + splat(4.16666667e-2f);
+  p = p * r + splat(1.66666667e-1f);
+  p = p * r + splat(0.5f);
+  p = (p * r) * r + r + splat(1);
+  u4 power = ((u4)shifted << 23) + 0x3f800000u;
+  return select(x < low, splat(0), p * (v4)power);
+}
+
+/* log(x) for x in [1, 2^127), to 1e-10; NaN stays NaN. x = m 2^e; log m = 2 artanh((m-1)/(m+1)). */
+INLINE double log1(float x) {
+  union { float f; unsigned u; } bits = {x};
+  if (x != x) return x;
+  int e = (int)(bits.u >> 23) - 127;
+  bits.u = (bits.u & 0x7fffffu) | 0x3f800000u;
+  double m = bits.f;
+  if (m > 1.4142135623730951) { m *= 0.5; e += 1; }
+  double s = (m - 1) / (m + 1), q = s * s, p = 1.0 / 13;
+  for (int k = 11; k > 0; k -= 2) p = p * q + 1.0 / k;
+  return 2 * s * p + e * 0.6931471805599453;
+}
+
+/* ---- 2. the dense product behind all three -------------------------------------------------- */
+
+/* out (rows, n) = a (rows, depth) times b (depth, n). Each element starts at 0, at its row's bias
+ * or, to accumulate, at what it was; then adds its terms one by one in the order of depth.
+ * a[r, k] is a[r * a_row + k * a_step], so that a transposed matrix is read in place. */
+typedef struct {
+  float *out;
+  const float *a, *b, *bias; /* bias may be 0 */
+  int a_row, a_step, rows, depth, n, accumulate, relu;
+} product;
+
+/* Rows x width vectors of the output, kept in registers over the depths [from, to). */
+INLINE void tile(const product *p, const int rows, const int width, int row, int column, int from,
+                 int to, const int lanes) {
+  v4 sum[4][8];
+  float *out = p->out + (long)row * p->n + column;
+  const int again = from > 0 || p->accumulate;
+  UNROLL for (int r = 0; r < rows; r++) {
+    v4 start = splat(p->bias ? p->bias[row + r] : 0);
+    UNROLL for (int c = 0; c < width; c++)
+      sum[r][c] = again ? load_part(out + r * p->n + 4 * c, lanes) : start;
+  }
+  const float *a = p->a + (long)row * p->a_row + (long)from * p->a_step;
+  const float *b = p->b + (long)from * p->n + column;
+  for (int k = from; k < to; k++, a += p->a_step, b += p->n) {
+    v4 weight[4];
+    UNROLL for (int r = 0; r < rows; r++) weight[r] = splat(a[r * p->a_row]);
+    UNROLL for (int c = 0; c < width; c++) {
+      v4 x = load_part(b + 4 * c, lanes);
+      UNROLL for (int r = 0; r < rows; r++) sum[r][c] += weight[r] * x;
+    }
+  }
+  const int clip = p->relu && to == p->depth;
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int c = 0; c < width; c++)
+      store_part(out + r * p->n + 4 * c, clip ? relu(sum[r][c]) : sum[r][c], lanes);
+}
+
+/* All rows of `width` vectors: ROWS at a time, then one by one. */
+#ifndef ROWS
+#define ROWS 4
+#endif
+#ifndef WIDTH
+#define WIDTH 2
+#endif
+#ifndef DEPTH
+#define DEPTH 128
+#endif
+INLINE void columns(const product *p, const int width, int column, int from, int to, int lanes) {
+  int row = 0;
+  for (; row + ROWS <= p->rows; row += ROWS) tile(p, ROWS, width, row, column, from, to, lanes);
+  for (; row < p->rows; row++) tile(p, 1, width, row, column, from, to, lanes);
+}
+
+static void multiply(const product *p) {
+  for (int from = 0; from == 0 || from < p->depth; from += DEPTH) {
+    const int to = smaller(from + DEPTH, p->depth);
+    int column = 0;
+    for (; column + 4 * WIDTH <= p->n; column += 4 * WIDTH) columns(p, WIDTH, column, from, to, 4);
+    for (; column + 8 <= p->n; column += 8) columns(p, 2, column, from, to, 4);
+    for (; column + 4 <= p->n; column += 4) columns(p, 1, column, from, to, 4);
+    if (column < p->n) columns(p, 1, column, from, to, p->n - column);
+  }
+}
+
+/* out (columns, rows) = in (rows, columns), turned. */
+static void transpose(const float *in, float *out, int rows, int columns) {
+  int r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    int c = 0;
+    for (; c + 4 <= columns; c += 4) {
+      const float *p = in + (long)r * columns + c;
+      v4 a = load(p), b = load(p + columns), d = load(p + 2 * columns), e = load(p + 3 * columns);
+      v4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), cd = __builtin_shufflevector(d, e, 0, 4, 1, 5);
+      v4 ef = __builtin_shufflevector(a, b, 2, 6, 3, 7), gh = __builtin_shufflevector(d, e, 2, 6, 3, 7);
+      float *q = out + (long)c * rows + r;
+      store(q, __builtin_shufflevector(ab, cd, 0, 1, 4, 5));
+      store(q + rows, __builtin_shufflevector(ab, cd, 2, 3, 6, 7));
+      store(q + 2 * rows, __builtin_shufflevector(ef, gh, 0, 1, 4, 5));
+      store(q + 3 * rows, __builtin_shufflevector(ef, gh, 2, 3, 6, 7));
+    }
+    for (; c < columns; c++)
+      for (int j = 0; j < 4; j++) out[(long)c * rows + r + j] = in[(long)(r + j) * columns + c];
+  }
+  for (; r < rows; r++)
+    for (int c = 0; c < columns; c++) out[(long)c * rows + r] = in[(long)r * columns + c];
+}
+
+/* out[r] = the sum of row r of in (rows, n): four lanes along the row, then sum4's order. */
+static void sum_rows(const float *in, float *out, int rows, int n) {
+  for (int r = 0; r < rows; r++, in += n) {
+    v4 sum = splat(0);
+    for (int c = 0; c < n; c += 4) sum += load_part(in + c, smaller(4, n - c));
+    out[r] = sum4(sum, sum, sum, sum)[0];
+  }
+}
+
+/* ---- 3. dense layers ------------------------------------------------------------------------ */
+
+typedef struct {
+  const float *x, *weight, *bias;
+  float *out;
+  int inputs, outputs, batch, relu;
+} linear_forward_args;
+
+void linear_forward(const linear_forward_args *a) {
+  multiply(&(product){a->out, a->weight, a->x, a->bias, a->inputs, 1, a->outputs, a->inputs,
+                      a->batch, 0, a->relu});
+}
+
+typedef struct {
+  const float *dy, *weight;
+  float *out;
+  int inputs, outputs, batch, accumulate;
+} linear_backward_input_args;
+
+void linear_backward_input(const linear_backward_input_args *a) {
+  multiply(&(product){a->out, a->weight, a->dy, 0, 1, a->inputs, a->inputs, a->outputs, a->batch,
+                      a->accumulate, 0});
+}
+
+typedef struct {
+  const float *dy, *x;
+  float *dweight, *dbias, *scratch; /* scratch: batch * inputs, for x turned */
+  int inputs, outputs, batch;
+} linear_backward_args;
+
+void linear_backward(const linear_backward_args *a) {
+  transpose(a->x, a->scratch, a->inputs, a->batch);
+  multiply(&(product){a->dweight, a->dy, a->scratch, 0, a->batch, 1, a->outputs, a->batch,
+                      a->inputs, 0, 0});
+  sum_rows(a->dy, a->dbias, a->outputs, a->batch);
+}
+
+/* ---- 4. sparse layers ----------------------------------------------------------------------- */
+
+/* out (rows, n): row r starts at its bias, at 0 or, to accumulate, at what it was, then adds
+ * values[position[k]] * in[index[k]] for k in [start[r], start[r + 1]), one by one.
+ * position 0 means k itself. */
+typedef struct {
+  float *out;
+  const float *in, *values, *bias;
+  const int *start, *index, *position;
+  int rows, n, accumulate, relu;
+} gather;
+
+INLINE void gather_columns(const gather *g, const int width, int column, const int lanes) {
+  for (int r = 0; r < g->rows; r++) {
+    v4 sum[16];
+    float *out = g->out + (long)r * g->n + column;
+    v4 start = splat(g->bias ? g->bias[r] : 0);
+    UNROLL for (int c = 0; c < width; c++)
+      sum[c] = g->accumulate ? load_part(out + 4 * c, lanes) : start;
+    for (int k = g->start[r]; k < g->start[r + 1]; k++) {
+      v4 weight = splat(g->values[g->position ? g->position[k] : k]);
+      const float *in = g->in + (long)g->index[k] * g->n + column;
+      UNROLL for (int c = 0; c < width; c++) sum[c] += weight * load_part(in + 4 * c, lanes);
+    }
+    UNROLL for (int c = 0; c < width; c++)
+      store_part(out + 4 * c, g->relu ? relu(sum[c]) : sum[c], lanes);
+  }
+}
+
+#ifndef SPARSE_WIDTH
+#define SPARSE_WIDTH 12
+#endif
+static void gather_all(const gather *g) {
+  int column = 0;
+  for (; column + 4 * SPARSE_WIDTH <= g->n; column += 4 * SPARSE_WIDTH)
+    gather_columns(g, SPARSE_WIDTH, column, 4);
+  for (; column + 4 * 5 <= g->n; column += 4 * 5) gather_columns(g, 5, column, 4);
+  for (; column + 4 <= g->n; column += 4) gather_columns(g, 1, column, 4);
+  if (column < g->n) gather_columns(g, 1, column, g->n - column);
+}
+
+typedef struct {
+  const float *x, *values;
+  const int *start, *column;
+  const float *bias;
+  float *out;
+  int outputs, batch, relu;
+} sparse_forward_args;
+
+void sparse_forward(const sparse_forward_args *a) {
+  gather_all(&(gather){a->out, a->x, a->values, a->bias, a->start, a->column, 0, a->outputs,
+                       a->batch, 0, a->relu});
+}
+
+typedef struct {
+  const float *dy, *values;
+  const int *start, *row, *position;
+  float *out;
+  int inputs, batch, accumulate;
+} sparse_backward_input_args;
+
+void sparse_backward_input(const sparse_backward_input_args *a) {
+  gather_all(&(gather){a->out, a->dy, a->values, 0, a->start, a->row, a->position, a->inputs,
+                       a->batch, a->accumulate, 0});
+}
+
+typedef struct {
+  const float *dy, *x;
+  const int *start, *column;
+  float *dvalues, *dbias;
+  int outputs, batch;
+} sparse_backward_args;
+
+#ifndef DOTS
+#define DOTS 8
+#endif
+/* Survivors [k, k + DOTS) of a row, or as many as `left` there are: dot products of dy's row with
+ * rows of x: four lanes along the batch, then sum4's order. */
+INLINE void dots(const sparse_backward_args *a, const float *dy, int k, const int count, int left) {
+  const float *x[DOTS];
+  v4 sum[DOTS];
+  UNROLL for (int j = 0; j < count; j++) {
+    x[j] = a->x + (long)a->column[k + smaller(j, left - 1)] * a->batch;
+    sum[j] = splat(0);
+  }
+  int c = 0;
+  for (; c + 4 <= a->batch; c += 4) {
+    v4 d = load(dy + c);
+    UNROLL for (int j = 0; j < count; j++) sum[j] += d * load(x[j] + c);
+  }
+  if (c < a->batch) {
+    v4 d = load_part(dy + c, a->batch - c);
+    UNROLL for (int j = 0; j < count; j++) sum[j] += d * load_part(x[j] + c, a->batch - c);
+  }
+  UNROLL for (int j = 0; j < count; j += 4)
+    if (j < left)
+      store_part(a->dvalues + k + j, sum4(sum[j], sum[j + 1], sum[j + 2], sum[j + 3]),
+                 smaller(4, left - j));
+}
+
+void sparse_backward(const sparse_backward_args *a) {
+  for (int r = 0; r < a->outputs; r++) {
+    const float *dy = a->dy + (long)r * a->batch;
+    int k = a->start[r], end = a->start[r + 1];
+    for (; k + DOTS <= end; k += DOTS) dots(a, dy, k, DOTS, DOTS);
+    for (; k < end; k += 4) dots(a, dy, k, 4, smaller(4, end - k));
+  }
+  sum_rows(a->dy, a->dbias, a->outputs, a->batch);
+}
+
+/* ---- 5. element by element ------------------------------------------------------------------ */
+
+typedef struct {
+  const float *a, *b;
+  float *out;
+  int size;
+} add_args;
+
+void add(const add_args *a) {
+  for (int i = 0; i < a->size; i += 4) {
+    const int n = smaller(4, a->size - i);
+    store_part(a->out + i, load_part(a->a + i, n) + load_part(a->b + i, n), n);
+  }
+}
+
+typedef struct {
+  const float *dy, *y;
+  float *out;
+  int size;
+} relu_backward_args;
+
+void relu_backward(const relu_backward_args *a) {
+  for (int i = 0; i < a->size; i += 4) {
+    const int n = smaller(4, a->size - i);
+    v4 dy = load_part(a->dy + i, n), y = load_part(a->y + i, n);
+    store_part(a->out + i, select(y <= splat(0), splat(0), dy), n);
+  }
+}
+
+typedef struct {
+  float *param;
+  const float *grad, *mask; /* mask may be 0 */
+  float *mean, *square;
+  const float *rates; /* the step's rate and correction */
+  int size;
+  float keep1, new1, keep2, new2, eps; /* beta and 1 - beta, each rounded from double */
+} adam_args;
+
+void adam(const adam_args *a) {
+  const v4 rate = splat(a->rates[0]), correction = splat(a->rates[1]);
+  for (int i = 0; i < a->size; i += 4) {
+    const int n = smaller(4, a->size - i);
+    v4 grad = load_part(a->grad + i, n);
+    if (a->mask) grad *= load_part(a->mask + i, n);
+    v4 mean = load_part(a->mean + i, n), square = load_part(a->square + i, n);
+    mean += splat(a->new1) * (grad - mean);
+    square = square * splat(a->keep2) + (splat(a->new2) * grad) * grad;
+    v4 denominator = __builtin_elementwise_sqrt(square) / correction + splat(a->eps);
+    store_part(a->mean + i, mean, n);
+    store_part(a->square + i, square, n);
+    store_part(a->param + i, load_part(a->param + i, n) - mean / denominator * rate, n);
+  }
+}
+
+/* ---- 6. softmax and its loss ---------------------------------------------------------------- */
+
+typedef struct {
+  const float *logits;
+  const int *labels;
+  float *dlogits; /* 0 for the measurement alone */
+  double *sums;   /* loss and hits, added to */
+  int classes, batch;
+} softmax_cross_entropy_args;
+
+void softmax_cross_entropy(const softmax_cross_entropy_args *a) {
+  const v4 examples = splat((float)a->batch);
+  for (int b = 0; b < a->batch; b += 4) {
+    const int n = smaller(4, a->batch - b);
+    const float *logits = a->logits + b;
+    i4 label = {a->labels[b], n > 1 ? a->labels[b + 1] : 0, n > 2 ? a->labels[b + 2] : 0,
+                n > 3 ? a->labels[b + 3] : 0};
+    v4 top = load_part(logits, n), total = splat(0), picked = splat(0);
+    i4 best = {0, 0, 0, 0};
+    for (int c = 1; c < a->classes; c++) {
+      v4 x = load_part(logits + (long)c * a->batch, n);
+      i4 better = (x > top) | ((x != x) & (top == top)); /* as argmax: the first NaN wins */
+      top = select(better, x, top);
+      best = (better & c) | (~better & best);
+    }
+    for (int c = 0; c < a->classes; c++) {
+      v4 shifted = load_part(logits + (long)c * a->batch, n) - top, power = exp4(shifted);
+      total += power;
+      picked = select(label == c, shifted, picked);
+      if (a->dlogits) store_part(a->dlogits + (long)c * a->batch + b, power, n);
+    }
+    for (int c = 0; c < a->classes && a->dlogits; c++) {
+      float *d = a->dlogits + (long)c * a->batch + b;
+      v4 one = select(label == c, splat(1), splat(0));
+      store_part(d, (load_part(d, n) / total - one) / examples, n);
+    }
+    for (int j = 0; j < n; j++) {
+      a->sums[0] += log1(total[j]) - picked[j];
+      a->sums[1] += best[j] == label[j];
+    }
+  }
+}
+
+/* ---- 7. run: several calls in one ----------------------------------------------------------- */
+
+typedef struct {
+  void (*entry)(const void *);
+  const void *args;
+} call;
+
+void run(const call *calls, int count) {
+  for (int i = 0; i < count; i++) calls[i].entry(calls[i].args);
+}
