@@ -21,11 +21,12 @@ function follow(/** @type {Settings} */ settings) {
 
 const status = byId('status');
 status.textContent = 'Starting …';
+const kernels = new URLSearchParams(location.search).get('kernels') ?? undefined;
 const settings = new Settings(location.search);
 settings.addEventListener('change', () => follow(settings));
 follow(settings);
 
-const lab = createLab((text) => { status.textContent = text; });
+const lab = createLab((text) => { status.textContent = text; }, kernels);
 Object.assign(window, { lab });
 mountDigitsFigure(byId('digits'), lab, settings);
 mountTraining(byId('training'), lab, settings);

@@ -6,9 +6,13 @@ import { Bridge } from './bridge.js';
 /** Jobs that take long; each of the others is answered within a drag of a slider. */
 const LONG_JOBS = new Set(['train', 'lottery']);
 
-/** @param {(text: string) => void} onStatus what start-up is doing, in words for the visitor */
-export function createLab(onStatus) {
+/**
+ * @param {(text: string) => void} onStatus what start-up is doing, in words for the visitor
+ * @param {string} [kernels] 'numpy' to compute without the compiled kernels
+ */
+export function createLab(onStatus, kernels) {
   const url = new URL('./worker.js', import.meta.url);
+  if (kernels) url.searchParams.set('kernels', kernels);
   const live = new Bridge(url, onStatus);
   const long = new Bridge(url);
   const ready = live.start();
