@@ -17,7 +17,19 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "py"))
 
-from build_steps import browser, checks, native, node, runtime, say, server, site, vendor, venv, wheel
+from build_steps import (
+    browser,
+    checks,
+    native,
+    node,
+    runtime,
+    say,
+    server,
+    site,
+    vendor,
+    venv,
+    wheel,
+)
 from build_steps.tree import Tree
 
 

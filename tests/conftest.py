@@ -1,4 +1,4 @@
-"""What several test folders share: the reference generator, both backends, specs to compare on, a report."""
+"""What several test folders share: the reference generator, backends, specs, a report."""
 
 import os
 

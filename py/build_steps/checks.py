@@ -27,9 +27,7 @@ def style(tree: Tree, python: Path, node: Node) -> None:
         raise BuildError(f"Checks failed: {', '.join(failed)}; the tests were not run.")
 
 
-def tests(
-    tree: Tree, python: Path, chromium: Path, native: Native, args: list[str]
-) -> int:
+def tests(tree: Tree, python: Path, chromium: Path, native: Native, args: list[str]) -> int:
     """Run pytest; its summary is the last thing printed."""
     say.line("==> Tests: pytest")
     env = {"CHROMIUM": str(chromium), **native.environment}

@@ -45,9 +45,7 @@ def copy_page(tree: Tree, target: Path) -> None:
     (target / ".nojekyll").touch()
 
 
-def write_manifest(
-    target: Path, version: str, runtime: Path, wheel: Path, kernels: Path
-) -> None:
+def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kernels: Path) -> None:
     """Tell the page where this build keeps its parts."""
     manifest = {
         "version": version,

@@ -35,7 +35,7 @@ class Dense:
         self.mask = self._mask(masks)
 
     def _weights(self, masks: Masks) -> int:
-        return self.outputs * self.inputs
+        return int(self.params[self._keys()[0]].size)
 
     def _mask(self, masks: Masks) -> Array:
         """Return what may move as (size) of 0 and 1."""

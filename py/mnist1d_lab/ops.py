@@ -8,6 +8,8 @@ functions compiled (py/native/kernels.c).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from mnist1d_lab.interfaces import Array, Indices, Labels
@@ -42,7 +44,7 @@ def sparse_forward(
 
     Output o has values[start[o]:start[o + 1]], and `column` (N) says of which input each is.
     """
-    for o, (begin, end) in enumerate(zip(start[:-1], start[1:], strict=True)):
+    for o, (begin, end) in enumerate(pairwise(start)):
         out[o] = values[begin:end] @ x[column[begin:end]] + bias[o]
     if relu:
         np.maximum(out, 0, out=out)
@@ -52,7 +54,7 @@ def sparse_backward(
     dy: Array, x: Array, start: Indices, column: Indices, dvalues: Array, dbias: Array
 ) -> None:
     """As linear_backward, for the surviving weights only: dvalues (N)."""
-    for o, (begin, end) in enumerate(zip(start[:-1], start[1:], strict=True)):
+    for o, (begin, end) in enumerate(pairwise(start)):
         dvalues[begin:end] = x[column[begin:end]] @ dy[o]
     np.sum(dy, axis=1, out=dbias)
 
@@ -71,7 +73,7 @@ def sparse_backward_input(
     Input i has values[position[start[i]:start[i + 1]]], and `row` (N) says to which output each
     goes.
     """
-    for i, (begin, end) in enumerate(zip(start[:-1], start[1:], strict=True)):
+    for i, (begin, end) in enumerate(pairwise(start)):
         dx = values[position[begin:end]] @ dy[row[begin:end]]
         out[i] = out[i] + dx if accumulate else dx
 

@@ -16,7 +16,7 @@ import numpy as np
 from mnist1d_lab.interfaces import Array, Indices, Labels
 
 _library: ctypes.CDLL | None = None
-_Value = Array | Indices | int | float | None
+_Value = Array | Labels | int | float | None
 
 
 def load(path: str) -> None:
@@ -32,7 +32,7 @@ class Call:
 
     def __init__(self, name: str, *values: _Value) -> None:
         """Bind: pointers first, then numbers, as in the C struct of this name."""
-        self._keep = values
+        self.values = values
         layout = _struct(tuple(_kind(value) for value in values))
         self.args = layout(*(_plain(value) for value in values))
         assert _library is not None, "simd.load comes first"
@@ -46,7 +46,8 @@ class _Entry(ctypes.Structure):
 def program(calls: Sequence[Call]) -> Callable[[], object]:
     """Return a function of no arguments that makes these calls in order, in one step into C."""
     assert _library is not None, "simd.load comes first"
-    table = (_Entry * len(calls))(*((call.entry, ctypes.addressof(call.args)) for call in calls))
+    entries = [_Entry(call.entry, ctypes.addressof(call.args)) for call in calls]
+    table = (_Entry * len(calls))(*entries)
     run, first, count = _library.run, ctypes.byref(table), ctypes.c_int(len(calls))
     kept = tuple(calls)  # the table holds only their addresses
 
@@ -60,16 +61,17 @@ def program(calls: Sequence[Call]) -> Callable[[], object]:
 def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> Call:
     """Bind `ops.linear_forward`."""
     (outputs, inputs), batch = weight.shape, x.shape[1]
-    _check(x, (inputs, batch)), _check(weight), _check(bias, (outputs,))
-    _check(out, (outputs, batch)), _apart(out, x, weight, bias)
+    _check(x, (inputs, batch), weight, None, bias, (outputs,), out, (outputs, batch))
+    _apart(out, x, weight, bias)
     return Call("linear_forward", x, weight, bias, out, inputs, outputs, batch, relu)
 
 
 def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
     """Bind `ops.linear_backward`."""
     (outputs, batch), inputs = dy.shape, x.shape[0]
-    _check(dy), _check(x, (inputs, batch)), _check(dweight, (outputs, inputs))
-    _check(dbias, (outputs,)), _apart(dweight, dy, x), _apart(dbias, dy, x)
+    _check(dy, None, x, (inputs, batch), dweight, (outputs, inputs), dbias, (outputs,))
+    _apart(dweight, dy, x)
+    _apart(dbias, dy, x)
     turned = np.empty((batch, inputs), np.float32)
     sizes = inputs, outputs, batch
     return Call("linear_backward", dy, x, dweight, dbias, turned, *sizes)
@@ -78,7 +80,7 @@ def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
 def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool) -> Call:
     """Bind `ops.linear_backward_input`."""
     (outputs, inputs), batch = weight.shape, dy.shape[1]
-    _check(dy, (outputs, batch)), _check(weight), _check(out, (inputs, batch))
+    _check(dy, (outputs, batch), weight, None, out, (inputs, batch))
     _apart(out, dy, weight)
     return Call("linear_backward_input", dy, weight, out, inputs, outputs, batch, accumulate)
 
@@ -88,11 +90,10 @@ def sparse_forward(
 ) -> Call:
     """Bind `ops.sparse_forward`."""
     outputs, batch = out.shape
-    _check(x, (x.shape[0], batch)), _check(values), _check(bias, (outputs,)), _check(out)
-    _check_index(start, outputs, column, len(x), len(values)), _apart(out, x, values, bias)
-    return Call(
-        "sparse_forward", x, values, start, column, bias, out, outputs, batch, relu
-    )
+    _check(x, (len(x), batch), values, None, bias, (outputs,), out, None)
+    _check_index(start, outputs, column, len(x), len(values))
+    _apart(out, x, values, bias)
+    return Call("sparse_forward", x, values, start, column, bias, out, outputs, batch, relu)
 
 
 def sparse_backward(
@@ -100,9 +101,10 @@ def sparse_backward(
 ) -> Call:
     """Bind `ops.sparse_backward`."""
     outputs, batch = dy.shape
-    _check(dy), _check(x, (x.shape[0], batch)), _check(dvalues), _check(dbias, (outputs,))
+    _check(dy, None, x, (len(x), batch), dvalues, None, dbias, (outputs,))
     _check_index(start, outputs, column, len(x), len(dvalues))
-    _apart(dvalues, dy, x), _apart(dbias, dy, x)
+    _apart(dvalues, dy, x)
+    _apart(dbias, dy, x)
     return Call("sparse_backward", dy, x, start, column, dvalues, dbias, outputs, batch)
 
 
@@ -117,22 +119,23 @@ def sparse_backward_input(
 ) -> Call:
     """Bind `ops.sparse_backward_input`."""
     inputs, batch = out.shape
-    _check(dy, (dy.shape[0], batch)), _check(values), _check(out)
+    _check(dy, (len(dy), batch), values, None, out, None)
     _check_index(start, inputs, row, len(dy), len(values))
-    _check_index(start, inputs, position, len(values), len(values)), _apart(out, dy, values)
+    _check_index(start, inputs, position, len(values), len(values))
+    _apart(out, dy, values)
     arrays = dy, values, start, row, position, out
     return Call("sparse_backward_input", *arrays, inputs, batch, accumulate)
 
 
 def add(a: Array, b: Array, out: Array) -> Call:
     """Bind `ops.add`; out may be a or b."""
-    _check(a), _check(b, a.shape), _check(out, a.shape)
+    _check(a, None, b, a.shape, out, a.shape)
     return Call("add", a, b, out, a.size)
 
 
 def relu_backward(dy: Array, y: Array, out: Array) -> Call:
     """Bind `ops.relu_backward`; out may be dy."""
-    _check(dy), _check(y, dy.shape), _check(out, dy.shape)
+    _check(dy, None, y, dy.shape, out, dy.shape)
     return Call("relu_backward", dy, y, out, dy.size)
 
 
@@ -140,9 +143,12 @@ def softmax_cross_entropy(
     logits: Array, labels: Labels, dlogits: Array | None, sums: Array
 ) -> Call:
     """Bind `ops.softmax_cross_entropy`; a label outside the classes counts as never right."""
-    _check(logits), _check(labels, (logits.shape[1],), np.int32), _check(sums, (2,), np.float64)
+    _check(logits, None)
+    _check(labels, (logits.shape[1],), dtype=np.int32)
+    _check(sums, (2,), dtype=np.float64)
     if dlogits is not None:
-        _check(dlogits, logits.shape), _apart(dlogits, logits)
+        _check(dlogits, logits.shape)
+        _apart(dlogits, logits)
     return Call("softmax_cross_entropy", logits, labels, dlogits, sums, *logits.shape)
 
 
@@ -158,9 +164,10 @@ def adam(
     eps: float,
 ) -> Call:
     """Bind `ops.adam`."""
-    for array in (param, grad, mean, square) if mask is None else (param, grad, mask, mean, square):
-        _check(array, (param.size,))
-    _check(rates, (2,))
+    shape = (param.size,)
+    _check(param, shape, grad, shape, mean, shape, square, shape, rates, (2,))
+    if mask is not None:
+        _check(mask, shape)
     arrays = param, grad, mask, mean, square, rates
     return Call("adam", *arrays, param.size, beta1, 1 - beta1, beta2, 1 - beta2, eps)
 
@@ -181,17 +188,17 @@ def _plain(value: _Value) -> int | float | None:
     return value.ctypes.data if isinstance(value, np.ndarray) else value
 
 
-def _check(
-    array: np.ndarray[Any, Any], shape: tuple[int, ...] | None = None, dtype: type = np.float32
-) -> None:
-    wanted = array.shape if shape is None else shape
-    if array.dtype != dtype or array.shape != wanted or not array.flags.c_contiguous:
-        got = f"{array.dtype} {array.shape}"
-        raise ValueError(f"expected contiguous {np.dtype(dtype)} {wanted}, got {got}")
+def _check(*wanted: Any, dtype: type[Any] = np.float32) -> None:
+    """Check arrays for their shapes, given in turn; None stands for any."""
+    for array, shape in zip(wanted[::2], wanted[1::2], strict=True):
+        shape = array.shape if shape is None else shape
+        if array.dtype != dtype or array.shape != shape or not array.flags.c_contiguous:
+            got = f"{array.dtype} {array.shape}"
+            raise ValueError(f"expected contiguous {np.dtype(dtype)} {shape}, got {got}")
 
 
 def _check_index(start: Indices, groups: int, index: Indices, below: int, survivors: int) -> None:
-    _check(start, (groups + 1,), np.int32), _check(index, (survivors,), np.int32)
+    _check(start, (groups + 1,), index, (survivors,), dtype=np.int32)
     if start[0] != 0 or start[-1] != survivors or (np.diff(start) < 0).any():
         raise ValueError(f"expected starts that rise from 0 to {survivors}, got {start}")
     if survivors and not 0 <= index.min() <= index.max() < below:

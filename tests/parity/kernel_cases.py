@@ -105,7 +105,18 @@ def elements(rng, size, odd=False):
     both("relu_backward", a, np.zeros(size, np.float32), array(rng, size))
     for mask in (None, (rng.random(size) < 0.5).astype(np.float32)):
         state = array(rng, size), np.abs(array(rng, size, odd=odd))
-        both("adam", a, b, mask, *state, np.float32([0.01, 0.5]), 0.9, 0.999, 1e-8, atol=1e-6)
+        both(
+            "adam",
+            a,
+            b,
+            mask,
+            *state,
+            np.array([0.01, 0.5], np.float32),
+            0.9,
+            0.999,
+            1e-8,
+            atol=1e-6,
+        )
 
 
 def loss(rng, classes, batch, scale=1.0, odd=False):

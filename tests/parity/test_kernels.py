@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.parity import kernel_cases
 
 from build_steps import native
 from build_steps.tree import Tree
-from tests.parity import kernel_cases
 from mnist1d_lab import kernels
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,9 +42,10 @@ def test_a_library_that_does_not_load_leaves_numpy_and_says_why(tmp_path):
 
 
 def test_a_refusal_is_told():
-    assert "because I say so" in choose(
-        "kernels.refuse('because I say so'); print(kernels.note())"
-    ).stdout
+    assert (
+        "because I say so"
+        in choose("kernels.refuse('because I say so'); print(kernels.note())").stdout
+    )
 
 
 @needs_library
@@ -64,7 +66,7 @@ def indices(*values):
     return np.array(values, np.int32)
 
 
-WRONG = {
+WRONG: dict[str, Any] = {
     "another width": ("linear_forward", zeros(4, 6), zeros(3, 5), zeros(3), zeros(3, 6), True),
     "another batch": ("linear_forward", zeros(5, 6), zeros(3, 5), zeros(3), zeros(3, 7), True),
     "float64": ("add", np.zeros(3), zeros(3), zeros(3)),
@@ -85,7 +87,7 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_what_would_reach_outside_an_array_is_not_bound(name):
     function, *args = WRONG[name]
-    with pytest.raises(ValueError, match="^expected "):
+    with pytest.raises(ValueError, match=r"^expected "):
         getattr(simd, function)(*args)
 
 

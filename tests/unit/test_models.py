@@ -12,7 +12,7 @@ RNG = np.random.default_rng(0)
 X, LABELS = RNG.normal(size=(7, 6)), RNG.integers(0, 4, 6)
 PARAMS: Params = {name: array.astype(np.float64) for name, array in MODEL.init(RNG).items()}
 FORMS = {"dense": 0.0, "sparse": 2.0}  # below which surviving share a layer is sparse
-MASKS = {
+MASKS: Params = {
     name: (RNG.random(array.shape) < 0.5).astype(np.float64)
     for name, array in PARAMS.items()
     if name.endswith("weight")
