@@ -121,7 +121,7 @@ def adam(
 ) -> None:
     """Update param, mean and square, all (n), by grad * mask: one step of Adam.
 
-    `rates` (2) holds alpha / (1 - beta1^t) and sqrt(1 - beta2^t) of this step t.
+    `rates` (2) holds alpha / (1 - beta1^t) and 1 / sqrt(1 - beta2^t) of this step t.
     """
     rate, correction = rates
     if mask is not None:
@@ -129,4 +129,4 @@ def adam(
     mean += (1 - beta1) * (grad - mean)
     square *= beta2
     square += (1 - beta2) * grad * grad
-    param -= mean / (np.sqrt(square) / correction + eps) * rate
+    param -= mean / (np.sqrt(square) * correction + eps) * rate

@@ -36,5 +36,5 @@ class Adam:
         self.power1 *= self.beta1
         self.power2 *= self.beta2
         self.rates[0] = self.learning_rate / (1 - self.power1)
-        self.rates[1] = (1 - self.power2) ** 0.5
+        self.rates[1] = (1 - self.power2) ** -0.5
         self._update()

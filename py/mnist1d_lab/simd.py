@@ -72,9 +72,9 @@ def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
     _check(dy, None, x, (inputs, batch), dweight, (outputs, inputs), dbias, (outputs,))
     _apart(dweight, dy, x)
     _apart(dbias, dy, x)
-    turned = np.empty((batch, inputs), np.float32)
+    scratch = np.empty((batch, inputs), np.float32), np.empty(outputs, np.int32)
     sizes = inputs, outputs, batch
-    return Call("linear_backward", dy, x, dweight, dbias, turned, *sizes)
+    return Call("linear_backward", dy, x, dweight, dbias, *scratch, *sizes)
 
 
 def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool) -> Call:
@@ -82,7 +82,8 @@ def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool
     (outputs, inputs), batch = weight.shape, dy.shape[1]
     _check(dy, (outputs, batch), weight, None, out, (inputs, batch))
     _apart(out, dy, weight)
-    return Call("linear_backward_input", dy, weight, out, inputs, outputs, batch, accumulate)
+    arrays = dy, weight, out, np.empty(outputs, np.int32)
+    return Call("linear_backward_input", *arrays, inputs, outputs, batch, accumulate)
 
 
 def sparse_forward(
@@ -123,8 +124,10 @@ def sparse_backward_input(
     _check_index(start, inputs, row, len(dy), len(values))
     _check_index(start, inputs, position, len(values), len(values))
     _apart(out, dy, values)
-    arrays = dy, values, start, row, position, out
-    return Call("sparse_backward_input", *arrays, inputs, batch, accumulate)
+    live = np.empty(len(dy), np.int32), np.empty_like(start), np.empty_like(row)
+    sizes = inputs, len(dy), batch
+    arrays = dy, values, start, row, position, out, np.empty_like(values), *live
+    return Call("sparse_backward_input", *arrays, *sizes, accumulate)
 
 
 def add(a: Array, b: Array, out: Array) -> Call:

@@ -70,6 +70,8 @@ def both(name, *args, atol=0.0):
 
 def dense(rng, inputs, outputs, batch, odd=False):
     x, dy = array(rng, inputs, batch, odd=odd), array(rng, outputs, batch)
+    if not odd:
+        dy[rng.random(outputs) < 0.3] = 0  # units closed for the whole batch
     weight, bias = array(rng, outputs, inputs, odd=odd), array(rng, outputs)
     error = 4e-7 * (inputs + outputs + batch)  # float32 sums in another order
     for flag in (False, True):
@@ -86,6 +88,8 @@ def sparse(rng, inputs, outputs, batch, alive, odd=False):
         np.concatenate([[0], alive.sum(axis=axis).cumsum()]).astype(np.int32) for axis in (1, 0)
     )
     x, dy = array(rng, inputs, batch, odd=odd), array(rng, outputs, batch, odd=odd)
+    if not odd:
+        dy[rng.random(outputs) < 0.3] = 0
     values, bias = array(rng, len(rows), odd=odd), array(rng, outputs)
     error = 4e-7 * (inputs + outputs + batch)
     index = turned, rows[position], position
