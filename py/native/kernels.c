@@ -276,6 +276,12 @@ void linear_backward(const linear_backward_args *a) {
 
 /* ---- 4. sparse layers ----------------------------------------------------------------------- */
 
+/* SPARSE_WIDTH vectors of an output row are kept in registers, wide so that a survivor's index and
+ * value are loaded seldom, and TOGETHER survivors are added at a time. Measured in V8: 2 are 15 %
+ * faster than 1; widths from 5 to 12 differ little. */
+#define SPARSE_WIDTH 10
+#define TOGETHER 2
+
 /* out (rows, n): row r starts at its bias, at 0 or, to accumulate, at what it was, then adds
  * values[k] * in[index[k]] for k in [start[r], start[r + 1]), one by one. */
 typedef struct {
@@ -285,25 +291,36 @@ typedef struct {
   int rows, n, accumulate, relu;
 } gather;
 
+/* Adds survivors [k, k + count), at most TOGETHER, to `width` vectors of a row. */
+INLINE void add_survivors(v4 *sum, const gather *g, int k, const int count, const int width,
+                          int column, const int lanes) {
+  v4 value[TOGETHER];
+  const float *in[TOGETHER];
+  UNROLL for (int j = 0; j < count; j++) {
+    value[j] = splat(g->values[k + j]);
+    in[j] = g->in + (long)g->index[k + j] * g->n + column;
+  }
+  UNROLL for (int c = 0; c < width; c++)
+    UNROLL for (int j = 0; j < count; j++) sum[c] += value[j] * load_part(in[j] + 4 * c, lanes);
+}
+
 INLINE void gather_columns(const gather *g, const int width, int column, const int lanes) {
   for (int r = 0; r < g->rows; r++) {
-    v4 sum[16];
+    v4 sum[SPARSE_WIDTH];
     float *out = g->out + (long)r * g->n + column;
     v4 start = splat(g->bias ? g->bias[r] : 0);
     UNROLL for (int c = 0; c < width; c++)
       sum[c] = g->accumulate ? load_part(out + 4 * c, lanes) : start;
-    for (int k = g->start[r]; k < g->start[r + 1]; k++) {
-      v4 weight = splat(g->values[k]);
-      const float *in = g->in + (long)g->index[k] * g->n + column;
-      UNROLL for (int c = 0; c < width; c++) sum[c] += weight * load_part(in + 4 * c, lanes);
-    }
+    int k = g->start[r];
+    const int end = g->start[r + 1];
+    for (; k + TOGETHER <= end; k += TOGETHER)
+      add_survivors(sum, g, k, TOGETHER, width, column, lanes);
+    for (; k < end; k++) add_survivors(sum, g, k, 1, width, column, lanes);
     UNROLL for (int c = 0; c < width; c++)
       store_part(out + 4 * c, g->relu ? relu(sum[c]) : sum[c], lanes);
   }
 }
 
-/* Wide, so that a survivor's index and value are loaded seldom; 12 + 12 + 1 vectors make 100. */
-#define SPARSE_WIDTH 12
 static void gather_all(const gather *g) {
   int column = 0;
   for (; column + 4 * SPARSE_WIDTH <= g->n; column += 4 * SPARSE_WIDTH)
