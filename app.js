@@ -21,12 +21,15 @@ function follow(/** @type {Settings} */ settings) {
 
 const status = byId('status');
 status.textContent = 'Starting …';
-const kernels = new URLSearchParams(location.search).get('kernels') ?? undefined;
+const asked = new URLSearchParams(location.search);
 const settings = new Settings(location.search);
 settings.addEventListener('change', () => follow(settings));
 follow(settings);
 
-const lab = createLab((text) => { status.textContent = text; }, kernels);
+const lab = createLab((text) => { status.textContent = text; }, {
+  kernels: asked.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
+  workers: Number(asked.get('workers')) || undefined, // for measuring: see README
+});
 Object.assign(window, { lab });
 mountDigitsFigure(byId('digits'), lab, settings);
 mountTraining(byId('training'), lab, settings);

@@ -17,6 +17,7 @@ import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.
  * @property {string} job
  * @property {object} args
  * @property {boolean} sent whether the worker has it
+ * @property {number} lives how often it may still be started
  * @property {(progress: Progress) => void} onProgress
  * @property {(value: any) => void} resolve
  * @property {(error: unknown) => void} reject
@@ -27,7 +28,9 @@ function revive({ name, message, stack }) {
   return Object.assign(new Error(message), { name, stack });
 }
 
-const abortError = () => new DOMException('The run was stopped.', 'AbortError');
+const LIVES = 3; // how often a task is started before its worker's deaths are taken for its fault
+
+export const abortError = () => new DOMException('The run was stopped.', 'AbortError');
 
 /** A worker that runs one job at a time. A job that is stopped takes its worker with it. */
 export class Bridge {
@@ -46,17 +49,19 @@ export class Bridge {
   /** Start the worker if there is none. @returns {Promise<void>} settles when it can run jobs */
   start() {
     if (this.#worker) return this.#ready;
-    const worker = new Worker(this.url, { type: 'module' });
+    // The worker holds a lock of this name for as long as it lives: see #watch.
+    const name = `lab-worker-${performance.timeOrigin}-${Math.random()}`;
+    const worker = new Worker(this.url, { type: 'module', name });
     this.#worker = worker;
     this.#ready = new Promise((resolve, reject) => {
       worker.addEventListener('message', ({ data }) => this.#receive(data, resolve, reject));
       worker.addEventListener('error', (event) => {
         const error = new Error(event.message || `${this.url} could not be loaded`);
-        reject(error);
-        this.#fail(worker, error);
+        reject(error); // does nothing once the worker has been ready
+        this.#replace(worker, error);
       });
     });
-    this.#ready.catch((error) => this.#fail(worker, error));
+    this.#ready.then(() => this.#watch(worker, name), (error) => this.#fail(worker, error));
     return this.#ready;
   }
 
@@ -67,7 +72,7 @@ export class Bridge {
   run(job, args = {}, { signal, onProgress = () => {} } = {}) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw abortError();
-      const task = { id: ++this.#ids, job, args, sent: false, onProgress, resolve, reject };
+      const task = { id: ++this.#ids, job, args, sent: false, lives: LIVES, onProgress, resolve, reject };
       signal?.addEventListener('abort', () => this.#abort(task), { once: true });
       this.#queue.push(task);
       this.#next();
@@ -125,7 +130,27 @@ export class Bridge {
     this.#finish(() => {});
   }
 
-  /** @param {Worker} worker that cannot go on @param {Error} error */
+  /** @param {Worker} worker @param {string} name */
+  #watch(worker, name) {
+    // A worker that is killed sends nothing, but the browser then gives us its lock.
+    const died = () => this.#replace(worker, new Error('The worker was ended by the browser.'));
+    navigator.locks?.request(name, died);
+  }
+
+  /** Start the task of a dead worker again, in a new one. @param {Worker} worker @param {Error} error */
+  #replace(worker, error) {
+    const task = this.#running;
+    if (worker !== this.#worker || !task?.sent) return this.#fail(worker, error);
+    this.#stopWorker();
+    task.sent = false;
+    task.lives -= 1;
+    if (task.lives === 0) return this.#finish(() => task.reject(error));
+    this.#running = null;
+    this.#queue.unshift(task);
+    this.#next();
+  }
+
+  /** @param {Worker} worker that cannot start, or died with nothing to do @param {Error} error */
   #fail(worker, error) {
     if (worker !== this.#worker) return; // already replaced
     this.#stopWorker();

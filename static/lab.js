@@ -1,22 +1,25 @@
-// `window.lab`: run any job from the page or the console. Two workers, so that sliders stay live
-// while a network trains. It draws nothing.
+// `window.lab`: run any job from the page or the console. One worker answers the sliders, so that
+// they stay live while a pool of others trains. It draws nothing.
 // @ts-check
 import { Bridge } from './bridge.js';
+import { Pool, poolSize } from './pool.js';
+import { runTrials } from './trials.js';
 
-/** Jobs that take long; each of the others is answered within a drag of a slider. */
-const LONG_JOBS = new Set(['train', 'lottery']);
+const WARM = 2; // workers of the pool to start unasked; more start when trials need them
 
 /**
  * @param {(text: string) => void} onStatus what start-up is doing, in words for the visitor
- * @param {string} [kernels] 'numpy' to compute without the compiled kernels
+ * @param {object} [options]
+ * @param {string} [options.kernels] 'numpy' to compute without the compiled kernels
+ * @param {number} [options.workers] of the pool; as many as suit the device if not given
  */
-export function createLab(onStatus, kernels) {
+export function createLab(onStatus, { kernels, workers = poolSize(navigator) } = {}) {
   const url = new URL('./worker.js', import.meta.url);
   if (kernels) url.searchParams.set('kernels', kernels);
   const live = new Bridge(url, onStatus);
-  const long = new Bridge(url);
+  const pool = new Pool(url, workers);
   const ready = live.start();
-  ready.then(() => long.start()).catch(() => {}); // warm for the first Train; run() tells of failure
+  ready.then(() => pool.warm(WARM)).catch(() => {}); // run() tells of a failure
   return {
     /** Settles when jobs can run; rejects with the reason if Python cannot start. */
     ready,
@@ -26,7 +29,12 @@ export function createLab(onStatus, kernels) {
      * @param {import('./bridge.js').RunOptions} [options]
      * @returns {Promise<any>}
      */
-    run: (job, args, options) => (LONG_JOBS.has(job) ? long : live).run(job, args, options),
+    async run(job, args = {}, options = {}) {
+      if (job === 'train') return pool.run(job, args, options);
+      if (job !== 'lottery') return live.run(job, args, options);
+      const plan = await live.run('plan', args, { signal: options.signal });
+      return runTrials(plan, (...part) => pool.run(...part), options);
+    },
   };
 }
 

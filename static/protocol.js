@@ -28,8 +28,8 @@ export const ERROR = 'error';
  */
 
 /**
- * `current` is the network in training just now, in a lottery.
- * @typedef {{done: number, total: number, records: Measurement[], current?: Measurement}} Progress
+ * `current` are the networks in training just now, in a lottery.
+ * @typedef {{done: number, total: number, records: Measurement[], current: Measurement[]}} Progress
  */
 
 /**

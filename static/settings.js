@@ -74,11 +74,13 @@ const key = ({ group, name }) => (group === 'dataset' ? name : `${group}.${name}
 /** The values of all settings. Dispatches `change` (a CustomEvent whose detail is the row). */
 export class Settings extends EventTarget {
   /** @type {Map<string, number>} */ #values = new Map();
+  /** @type {[string, string][]} */ #others;
 
-  /** @param {string} search the query of an address; unknown names in it are passed over */
+  /** @param {string} search the query of an address; unknown names in it are kept as they are */
   constructor(search) {
     super();
     const query = new URLSearchParams(search);
+    this.#others = [...query].filter(([name]) => !SETTINGS.some((row) => key(row) === name));
     for (const row of SETTINGS) {
       const given = query.get(key(row));
       this.#values.set(key(row), given === null ? row.value : Number(given));
@@ -105,7 +107,8 @@ export class Settings extends EventTarget {
   /** @returns {string} the query that makes these settings again; empty for the defaults */
   search() {
     const changed = SETTINGS.filter((row) => this.get(row) !== row.value);
-    const query = new URLSearchParams(changed.map((row) => [key(row), String(this.get(row))]));
-    return changed.length ? `?${query}` : '';
+    const query = new URLSearchParams(this.#others);
+    for (const row of changed) query.append(key(row), String(this.get(row)));
+    return query.size ? `?${query}` : '';
   }
 }

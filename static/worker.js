@@ -4,6 +4,7 @@ import { watchWebAssembly } from './guard.js';
 import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
 
 const site = new URL('../', import.meta.url);
+navigator.locks?.request(self.name, () => new Promise(() => {})); // held while this worker lives
 /** @type {any} */ let pyodide = null; // until it is loaded
 
 /** @param {string} kind @param {object} [parts] @param {Transferable[]} [transfer] */

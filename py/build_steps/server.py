@@ -72,8 +72,8 @@ def bind(folder: Path, port: int) -> Server:
 def serve(folder: Path, port: int) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     with bind(folder, port) as server:
-        say.line(f"Serving http://localhost:{server.server_port}/ (Ctrl-C ends it)")
         try:
+            say.line(f"Serving http://localhost:{server.server_port}/ (Ctrl-C ends it)")
             server.serve_forever()
         except KeyboardInterrupt:
             say.line("Server stopped.")

@@ -86,7 +86,7 @@ class Reporter:
         self.on_progress, self.total = on_progress, total
         self.done, self.last = 0, -PROGRESS_SECONDS
         self.records: list[Record] = []
-        self.current: Record | None = None
+        self.current: list[Record] = []
 
     def step(self) -> None:
         """Count one optimiser step."""
@@ -100,10 +100,16 @@ class Reporter:
         self.report()
 
     def report(self) -> None:
-        """Send done, total, the records so far and, in a lottery, the measurement in progress."""
+        """Send done, total, the records so far and, in a lottery, the network in training."""
         self.last = time.perf_counter()
-        state = {"done": self.done, "total": self.total, "records": self.records}
-        self.on_progress({**state, "current": self.current} if self.current else state)
+        self.on_progress(
+            {
+                "done": self.done,
+                "total": self.total,
+                "records": self.records,
+                "current": self.current,
+            }
+        )
 
 
 def _mlp(spec: TrainSpec | LotterySpec) -> MLP:
@@ -139,21 +145,31 @@ def lottery_job(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, A
     """
     spec = from_mapping(LotterySpec, args)
     split, model = as_split(_make(spec.dataset)), _mlp(spec)
-    reporter = Reporter(on_progress, spec.steps * spec.trials * (1 + 2 * spec.levels))
+    reporter = Reporter(on_progress, spec.total_steps)
 
     def train_once(params: Params, masks: Masks, label: Record) -> Record:
         def on_step(step: int, network: Network) -> None:
             if step % spec.eval_every == 0:
-                reporter.current = {**label, "step": step, **_test(network, split)}
+                reporter.current = [{**label, "step": step, **_test(network, split)}]
             reporter.step()
 
         network = train(model, params, split, spec, on_step, masks)
         return {**label, "step": spec.steps, **measure(network, split)}
 
     for record in lottery.run(spec, model.init, train_once):
-        reporter.current = None
+        reporter.current = []
         reporter.record(record)
     return {"spec": dataclasses.asdict(spec), "records": reporter.records}
+
+
+def plan(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
+    """Return how a lottery splits into one lottery a trial: spec, parts (arguments) and total.
+
+    Trials are independent: part t, run anywhere, gives the records of trial t, labelled trial 0.
+    """
+    spec = from_mapping(LotterySpec, args)
+    parts = [{**args, "trials": 1, "seed": spec.seed + trial} for trial in range(spec.trials)]
+    return {"spec": dataclasses.asdict(spec), "parts": parts, "total": spec.total_steps}
 
 
 def _test(network: Network, split: Split) -> dict[str, float]:
@@ -161,7 +177,13 @@ def _test(network: Network, split: Split) -> dict[str, float]:
     return {"test_loss": loss, "test_acc": accuracy}
 
 
-JOBS = {"dataset": dataset, "digits": digits, "train": train_job, "lottery": lottery_job}
+JOBS = {
+    "dataset": dataset,
+    "digits": digits,
+    "train": train_job,
+    "lottery": lottery_job,
+    "plan": plan,
+}
 
 
 def run(

@@ -152,3 +152,8 @@ class LotterySpec:
     def sparsity(self, level: int) -> float:
         """Return the fraction of prunable weights gone at a level; level 0 is unpruned."""
         return float(1 - (1 - self.prune_fraction) ** level)
+
+    @property
+    def total_steps(self) -> int:
+        """Optimiser steps in all: per trial one dense training, then two arms a level."""
+        return self.trials * self.steps * (1 + 2 * self.levels)

@@ -6,7 +6,7 @@ import { responsive } from './frame.js';
 
 /** @typedef {import('../protocol.js').Measurement} Measurement */
 /** @typedef {import('../stats.js').Summary} Summary */
-/** @typedef {{records: Measurement[], current?: Measurement}} Tickets */
+/** @typedef {{records: Measurement[], current: Measurement[]}} Tickets */
 
 const COLORS = { lottery: 'var(--lottery)', random: 'var(--random)', dense: 'var(--dense)' };
 const ARMS = /** @type {(keyof typeof COLORS)[]} */ (Object.keys(COLORS));
@@ -42,7 +42,7 @@ export function mountSparsity(node) {
     const summaries = summarize(records);
     const dense = summaries.filter(({ arm }) => arm === 'dense');
     const pruned = summaries.filter(({ arm }) => arm !== 'dense');
-    const accuracies = [...records, ...(current ? [current] : [])].map((row) => row.test_acc);
+    const accuracies = [...records, ...current].map((row) => row.test_acc);
     const lottery = pruned.filter(({ arm }) => arm === 'lottery').at(-1);
     const above = lottery && dense.length ? lottery.mean - dense[0].mean : Infinity;
     const aside = Math.abs(above) < 3 ? 12 * Math.sign(above || 1) : 0; // clear of its label
@@ -67,7 +67,7 @@ export function mountSparsity(node) {
         Plot.dot(records.filter(({ arm, level }) => arm !== 'dense' && level > 0), {
           x: 'sparsity', y: 'test_acc', r: 2.5, fill: color, fillOpacity: 0.7,
         }),
-        Plot.dot(current ? [current] : [], {
+        Plot.dot(current, {
           x: 'sparsity', y: 'test_acc', r: 5, stroke: color, strokeWidth: 2, fill: 'var(--paper)',
         }),
         Plot.tip(pruned, Plot.pointer({

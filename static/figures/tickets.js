@@ -68,16 +68,16 @@ export function mountTickets(node, lab, settings) {
             onProgress(progress);
           },
         });
-        chart.update({ records });
+        chart.update({ records, current: [] });
         find('.finding').replaceChildren(
           finding(records), element('small', { textContent: basis(records, spec) }),
         );
       } catch (error) {
-        chart.update({ records: partial }); // what was measured before the stop stays
+        chart.update({ records: partial, current: [] }); // what was measured before the stop stays
         find('.finding').replaceChildren(partial.length ? `Stopped early. ${finding(partial)}` : '');
         throw error;
       }
     },
   });
-  chart.update({ records: [] });
+  chart.update({ records: [], current: [] });
 }

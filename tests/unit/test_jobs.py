@@ -44,7 +44,7 @@ def test_training_learns_and_reports():
     assert records[-1]["train_acc"] > 80
     assert records[-1]["train_loss"] < records[0]["train_loss"]
     assert result["spec"]["dataset"]["num_samples"] == 300
-    assert reports[-1] == {"done": 120, "total": 120, "records": 4}
+    assert reports[-1] == {"done": 120, "total": 120, "records": 4, "current": []}
 
 
 def test_lottery_returns_tidy_records_and_counts_its_steps():

@@ -1,0 +1,105 @@
+"""Trials side by side: the same records as one worker's, also when a worker is killed half-way."""
+
+import pytest
+
+ARGS = {
+    "dataset": {"num_samples": 300}, "hidden": 12, "steps": 60, "levels": 2, "trials": 4, "seed": 3,
+}  # fmt: skip
+RUN = "(args) => lab.run('lottery', args).then(({records}) => records)"
+KEEP_WORKERS = """
+  const Original = Worker;
+  window.workers = [];
+  window.Worker = class extends Original {
+    constructor(...args) { super(...args); workers.push(this); }
+  };
+"""
+
+
+@pytest.fixture(scope="module")
+def alone(chromium, site):
+    """The records of one worker that runs all trials."""
+    page = chromium.new_page()
+    page.goto(f"{site}?workers=1")
+    yield page.evaluate(RUN, ARGS)
+    page.close()
+
+
+def test_several_workers_give_the_records_of_one_in_the_same_order(open_page, alone):
+    assert [record["trial"] for record in alone] == sorted(record["trial"] for record in alone)
+    assert {record["trial"] for record in alone} == {0, 1, 2, 3}
+    page = open_page("?workers=3")
+    assert page.evaluate(RUN, ARGS) == alone
+
+
+def test_a_trial_of_the_pool_is_the_trial_of_its_own_seed(open_page, alone):
+    page = open_page("?workers=2")
+    for trial in (0, 3):
+        records = page.evaluate(RUN, {**ARGS, "trials": 1, "seed": 3 + trial})
+        assert [{**record, "trial": trial} for record in records] == [
+            record for record in alone if record["trial"] == trial
+        ]
+
+
+def test_a_killed_worker_is_replaced_and_its_trial_rerun(open_page, alone):
+    page = open_page("?workers=2", before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page.wait_for_function("workers.length >= 3")  # the live one, and two that train
+    outcome = page.evaluate(
+        """async (args) => {
+          let killed = 0;
+          const result = await lab.run('lottery', args, {onProgress({done, total}) {
+            if (killed || done < total / 8) return;
+            killed = workers.length;
+            workers[1].terminate();
+          }});
+          return {records: result.records, killed, now: workers.length};
+        }""",
+        ARGS,
+    )
+    assert outcome["killed"] > 0
+    assert outcome["now"] > outcome["killed"]  # a fresh one was started
+    assert outcome["records"] == alone
+
+
+def test_a_killed_worker_is_replaced_outside_a_run_too(open_page):
+    page = open_page("?workers=1", before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page.evaluate("workers[0].terminate()")
+    assert page.evaluate("lab.run('digits').then((made) => made.x.length)") == 400
+
+
+def test_stopping_many_trials_settles_at_once_and_the_next_run_works(open_page):
+    page = open_page("?workers=2")
+    outcome = page.evaluate(
+        """async (args) => {
+          const stop = new AbortController();
+          let began;
+          const started = new Promise((resolve) => { began = resolve; });
+          const run = lab.run('lottery', {...args, steps: 5000},
+            {signal: stop.signal, onProgress: () => began()});
+          const settled = run.catch((error) => error.name);
+          await started;
+          const t = performance.now();
+          stop.abort();
+          const name = await settled;
+          const seconds = (performance.now() - t) / 1000;
+          return {name, seconds, next: (await lab.run('lottery', args)).records.length};
+        }""",
+        ARGS,
+    )
+    assert outcome["name"] == "AbortError"
+    assert outcome["seconds"] < 0.3
+    assert outcome["next"] == 4 * 7
+
+
+@pytest.mark.parametrize(
+    ("device", "size"),
+    [
+        ({"hardwareConcurrency": 8, "deviceMemory": 8}, 8),
+        ({"hardwareConcurrency": 8, "deviceMemory": 1}, 2),
+        ({"hardwareConcurrency": 8, "deviceMemory": 0.25}, 1),
+        ({"hardwareConcurrency": 4}, 4),
+        ({"hardwareConcurrency": 8, "userAgent": "… Android … Mobile …"}, 1),
+    ],
+)
+def test_the_pool_suits_the_device(page, device, size):
+    script = "async (device) => (await import('./static/pool.js')).poolSize(device)"
+    assert page.evaluate(script, device) == size
