@@ -21,24 +21,27 @@ function follow(/** @type {Settings} */ settings) {
 
 const status = byId('status');
 status.textContent = 'Starting …';
+const asked = new URLSearchParams(location.search);
 const settings = new Settings(location.search);
 settings.addEventListener('change', () => follow(settings));
 follow(settings);
 
-const workers = new URLSearchParams(location.search).get('workers'); // for measuring: see README
 const say = (/** @type {string} */ text) => {
   if (document.documentElement.dataset.state === 'loading') status.textContent = text;
 };
-const lab = createLab(say, workers ? Number(workers) : undefined);
+const lab = createLab(say, {
+  kernels: asked.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
+  workers: Number(asked.get('workers')) || undefined, // for measuring: see README
+});
 Object.assign(window, { lab });
 mountDigitsFigure(byId('digits'), lab, settings);
 mountTraining(byId('training'), lab, settings);
 mountTickets(byId('tickets'), lab, settings);
 
 lab.ready.then(
-  () => {
+  ({ kernels, note }) => {
     document.documentElement.dataset.state = 'ready';
-    status.textContent = '';
+    status.textContent = kernels === 'numpy' ? note : ''; // fast is as expected, slow is news
   },
   (error) => {
     document.documentElement.dataset.state = 'error';

@@ -17,27 +17,42 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "py"))
 
-from build_steps import browser, checks, node, runtime, say, server, site, vendor, venv, wheel
+from build_steps import (
+    browser,
+    checks,
+    native,
+    node,
+    runtime,
+    say,
+    server,
+    site,
+    vendor,
+    venv,
+    wheel,
+)
 from build_steps.tree import Tree
 
 
-def build(tree: Tree) -> tuple[Path, node.Node]:
-    """Make dist/; returns the project's Python and Node."""
+def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
+    """Make dist/; returns the project's Python and Node, and the compiled kernels."""
     project = tomllib.loads((tree.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     python = venv.ensure(tree)
     nodejs = node.ensure(tree)
+    compiled = native.ensure(tree, python)
     pyodide = runtime.ensure(tree, python)
     with say.step("The site: dist/") as result, site.assembled(tree) as new:
         site.copy_page(tree, new)
         vendor.copy(tree, nodejs, new / "vendor")
         runtime.copy(tree, new / "runtime" / pyodide)
+        kernels = native.copy(compiled, new / "native")
         ours = wheel.build(tree, python, new / "wheels")
         wheel.write_digits(tree, python, new / "digits.json")
-        site.write_manifest(new, project["version"], new / "runtime" / pyodide, ours)
+        parts = new / "runtime" / pyodide, ours, kernels
+        site.write_manifest(new, project["version"], *parts)
         for part in sorted(new.iterdir()):
             say.line(f"    {part.name:12} {say.size(part)}")
         result(f"{say.size(new)} in all")
-    return python, nodejs
+    return python, nodejs, compiled
 
 
 def serve(tree: Tree, port: int) -> int:
@@ -49,11 +64,11 @@ def serve(tree: Tree, port: int) -> int:
 
 def test(tree: Tree, pytest_args: list[str]) -> int:
     """Build, check and test; with arguments only the tests they pick."""
-    python, nodejs = build(tree)
+    python, nodejs, compiled = build(tree)
     chromium = browser.ensure(tree, python)
     if not pytest_args:
         checks.style(tree, python, nodejs)
-    return checks.tests(tree, python, chromium, pytest_args)
+    return checks.tests(tree, python, chromium, compiled, pytest_args)
 
 
 def main(argv: list[str]) -> int:

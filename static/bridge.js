@@ -4,6 +4,7 @@ import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.
 
 /** @typedef {import('./protocol.js').Progress} Progress */
 /** @typedef {import('./protocol.js').WorkerMessage} WorkerMessage */
+/** @typedef {{kernels: string, note: string}} Ready what computes in a worker, and why */
 
 /**
  * @typedef {object} RunOptions
@@ -51,7 +52,7 @@ export function abortable(promise, signal) {
 /** A worker that runs one job at a time. A job that is stopped takes its worker with it. */
 export class Bridge {
   /** @type {Worker | null} */ #worker = null;
-  /** @type {Promise<void>} */ #ready = Promise.resolve();
+  /** @type {Promise<Ready> | null} */ #ready = null;
   /** @type {Task[]} */ #queue = [];
   /** @type {Task | null} */ #running = null;
   #ids = 0;
@@ -64,9 +65,9 @@ export class Bridge {
     this.onStatus = onStatus;
   }
 
-  /** Start the worker if there is none. @returns {Promise<void>} settles when it can run jobs */
+  /** Start the worker if there is none. @returns {Promise<Ready>} settles when it can run jobs */
   start() {
-    if (this.#worker || this.#hopeless) return this.#ready;
+    if (this.#ready && (this.#worker || this.#hopeless)) return this.#ready;
     // The worker holds a lock of this name for as long as it lives: see #watch.
     const name = `lab-worker-${performance.timeOrigin}-${Math.random()}`;
     const worker = new Worker(this.url, { type: 'module', name });
@@ -112,11 +113,11 @@ export class Bridge {
     });
   }
 
-  /** @param {WorkerMessage} message @param {() => void} ready @param {(e: Error) => void} broken */
+  /** @param {WorkerMessage} message @param {(ready: Ready) => void} ready @param {(e: Error) => void} broken */
   #receive(message, ready, broken) {
     const { kind, id } = message;
     if (kind === STATUS) this.onStatus(message.text);
-    if (kind === READY) ready();
+    if (kind === READY) ready({ kernels: message.kernels, note: message.note });
     if (kind === BROKEN) broken(revive(message.error));
     const task = this.#running;
     if (!task || task.id !== id) return;

@@ -9,10 +9,13 @@ const WARM = 2; // workers of the pool to start unasked; more start when trials 
 
 /**
  * @param {(text: string) => void} onStatus what start-up is doing, in words for the visitor
- * @param {number} [workers] of the pool; as many as suit the device if not given
+ * @param {object} [options]
+ * @param {string} [options.kernels] 'numpy' to compute without the compiled kernels
+ * @param {number} [options.workers] of the pool; as many as suit the device if not given
  */
-export function createLab(onStatus, workers = poolSize(navigator)) {
+export function createLab(onStatus, { kernels, workers = poolSize(navigator) } = {}) {
   const url = new URL('./worker.js', import.meta.url);
+  if (kernels) url.searchParams.set('kernels', kernels);
   const live = new Bridge(url, onStatus);
   const pool = new Pool(url, workers);
   const ready = live.start();

@@ -5,7 +5,7 @@
 export const RUN = 'run';
 /** Worker to page: what start-up is doing. Carries `{kind, text}`. */
 export const STATUS = 'status';
-/** Worker to page: start-up is done. Carries `{kind}`. */
+/** Worker to page: start-up is done. Carries `{kind, kernels, note}`: 'simd' or 'numpy', and why. */
 export const READY = 'ready';
 /** Worker to page: start-up failed. Carries `{kind, error}`. */
 export const BROKEN = 'broken';
@@ -34,6 +34,6 @@ export const ERROR = 'error';
 
 /**
  * @typedef {{kind: string, id: number, job: string, args: object}} RunMessage
- * @typedef {{kind: string, id: number, text: string, error: ErrorParts, progress: Progress,
- *   value: any}} WorkerMessage
+ * @typedef {{kind: string, id: number, text: string, kernels: string, note: string,
+ *   error: ErrorParts, progress: Progress, value: any}} WorkerMessage
  */

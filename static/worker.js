@@ -22,7 +22,7 @@ async function fetchJson(path) {
   return response.json();
 }
 
-/** Load Pyodide and install our package. */
+/** Load Pyodide and install our package; says what computes. */
 async function start() {
   const wasmFailure = watchWebAssembly();
   wasmFailure.catch(() => {}); // it is raced below; after that nobody waits for it
@@ -44,6 +44,30 @@ async function start() {
   const micropip = pyodide.pyimport('micropip');
   await micropip.install(new URL(build.wheel, site).href);
   micropip.destroy();
+  return loadKernels(build.kernels);
+}
+
+/**
+ * Give the package its compiled kernels; without them it computes with NumPy and says why.
+ * @param {string} path @returns {Promise<{kernels: string, note: string}>}
+ */
+async function loadKernels(path) {
+  const kernels = pyodide.pyimport('mnist1d_lab.kernels');
+  try {
+    if (new URLSearchParams(self.location.search).get('kernels') === 'numpy') {
+      kernels.refuse('the address asks for it');
+    } else {
+      const response = await fetch(new URL(path, site));
+      if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
+      pyodide.FS.writeFile('/kernels.so', new Uint8Array(await response.arrayBuffer()));
+      kernels.load('/kernels.so');
+    }
+  } catch (error) {
+    kernels.refuse(describe(error).message);
+  }
+  const parts = { kernels: kernels.backend(), note: kernels.note() };
+  kernels.destroy();
+  return parts;
 }
 
 /** @param {any} error @returns {import('./protocol.js').ErrorParts} */
@@ -82,4 +106,4 @@ function run({ id, job, args }) {
 self.addEventListener('message', ({ data }) => {
   if (data.kind === RUN) run(data); // the page asks only after READY
 });
-start().then(() => post(READY), (error) => post(BROKEN, { error: describe(error) }));
+start().then((parts) => post(READY, parts), (error) => post(BROKEN, { error: describe(error) }));

@@ -1,4 +1,4 @@
-"""What several test folders share: the reference generator, specs to compare on, a report."""
+"""What several test folders share: the reference generator, backends, specs, a report."""
 
 import os
 
@@ -9,6 +9,8 @@ import pytest
 from mnist1d.data import get_dataset_args
 from mnist1d.data import make_dataset as reference_dataset
 from mnist1d.utils import ObjectView
+
+from mnist1d_lab import kernels
 
 MEASURED = pytest.StashKey[list[str]]()
 ONE_CHANGE: list[dict[str, object]] = [
@@ -46,6 +48,15 @@ def random_spec(rng) -> dict[str, object]:
         "final_seq_length": int(rng.integers(2, 120)),
         "seed": int(rng.integers(2**31)),
     }
+
+
+@pytest.fixture(params=["numpy", "simd"])
+def backend(request):
+    """What computes within the test, by name."""
+    if request.param == "simd" and kernels.backend() != "simd":
+        pytest.skip("no compiled library for this machine")
+    with kernels.using(request.param):
+        yield request.param
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from build_steps import say, shell
+from build_steps.native import Native
 from build_steps.node import Node
 from build_steps.say import BuildError
 from build_steps.tree import Tree
@@ -26,7 +27,8 @@ def style(tree: Tree, python: Path, node: Node) -> None:
         raise BuildError(f"Checks failed: {', '.join(failed)}; the tests were not run.")
 
 
-def tests(tree: Tree, python: Path, chromium: Path, args: list[str]) -> int:
+def tests(tree: Tree, python: Path, chromium: Path, native: Native, args: list[str]) -> int:
     """Run pytest; its summary is the last thing printed."""
     say.line("==> Tests: pytest")
-    return shell.status([python, "-m", "pytest", *args], tree.root, {"CHROMIUM": str(chromium)})
+    env = {"CHROMIUM": str(chromium), **native.environment}
+    return shell.status([python, "-m", "pytest", *args], tree.root, env)

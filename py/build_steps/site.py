@@ -45,12 +45,13 @@ def copy_page(tree: Tree, target: Path) -> None:
     (target / ".nojekyll").touch()
 
 
-def write_manifest(target: Path, version: str, runtime: Path, wheel: Path) -> None:
+def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kernels: Path) -> None:
     """Tell the page where this build keeps its parts."""
     manifest = {
         "version": version,
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),
+        "kernels": kernels.relative_to(target).as_posix(),
     }
     (target / "build.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

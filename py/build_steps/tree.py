@@ -16,6 +16,11 @@ class Tree:
         return self.root / "py"
 
     @property
+    def native(self) -> Path:
+        """C sources of the compiled kernels."""
+        return self.py / "native"
+
+    @property
     def venv(self) -> Path:
         """The project's own virtual environment."""
         return self.root / ".venv"

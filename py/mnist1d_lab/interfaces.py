@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -9,17 +10,54 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
 Labels = NDArray[np.integer[Any]]
+Indices = NDArray[np.int32]
 Params = dict[str, Array]  # "linear1.weight" -> (outputs, inputs), "linear1.bias" -> (outputs,)
 Masks = dict[str, Array]  # the same names and shapes for what can be pruned; 1 stays, 0 is gone
+Calls = list[Any]  # what kernels.bind returns, in order
+New = Callable[[int], Array]  # makes a buffer (features, B) for B examples
 
 
 class Split(NamedTuple):
-    """A dataset as training wants it: x (n, inputs) float32, labels (n,), train and test."""
+    """A dataset as training wants it: x (inputs, n) float32, labels (n) int32, train and test."""
 
     x: Array
     y: Labels
     x_test: Array
     y_test: Labels
+
+
+class Layer(Protocol):
+    """What a model needs of a layer: calls bound to buffers (features, B)."""
+
+    def forward(self, x: Array, out: Array, relu: bool) -> Any:
+        """Bind: set out (outputs, B) from x (inputs, B)."""
+
+    def backward(self, dy: Array, x: Array) -> Any:
+        """Bind: set the gradients from dy (outputs, B) and x (inputs, B)."""
+
+    def backward_input(self, dy: Array, out: Array, accumulate: bool) -> Any:
+        """Bind: set out (inputs, B) to the input's gradient, or add it."""
+
+
+# Connects layers: (layers, new, x, logits, dlogits) -> calls forward and calls backward.
+Wire = Callable[[Sequence[Layer], New, Array, Array, Array], tuple[Calls, Calls]]
+
+
+class Network(Protocol):
+    """What training needs of parameters in training."""
+
+    values: Array  # all that is trained, flat
+    grads: Array  # the same shape
+    mask: Array | None  # the same shape, 0 for what may not move; None if all may
+
+    def learn(self, x: Array, labels: Labels) -> None:
+        """Set `grads` for the mean loss of a batch: x (inputs, B), labels (B)."""
+
+    def evaluate(self, x: Array, labels: Labels) -> tuple[float, float]:
+        """Return the mean cross-entropy in nats and the accuracy in percent on x (inputs, n)."""
+
+    def write(self, params: Params) -> None:
+        """Copy the values into `params`."""
 
 
 class Model(Protocol):
@@ -28,8 +66,5 @@ class Model(Protocol):
     def init(self, rng: np.random.Generator) -> Params:
         """Return fresh float32 parameters."""
 
-    def logits(self, params: Params, x: Array) -> Array:
-        """Return logits (B, classes) for x (B, inputs)."""
-
-    def loss_and_grads(self, params: Params, x: Array, labels: Labels) -> tuple[float, Params]:
-        """Return the mean cross-entropy in nats and its gradient for every parameter."""
+    def network(self, params: Params, masks: Masks | None = None) -> Network:
+        """Return a copy of `params` in the form that is trained and measured."""

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from mnist1d_lab import data, lottery
-from mnist1d_lab.interfaces import Masks, Params, Split
+from mnist1d_lab.interfaces import Masks, Network, Params, Split
 from mnist1d_lab.models import MLP
 from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec
-from mnist1d_lab.train import as_split, evaluate, measure, train
+from mnist1d_lab.train import as_split, measure, train
 
 Record = dict[str, Any]
 OnProgress = Callable[[dict[str, Any]], None]
@@ -126,17 +126,17 @@ def train_job(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any
     split, model = as_split(_make(spec.dataset)), _mlp(spec)
     reporter = Reporter(on_progress, spec.steps)
 
-    def record(step: int, params: Params) -> None:
+    def record(step: int, network: Network) -> None:
         label = {"arm": spec.model, "trial": 0, "level": 0, "step": step, "sparsity": 0.0}
-        reporter.record({**label, **measure(model, params, split)})
+        reporter.record({**label, **measure(network, split)})
 
-    def on_step(step: int, params: Params) -> None:
+    def on_step(step: int, network: Network) -> None:
         reporter.step()
         if step % spec.eval_every == 0 or step == spec.steps:
-            record(step, params)
+            record(step, network)
 
     params = model.init(np.random.default_rng(spec.seed))
-    record(0, params)
+    record(0, model.network(params))
     train(model, params, split, spec, on_step)
     return {"spec": dataclasses.asdict(spec), "records": reporter.records}
 
@@ -152,13 +152,13 @@ def lottery_job(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, A
     reporter = Reporter(on_progress, spec.total_steps)
 
     def train_once(params: Params, masks: Masks, label: Record) -> Record:
-        def on_step(step: int, params: Params) -> None:
+        def on_step(step: int, network: Network) -> None:
             if step % spec.eval_every == 0:
-                reporter.current = [{**label, "step": step, **_test(model, params, split)}]
+                reporter.current = [{**label, "step": step, **_test(network, split)}]
             reporter.step()
 
-        train(model, params, split, spec, on_step, masks)
-        return {**label, "step": spec.steps, **measure(model, params, split)}
+        network = train(model, params, split, spec, on_step, masks)
+        return {**label, "step": spec.steps, **measure(network, split)}
 
     for record in lottery.run(spec, model.init, train_once):
         reporter.current = []
@@ -176,8 +176,8 @@ def plan(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
     return {"spec": dataclasses.asdict(spec), "parts": parts, "total": spec.total_steps}
 
 
-def _test(model: MLP, params: Params, split: Split) -> dict[str, float]:
-    loss, accuracy = evaluate(model, params, split.x_test, split.y_test)
+def _test(network: Network, split: Split) -> dict[str, float]:
+    loss, accuracy = network.evaluate(split.x_test, split.y_test)
     return {"test_loss": loss, "test_acc": accuracy}
 
 

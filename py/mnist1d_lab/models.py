@@ -1,16 +1,18 @@
-"""Models as pure functions of a dict of parameters, with manual backprop; no training here.
+"""Models: their initial parameters, and how their layers are wired; no training here.
 
 Parameters are named and shaped as in the reference's PyTorch models (weight is (outputs, inputs)).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from mnist1d_lab import ops
-from mnist1d_lab.interfaces import Array, Labels, Params
+from mnist1d_lab import kernels
+from mnist1d_lab.interfaces import Array, Calls, Layer, Masks, New, Params
+from mnist1d_lab.network import Network
 
 
 def linear_init(rng: np.random.Generator, name: str, inputs: int, outputs: int) -> Params:
@@ -41,34 +43,29 @@ class MLP:
             **linear_init(rng, "linear3", self.hidden, self.outputs),
         }
 
-    def _forward(self, p: Params, x: Array) -> tuple[Array, Array, Array, Array]:
-        """Return h1 (B, H), h2 (B, H), h (B, H) and logits (B, outputs)."""
-        h1 = ops.relu_forward(ops.linear_forward(x, p["linear1.weight"], p["linear1.bias"]))
-        h2 = ops.relu_forward(ops.linear_forward(h1, p["linear2.weight"], p["linear2.bias"]))
-        h = h1 + h2
-        return h1, h2, h, ops.linear_forward(h, p["linear3.weight"], p["linear3.bias"])
+    def network(self, params: Params, masks: Masks | None = None) -> Network:
+        """Return a copy of `params` in the form that is trained and measured."""
+        return Network(("linear1", "linear2", "linear3"), self._wire, params, masks or {})
 
-    def logits(self, params: Params, x: Array) -> Array:
-        """Return logits (B, outputs) for x (B, inputs)."""
-        return self._forward(params, x)[-1]
-
-    def loss_and_grads(self, params: Params, x: Array, labels: Labels) -> tuple[float, Params]:
-        """Return the mean cross-entropy in nats over x (B, inputs) and its gradients."""
-        h1, h2, h, logits = self._forward(params, x)
-        loss, probabilities = ops.softmax_cross_entropy_forward(logits, labels)
-
-        dlogits = ops.softmax_cross_entropy_backward(probabilities, labels)
-        dweight3, dbias3 = ops.linear_backward(dlogits, h)
-        dh = ops.linear_backward_input(dlogits, params["linear3.weight"])
-        da2 = ops.relu_backward(dh, h2)
-        dweight2, dbias2 = ops.linear_backward(da2, h1)
-        dh1 = dh + ops.linear_backward_input(da2, params["linear2.weight"])
-        dweight1, dbias1 = ops.linear_backward(ops.relu_backward(dh1, h1), x)
-        return loss, {
-            "linear1.weight": dweight1,
-            "linear1.bias": dbias1,
-            "linear2.weight": dweight2,
-            "linear2.bias": dbias2,
-            "linear3.weight": dweight3,
-            "linear3.bias": dbias3,
-        }
+    def _wire(
+        self, layers: Sequence[Layer], new: New, x: Array, logits: Array, dlogits: Array
+    ) -> tuple[Calls, Calls]:
+        """Return the calls from x (inputs, B) to logits, and from dlogits to the gradients."""
+        linear1, linear2, linear3 = layers
+        h1, h2, h, dh, da2 = (new(self.hidden) for _ in range(5))
+        forward = [
+            linear1.forward(x, h1, relu=True),
+            linear2.forward(h1, h2, relu=True),
+            kernels.bind("add", h1, h2, h),
+            linear3.forward(h, logits, relu=False),
+        ]
+        backward = [
+            linear3.backward(dlogits, h),
+            linear3.backward_input(dlogits, dh, accumulate=False),
+            kernels.bind("relu_backward", dh, h2, da2),
+            linear2.backward(da2, h1),
+            linear2.backward_input(da2, dh, accumulate=True),  # dh is now dh1: both paths
+            kernels.bind("relu_backward", dh, h1, dh),
+            linear1.backward(dh, x),
+        ]
+        return forward, backward

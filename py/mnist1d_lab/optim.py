@@ -1,36 +1,40 @@
-"""Adam, in NumPy, updating parameters in place; it knows nothing of models or masks."""
+"""Adam on one flat vector of parameters, in place; it knows nothing of models."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from mnist1d_lab.interfaces import Params
+from mnist1d_lab import kernels
+from mnist1d_lab.interfaces import Array
 
 
 class Adam:
     """Adam (Kingma & Ba 2015, algorithm 1) with the arithmetic of `torch.optim.Adam`'s defaults."""
 
-    def __init__(self, learning_rate: float, beta1: float = 0.9, beta2: float = 0.999) -> None:
-        """Start with no memory; `learning_rate` is alpha in the paper."""
-        self.learning_rate, self.beta1, self.beta2, self.eps = learning_rate, beta1, beta2, 1e-8
-        self.step_count = 0
-        self.mean: Params = {}  # running mean of the gradient, one array a parameter
-        self.square: Params = {}  # running mean of its square
+    def __init__(
+        self,
+        values: Array,
+        grads: Array,
+        mask: Array | None,
+        learning_rate: float,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+    ) -> None:
+        """Start with no memory; values, grads and mask are (n); `learning_rate` is alpha.
 
-    def step(self, params: Params, grads: Params) -> None:
-        """Update every array of `params` in place with the array of the same name in `grads`."""
-        self.step_count += 1
-        rate = self.learning_rate / (1 - self.beta1**self.step_count)
-        correction = float(np.sqrt(1 - self.beta2**self.step_count))
-        for name, grad in grads.items():
-            mean = self.mean.setdefault(name, np.zeros_like(grad))
-            square = self.square.setdefault(name, np.zeros_like(grad))
-            mean += (1 - self.beta1) * (grad - mean)
-            square *= self.beta2
-            square += (1 - self.beta2) * grad * grad
-            denominator = np.sqrt(square)
-            denominator /= correction
-            denominator += self.eps
-            np.divide(mean, denominator, out=denominator)
-            denominator *= rate
-            params[name] -= denominator
+        Where `mask` is 0 the gradient counts as 0, so that a value that starts at 0 stays there.
+        """
+        self.learning_rate, self.beta1, self.beta2 = learning_rate, beta1, beta2
+        self.power1 = self.power2 = 1.0  # beta^t, by multiplication: libraries differ on pow
+        mean, square = np.zeros_like(values), np.zeros_like(values)
+        self.rates = np.zeros(2, values.dtype)
+        state = values, grads, mask, mean, square, self.rates
+        self._update = kernels.program([kernels.bind("adam", *state, beta1, beta2, 1e-8)])
+
+    def step(self) -> None:
+        """Update the values by the gradients as they are now."""
+        self.power1 *= self.beta1
+        self.power2 *= self.beta2
+        self.rates[0] = self.learning_rate / (1 - self.power1)
+        self.rates[1] = (1 - self.power2) ** -0.5
+        self._update()

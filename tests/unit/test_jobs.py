@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
 from mnist1d_lab import jobs
@@ -65,24 +64,6 @@ def test_the_same_spec_gives_the_same_records_and_another_seed_does_not():
     first = jobs.run("lottery", LOTTERY)
     assert first == jobs.run("lottery", LOTTERY)
     assert first["records"] != jobs.run("lottery", {**LOTTERY, "seed": 1})["records"]
-
-
-def test_pruned_weights_stay_at_zero_through_training():
-    from mnist1d_lab.models import MLP
-    from mnist1d_lab.pruning import full_masks, magnitude, prune, rewind
-    from mnist1d_lab.specs import TrainSpec
-    from mnist1d_lab.train import as_split, train
-
-    spec = TrainSpec(dataset=SMALL, hidden=20, steps=25)  # type: ignore[arg-type]
-    model = MLP(hidden=20)
-    initial = model.init(np.random.default_rng(0))
-    full = full_masks(initial, True)
-    masks = prune(magnitude(initial, full), full, 0.8)
-    params = rewind(initial, masks)
-    train(model, params, as_split(make_dataset(spec.dataset)), spec, lambda step, p: None, masks)
-    for name, array in params.items():
-        assert (array[masks[name] == 0] == 0).all()
-        assert (array[masks[name] == 1] != initial[name][masks[name] == 1]).any()
 
 
 @pytest.mark.parametrize("args", ["abc", [1], 5])

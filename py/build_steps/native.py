@@ -1,0 +1,91 @@
+"""Compile py/native: the kernels for the page (wasm) and for this machine. Knows no kernel.
+
+The compiler is the ziglang wheel of .venv, which carries every target; nothing of Emscripten's is
+needed because the kernels use no libc.
+"""
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_steps import say, shell, stamp
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+SOURCE = "kernels"
+COMPILE = (
+    *("-O3", "-fPIC", "-ffreestanding", "-fvisibility=default", "-Wall", "-Wextra", "-Werror"),
+    "-ffp-contract=off",  # never a fused multiply-add: the same bits everywhere
+)
+WASM = ("-target", "wasm32-emscripten", "-mcpu=generic+simd128")
+LINK = ("--experimental-pic", "-shared", "--export-dynamic", "--strip-all")
+# Elsewhere than on Linux a shared library has to name the system's own.
+HOST = ("-shared", "-mcpu=baseline", *(("-nostdlib",) if sys.platform == "linux" else ()))
+
+
+@dataclass(frozen=True)
+class Native:
+    """Where the compiled kernels are."""
+
+    wasm: Path
+    host: Path | None  # None: this machine could not compile them for itself
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What tells mnist1d_lab.kernels on this machine of its library."""
+        return {"MNIST1D_LIBRARY": str(self.host)} if self.host else {}
+
+
+def ensure(tree: Tree, python: Path) -> Native:
+    """Compile what the cache lacks for these sources, flags and tools."""
+    source = tree.native / f"{SOURCE}.c"
+    recipe = " ".join((*COMPILE, *WASM, *LINK, *HOST))
+    folder = tree.cache / "native" / stamp.key(source, tree.requirements("tools"), recipe)[:12]
+    native = Native(folder / "kernels.so", folder / "kernels.host")
+    with say.step("Compiled kernels: for the page and for this machine") as result:
+        cached = native.wasm.exists()
+        if not cached:
+            folder.mkdir(parents=True, exist_ok=True)
+            wasm(tree, python, source, native.wasm)
+        if not (native.host and native.host.exists()):
+            try:
+                assert native.host
+                host(tree, python, source, native.host)
+            except BuildError as error:
+                say.line(f"    NOT compiled for this machine, so tests of it are skipped: {error}")
+                native = Native(native.wasm, None)
+        result("already there" if cached else say.size(native.wasm))
+    return native
+
+
+def wasm(tree: Tree, python: Path, source: Path, target: Path) -> None:
+    """Compile one C file to a side module that Pyodide's ctypes can load."""
+    with tempfile.TemporaryDirectory(dir=tree.cache) as folder:
+        thing, module = Path(folder) / "part.o", Path(folder) / "module.so"
+        _zig(tree, python, "cc", *COMPILE, *WASM, "-c", source, "-o", thing)
+        _zig(tree, python, "wasm-ld", *LINK, thing, "-o", module)
+        module.replace(target)
+
+
+def host(tree: Tree, python: Path, source: Path, target: Path, *flags: str) -> None:
+    """Compile one C file to a shared library for this machine's Python."""
+    with tempfile.TemporaryDirectory(dir=tree.cache) as folder:
+        library = Path(folder) / "library"
+        _zig(tree, python, "cc", *COMPILE, *HOST, *flags, source, "-o", library)
+        library.replace(target)
+
+
+def copy(native: Native, target: Path) -> Path:
+    """Copy the page's kernels to the site; returns the path, which changes with the content."""
+    versioned = target / stamp.key(native.wasm)[:12] / native.wasm.name
+    versioned.parent.mkdir(parents=True)
+    versioned.write_bytes(native.wasm.read_bytes())
+    return versioned
+
+
+def _zig(tree: Tree, python: Path, *args: str | Path) -> None:
+    cache = str(tree.cache / "zig")
+    env = {"ZIG_GLOBAL_CACHE_DIR": cache, "ZIG_LOCAL_CACHE_DIR": cache}
+    what = f"Compiling py/native (zig {args[0]})"
+    shell.output(what, [python, "-m", "ziglang", *args], tree.root, env)

@@ -1,0 +1,213 @@
+"""The functions of `ops`, compiled (py/native/kernels.c): each binds its arguments to one call.
+
+Every function here takes what its twin in `ops` takes, checks it once and returns a `Call`. The
+check is what keeps C inside the arrays, so nothing else may make a Call. It chooses nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from mnist1d_lab.interfaces import Array, Indices, Labels
+
+_library: ctypes.CDLL | None = None
+_Value = Array | Labels | int | float | None
+
+
+def load(path: str) -> None:
+    """Load the compiled library. Raises OSError if the machine refuses it."""
+    global _library
+    library = ctypes.CDLL(path)
+    library.run.restype = None
+    _library = library
+
+
+class Call:
+    """A compiled function with its arguments; keeps the arrays alive and where they are."""
+
+    def __init__(self, name: str, *values: _Value) -> None:
+        """Bind: pointers first, then numbers, as in the C struct of this name."""
+        self.values = values
+        layout = _struct(tuple(_kind(value) for value in values))
+        self.args = layout(*(_plain(value) for value in values))
+        assert _library is not None, "simd.load comes first"
+        self.entry = ctypes.cast(_library[name], ctypes.c_void_p)
+
+
+class _Entry(ctypes.Structure):
+    _fields_ = (("entry", ctypes.c_void_p), ("args", ctypes.c_void_p))
+
+
+def program(calls: Sequence[Call]) -> Callable[[], object]:
+    """Return a function of no arguments that makes these calls in order, in one step into C."""
+    assert _library is not None, "simd.load comes first"
+    entries = [_Entry(call.entry, ctypes.addressof(call.args)) for call in calls]
+    table = (_Entry * len(calls))(*entries)
+    run, first, count = _library.run, ctypes.byref(table), ctypes.c_int(len(calls))
+    kept = tuple(calls)  # the table holds only their addresses
+
+    def program() -> None:
+        run(first, count)
+
+    program.calls = kept  # type: ignore[attr-defined]
+    return program
+
+
+def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> Call:
+    """Bind `ops.linear_forward`."""
+    (outputs, inputs), batch = weight.shape, x.shape[1]
+    _check(x, (inputs, batch), weight, None, bias, (outputs,), out, (outputs, batch))
+    _apart(out, x, weight, bias)
+    return Call("linear_forward", x, weight, bias, out, inputs, outputs, batch, relu)
+
+
+def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
+    """Bind `ops.linear_backward`."""
+    (outputs, batch), inputs = dy.shape, x.shape[0]
+    _check(dy, None, x, (inputs, batch), dweight, (outputs, inputs), dbias, (outputs,))
+    _apart(dweight, dy, x)
+    _apart(dbias, dy, x)
+    scratch = np.empty((batch, inputs), np.float32), np.empty(outputs, np.int32)
+    sizes = inputs, outputs, batch
+    return Call("linear_backward", dy, x, dweight, dbias, *scratch, *sizes)
+
+
+def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool) -> Call:
+    """Bind `ops.linear_backward_input`."""
+    (outputs, inputs), batch = weight.shape, dy.shape[1]
+    _check(dy, (outputs, batch), weight, None, out, (inputs, batch))
+    _apart(out, dy, weight)
+    arrays = dy, weight, out, np.empty(outputs, np.int32)
+    return Call("linear_backward_input", *arrays, inputs, outputs, batch, accumulate)
+
+
+def sparse_forward(
+    x: Array, values: Array, start: Indices, column: Indices, bias: Array, out: Array, relu: bool
+) -> Call:
+    """Bind `ops.sparse_forward`."""
+    outputs, batch = out.shape
+    _check(x, (len(x), batch), values, None, bias, (outputs,), out, None)
+    _check_index(start, outputs, column, len(x), len(values))
+    _apart(out, x, values, bias)
+    return Call("sparse_forward", x, values, start, column, bias, out, outputs, batch, relu)
+
+
+def sparse_backward(
+    dy: Array, x: Array, start: Indices, column: Indices, dvalues: Array, dbias: Array
+) -> Call:
+    """Bind `ops.sparse_backward`."""
+    outputs, batch = dy.shape
+    _check(dy, None, x, (len(x), batch), dvalues, None, dbias, (outputs,))
+    _check_index(start, outputs, column, len(x), len(dvalues))
+    _apart(dvalues, dy, x)
+    _apart(dbias, dy, x)
+    return Call("sparse_backward", dy, x, start, column, dvalues, dbias, outputs, batch)
+
+
+def sparse_backward_input(
+    dy: Array,
+    values: Array,
+    start: Indices,
+    row: Indices,
+    position: Indices,
+    out: Array,
+    accumulate: bool,
+) -> Call:
+    """Bind `ops.sparse_backward_input`."""
+    inputs, batch = out.shape
+    _check(dy, (len(dy), batch), values, None, out, None)
+    _check_index(start, inputs, row, len(dy), len(values))
+    _check_index(start, inputs, position, len(values), len(values))
+    _apart(out, dy, values)
+    live = np.empty(len(dy), np.int32), np.empty_like(start), np.empty_like(row)
+    sizes = inputs, len(dy), batch
+    arrays = dy, values, start, row, position, out, np.empty_like(values), *live
+    return Call("sparse_backward_input", *arrays, *sizes, accumulate)
+
+
+def add(a: Array, b: Array, out: Array) -> Call:
+    """Bind `ops.add`; out may be a or b."""
+    _check(a, None, b, a.shape, out, a.shape)
+    return Call("add", a, b, out, a.size)
+
+
+def relu_backward(dy: Array, y: Array, out: Array) -> Call:
+    """Bind `ops.relu_backward`; out may be dy."""
+    _check(dy, None, y, dy.shape, out, dy.shape)
+    return Call("relu_backward", dy, y, out, dy.size)
+
+
+def softmax_cross_entropy(
+    logits: Array, labels: Labels, dlogits: Array | None, sums: Array
+) -> Call:
+    """Bind `ops.softmax_cross_entropy`; a label outside the classes counts as never right."""
+    _check(logits, None)
+    _check(labels, (logits.shape[1],), dtype=np.int32)
+    _check(sums, (2,), dtype=np.float64)
+    if dlogits is not None:
+        _check(dlogits, logits.shape)
+        _apart(dlogits, logits)
+    return Call("softmax_cross_entropy", logits, labels, dlogits, sums, *logits.shape)
+
+
+def adam(
+    param: Array,
+    grad: Array,
+    mask: Array | None,
+    mean: Array,
+    square: Array,
+    rates: Array,
+    beta1: float,
+    beta2: float,
+    eps: float,
+) -> Call:
+    """Bind `ops.adam`."""
+    shape = (param.size,)
+    _check(param, shape, grad, shape, mean, shape, square, shape, rates, (2,))
+    if mask is not None:
+        _check(mask, shape)
+    arrays = param, grad, mask, mean, square, rates
+    return Call("adam", *arrays, param.size, beta1, 1 - beta1, beta2, 1 - beta2, eps)
+
+
+@lru_cache(maxsize=64)
+def _struct(kinds: tuple[type[Any], ...]) -> type[ctypes.Structure]:
+    fields = [(f"field{index}", kind) for index, kind in enumerate(kinds)]
+    return type("Args", (ctypes.Structure,), {"_fields_": fields})
+
+
+def _kind(value: _Value) -> type[Any]:
+    if isinstance(value, float):
+        return ctypes.c_float
+    return ctypes.c_int32 if isinstance(value, int) else ctypes.c_void_p
+
+
+def _plain(value: _Value) -> int | float | None:
+    return value.ctypes.data if isinstance(value, np.ndarray) else value
+
+
+def _check(*wanted: Any, dtype: type[Any] = np.float32) -> None:
+    """Check arrays for their shapes, given in turn; None stands for any."""
+    for array, shape in zip(wanted[::2], wanted[1::2], strict=True):
+        shape = array.shape if shape is None else shape
+        if array.dtype != dtype or array.shape != shape or not array.flags.c_contiguous:
+            got = f"{array.dtype} {array.shape}"
+            raise ValueError(f"expected contiguous {np.dtype(dtype)} {shape}, got {got}")
+
+
+def _check_index(start: Indices, groups: int, index: Indices, below: int, survivors: int) -> None:
+    _check(start, (groups + 1,), index, (survivors,), dtype=np.int32)
+    if start[0] != 0 or start[-1] != survivors or (np.diff(start) < 0).any():
+        raise ValueError(f"expected starts that rise from 0 to {survivors}, got {start}")
+    if survivors and not 0 <= index.min() <= index.max() < below:
+        raise ValueError(f"expected indices from 0 to {below - 1}, got {index}")
+
+
+def _apart(out: Array, *inputs: Array) -> None:
+    if any(np.may_share_memory(out, array) for array in inputs):
+        raise ValueError("expected a result that shares no memory with the inputs")

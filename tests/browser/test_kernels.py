@@ -1,0 +1,78 @@
+"""The compiled kernels in Chromium: as NumPy's, and bit for bit as this machine's; and without."""
+
+from pathlib import Path
+
+import pytest
+from tests.parity import kernel_cases
+
+from mnist1d_lab import kernels
+
+# Pyodide in a page of its own: the cases are Python, and window.lab takes only jobs.
+START = """async () => {
+  const site = new URL('./', location);
+  const build = await (await fetch(new URL('build.json', site))).json();
+  const runtime = new URL(build.pyodide, site).href;
+  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+  const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
+  await pyodide.loadPackage(['numpy', 'micropip']);
+  await pyodide.pyimport('micropip').install(new URL(build.wheel, site).href);
+  const library = await (await fetch(new URL(build.kernels, site))).arrayBuffer();
+  pyodide.FS.writeFile('/kernels.so', new Uint8Array(library));
+  pyodide.runPython("from mnist1d_lab import kernels; kernels.load('/kernels.so')");
+  globalThis.python = (code) => pyodide.runPython(code);
+}"""
+READY = """(query) => new Promise((resolve, reject) => {
+  const worker = new Worker(new URL(`static/worker.js${query}`, location), { type: 'module' });
+  worker.onmessage = ({ data }) => {
+    if (data.kind === 'ready') resolve(data);
+    if (data.kind === 'broken') reject(data.error);
+    if (data.kind === 'ready') worker.terminate();
+  };
+})"""
+
+
+@pytest.fixture(scope="module")
+def python(chromium, site):
+    """Run Python in Chromium with the kernels and their cases; returns the value."""
+    page = chromium.new_page()
+    page.goto(f"{site}digits.json")  # any page of the site without scripts of its own
+    page.evaluate(START)
+    page.evaluate("(code) => python(code)", Path(kernel_cases.__file__).read_text())
+    yield lambda code: page.evaluate("(code) => python(code)", code)
+    page.close()
+
+
+def test_every_kernel_agrees_with_its_twin(python):
+    assert python("kernels.note()") == "Compiled SIMD kernels."
+    # NumPy is slow here, so small sizes meet small ones and large sizes large ones.
+    python("check_sizes((1, 2, 3, 7, 8, 9, 31, 40), (1, 100))")
+    python("check_sizes((100, 257, 500), (1, 100))")
+    python("check_extremes()")
+
+
+@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+@pytest.mark.parametrize("sparsity", [0, 0.3, 0.9])
+def test_training_gives_the_same_bits_as_in_cpython(python, sparsity):
+    assert python(f"fingerprint({sparsity})") == kernel_cases.fingerprint(sparsity)
+
+
+def test_the_worker_says_what_computes(page):
+    ready = page.evaluate(READY, "")
+    assert (ready["kernels"], ready["note"]) == ("simd", "Compiled SIMD kernels.")
+    ready = page.evaluate(READY, "?kernels=numpy")
+    assert ready["kernels"] == "numpy"
+    assert "the address asks for it" in ready["note"]
+
+
+@pytest.mark.parametrize("answer", [{"status": 404}, {"status": 200, "body": "not a library"}])
+def test_without_the_library_everything_runs_on_numpy(open_page, answer):
+    page = open_page(
+        watch=False,  # the browser logs the 404 itself
+        before=lambda context: context.route("**/kernels.so", lambda r: r.fulfill(**answer)),
+    )
+    ready = page.evaluate(READY, "")
+    assert ready["kernels"] == "numpy"
+    assert "HTTP 404" in ready["note"] or "does not load" in ready["note"]
+    args = {"dataset": {"num_samples": 300}, "hidden": 8, "steps": 20, "eval_every": 20}
+    records = page.evaluate("(args) => lab.run('train', args).then((r) => r.records)", args)
+    assert records[-1]["train_loss"] < records[0]["train_loss"]

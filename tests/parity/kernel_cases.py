@@ -1,0 +1,181 @@
+"""Every compiled function beside its NumPy twin. Plain functions: they run in a browser too.
+
+`python kernel_cases.py` checks the library that MNIST1D_LIBRARY names, each array fenced in by
+pages that may not be touched (POSIX only): a read or write one element too far ends the process.
+"""
+
+import ctypes
+import hashlib
+import itertools
+import mmap
+from collections.abc import Callable
+
+import numpy as np
+
+from mnist1d_lab import kernels, ops, simd
+from mnist1d_lab.data import make_dataset
+from mnist1d_lab.models import MLP
+from mnist1d_lab.pruning import full_masks, magnitude, prune, rewind
+from mnist1d_lab.specs import TrainSpec
+from mnist1d_lab.train import as_split, train
+
+SIZES = (1, 2, 3, 7, 8, 9, 31, 40, 100, 257, 500)
+BATCHES = (1, 6, 100)
+ODD_VALUES = (np.nan, np.inf, -np.inf, -0.0, 1e-42, 1e30)
+placed: Callable[[np.ndarray], np.ndarray] = np.copy  # where the compiled twin's arrays are
+
+
+def fenced(before):
+    """Return a copier: each copy begins (or ends) where a page begins that may not be touched."""
+    page = mmap.PAGESIZE
+
+    def copy(array):
+        pages = 1 + -(-array.nbytes // page)
+        memory = mmap.mmap(-1, (pages + 1) * page)
+        start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+        fence = start if before else start + pages * page
+        libc = ctypes.CDLL(None, use_errno=True)
+        assert libc.mprotect(ctypes.c_void_p(fence), ctypes.c_size_t(page), 0) == 0
+        offset = page if before else pages * page - array.nbytes
+        made = np.frombuffer(memory, array.dtype, array.size, offset).reshape(array.shape)
+        made[...] = array
+        return made
+
+    return copy
+
+
+def array(rng, *shape, odd=False):
+    """Normal float32 numbers, if asked with some that are not."""
+    made = rng.normal(size=shape).astype(np.float32)
+    if odd:
+        where = rng.integers(0, made.size, 1 + made.size // 50)
+        made.ravel()[where] = rng.choice(ODD_VALUES, len(where))
+    return made
+
+
+def both(name, *args, atol=0.0):
+    """Call both twins on copies; every array, changed or not, has to come out alike."""
+    ours, theirs = (
+        [copy(value) if isinstance(value, np.ndarray) else value for value in args]
+        for copy in (placed, np.copy)
+    )
+    simd.program([getattr(simd, name)(*ours)])()
+    with np.errstate(all="ignore"):
+        getattr(ops, name)(*theirs)
+    for index, (got, expected) in enumerate(zip(ours, theirs, strict=True)):
+        if isinstance(got, np.ndarray):
+            message = f"{name}, argument {index}, shapes {[np.shape(value) for value in args]}"
+            np.testing.assert_allclose(got, expected, rtol=2e-5, atol=atol, err_msg=message)
+
+
+def dense(rng, inputs, outputs, batch, odd=False):
+    x, dy = array(rng, inputs, batch, odd=odd), array(rng, outputs, batch)
+    if not odd:
+        dy[rng.random(outputs) < 0.3] = 0  # units closed for the whole batch
+    weight, bias = array(rng, outputs, inputs, odd=odd), array(rng, outputs)
+    error = 4e-7 * (inputs + outputs + batch)  # float32 sums in another order
+    for flag in (False, True):
+        both("linear_forward", x, weight, bias, array(rng, outputs, batch), flag, atol=error)
+        both("linear_backward_input", dy, weight, array(rng, inputs, batch), flag, atol=error)
+    both("linear_backward", dy, x, array(rng, outputs, inputs), array(rng, outputs), atol=error)
+
+
+def sparse(rng, inputs, outputs, batch, alive, odd=False):
+    """`alive` (outputs, inputs): which weights survive."""
+    rows, columns = (index.astype(np.int32) for index in np.nonzero(alive))
+    position = np.argsort(columns, kind="stable").astype(np.int32)
+    start, turned = (
+        np.concatenate([[0], alive.sum(axis=axis).cumsum()]).astype(np.int32) for axis in (1, 0)
+    )
+    x, dy = array(rng, inputs, batch, odd=odd), array(rng, outputs, batch, odd=odd)
+    if not odd:
+        dy[rng.random(outputs) < 0.3] = 0
+    values, bias = array(rng, len(rows), odd=odd), array(rng, outputs)
+    error = 4e-7 * (inputs + outputs + batch)
+    index = turned, rows[position], position
+    for flag in (False, True):
+        out = array(rng, outputs, batch)
+        both("sparse_forward", x, values, start, columns, bias, out, flag, atol=error)
+        out = array(rng, inputs, batch)
+        both("sparse_backward_input", dy, values, *index, out, flag, atol=error)
+    gradients = array(rng, len(rows)), array(rng, outputs)
+    both("sparse_backward", dy, x, start, columns, *gradients, atol=error)
+
+
+def elements(rng, size, odd=False):
+    a, b = array(rng, size, odd=odd), array(rng, size, odd=odd)
+    both("add", a, b, array(rng, size))
+    both("relu_backward", a, b, array(rng, size))
+    both("relu_backward", a, np.zeros(size, np.float32), array(rng, size))
+    for mask in (None, (rng.random(size) < 0.5).astype(np.float32)):
+        state = array(rng, size), np.abs(array(rng, size, odd=odd))
+        both(
+            "adam",
+            a,
+            b,
+            mask,
+            *state,
+            np.array([0.01, 0.5], np.float32),
+            0.9,
+            0.999,
+            1e-8,
+            atol=1e-6,
+        )
+
+
+def loss(rng, classes, batch, scale=1.0, odd=False):
+    logits = array(rng, classes, batch, odd=odd) * np.float32(scale)
+    labels = rng.integers(0, classes, batch).astype(np.int32)
+    for dlogits in (None, array(rng, classes, batch)):
+        both("softmax_cross_entropy", logits, labels, dlogits, np.ones(2), atol=1e-6)
+
+
+def check_sizes(sizes=SIZES, batches=BATCHES):
+    """All pairs of sizes."""
+    rng = np.random.default_rng(0)
+    for inputs, outputs, batch in itertools.product(sizes, sizes, batches):
+        dense(rng, inputs, outputs, batch)
+        alive = rng.random((outputs, inputs)) < rng.choice([0.02, 0.1, 0.5])
+        alive[rng.integers(outputs)] = False
+        sparse(rng, inputs, outputs, batch, alive)
+    for size in (*sizes, 4099):
+        elements(rng, size)
+        for batch in batches:
+            loss(rng, size, batch)
+            loss(rng, size, batch, scale=1e4)
+
+
+def check_extremes():
+    """Empty and full masks; NaN, infinities, denormal and huge numbers pass through alike."""
+    rng = np.random.default_rng(1)
+    for batch in (1, 7, 100):
+        for alive in (np.zeros((9, 5), bool), np.ones((9, 5), bool)):
+            sparse(rng, 5, 9, batch, alive)
+        for _ in range(10):
+            dense(rng, 9, 10, batch, odd=True)
+            sparse(rng, 31, 9, batch, rng.random((9, 31)) < 0.3, odd=True)
+            elements(rng, 130, odd=True)
+            loss(rng, 10, batch, odd=True)
+
+
+def fingerprint(sparsity, hidden=100):
+    """Hash of all weights after 200 steps of training with the compiled kernels."""
+    assert kernels.backend() == "simd", kernels.note()
+    spec = TrainSpec(hidden=hidden, steps=200)
+    model = MLP(hidden=hidden)
+    initial = model.init(np.random.default_rng(3))
+    full = full_masks(initial, True)
+    masks = prune(magnitude(initial, full), full, sparsity)
+    params = rewind(initial, masks)
+    split = as_split(make_dataset({"num_samples": 1000}))
+    network = train(model, params, split, spec, lambda *_: None, masks)
+    measured = repr(network.evaluate(split.x_test, split.y_test))
+    return hashlib.sha256(b"".join(p.tobytes() for p in params.values())).hexdigest() + measured
+
+
+if __name__ == "__main__":
+    for before in (False, True):
+        placed = fenced(before)
+        check_sizes((1, 2, 3, 7, 8, 9, 31, 40, 100))
+        check_extremes()
+    print("nothing outside the arrays was touched;", kernels.note())

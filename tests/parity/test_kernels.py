@@ -1,0 +1,44 @@
+"""The compiled kernels of this machine beside NumPy, and fenced in: nothing outside is touched."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.parity import kernel_cases
+
+from build_steps import native
+from build_steps.tree import Tree
+from mnist1d_lab import kernels
+
+ROOT = Path(__file__).resolve().parents[2]
+needs_library = pytest.mark.skipif(
+    kernels.backend() != "simd", reason="no compiled library for this machine"
+)
+
+
+@needs_library
+def test_every_kernel_agrees_with_its_twin_at_every_size():
+    kernel_cases.check_sizes()
+
+
+@needs_library
+def test_empty_masks_nan_and_infinity_pass_through_alike():
+    kernel_cases.check_extremes()
+
+
+@needs_library
+@pytest.mark.skipif(os.name == "nt", reason="fences need mprotect")
+def test_nothing_outside_the_arrays_is_touched_and_nothing_is_undefined(tmp_path):
+    library = tmp_path / "checked"
+    trap = "-O1", "-fsanitize=undefined", "-fsanitize-trap=undefined"
+    native.host(Tree(ROOT), Path(sys.executable), Tree(ROOT).native / "kernels.c", library, *trap)
+    done = subprocess.run(
+        [sys.executable, kernel_cases.__file__],
+        env={**os.environ, "MNIST1D_LIBRARY": str(library), "PYTHONPATH": str(ROOT / "py")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.startswith("nothing outside the arrays was touched; Compiled SIMD")

@@ -1,0 +1,73 @@
+"""Compiled kernels are made once for what they are made from; a machine without any is told so."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from build_steps import native, say
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+PYTHON = Path(sys.executable)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    tree = Tree(tmp_path)
+    tree.native.mkdir(parents=True)
+    (tree.native / "kernels.c").write_text("int one(void) { return 1; }\n")
+    tree.requirements("tools").parent.mkdir()
+    tree.requirements("tools").write_text("")
+    return tree
+
+
+def written(name: str, made: list[str], content: str = "library") -> object:
+    def write(tree: Tree, python: Path, source: Path, target: Path) -> None:
+        made.append(name)
+        target.write_text(content)
+
+    return write
+
+
+def test_kernels_are_compiled_again_only_for_another_source(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(native, "wasm", written("wasm", made))
+    monkeypatch.setattr(native, "host", written("host", made))
+    first = native.ensure(tree, PYTHON)
+    assert native.ensure(tree, PYTHON) == first
+    assert made == ["wasm", "host"]
+    assert first.environment == {"MNIST1D_LIBRARY": str(first.host)}
+    (tree.native / "kernels.c").write_text("int two(void) { return 2; }\n")
+    assert native.ensure(tree, PYTHON).wasm != first.wasm
+    assert made == ["wasm", "host"] * 2
+
+
+def test_a_machine_that_cannot_compile_for_itself_says_so_and_still_builds_the_page(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BuildError("no linker")
+
+    said: list[str] = []
+    monkeypatch.setattr(native, "wasm", written("wasm", []))
+    monkeypatch.setattr(native, "host", fail)
+    monkeypatch.setattr(say, "line", said.append)
+    made = native.ensure(tree, PYTHON)
+    assert (made.host, made.environment) == (None, {})
+    assert any("NOT compiled for this machine" in line and "no linker" in line for line in said)
+
+
+def test_the_site_keeps_the_kernels_under_an_address_that_follows_their_content(
+    tree: Tree, tmp_path: Path
+) -> None:
+    folders = set()
+    for content in (b"one", b"two"):
+        (tmp_path / "kernels.so").write_bytes(content)
+        made = native.Native(tmp_path / "kernels.so", None)
+        copied = native.copy(made, tmp_path / "site")
+        assert copied.read_bytes() == content
+        folders.add(copied.parent)
+    assert len(folders) == 2
