@@ -5,6 +5,7 @@ python3 build.py build                  make dist/
 python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
 python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
+python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
 """
 
 import argparse
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "py"))
 
 from build_steps import (
+    bench,
     browser,
     checks,
     native,
@@ -76,16 +78,19 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("build", "serve", "test"))
+    parser.add_argument("command", choices=("build", "serve", "test", "bench"))
     parser.add_argument("--port", type=int, default=8000, help="for serve; taken: the next free")
     args, rest = parser.parse_known_args(argv)
-    if rest and args.command != "test":
+    if rest and args.command not in ("test", "bench"):
         parser.error(f"unknown arguments: {' '.join(rest)}")
     tree = Tree(ROOT)
     if args.command == "serve":
         return serve(tree, args.port)
     if args.command == "test":
         return test(tree, rest)
+    if args.command == "bench":
+        python, _, compiled = build(tree)
+        return bench.run(tree, python, browser.ensure(tree, python), compiled, rest)
     build(tree)
     return 0
 

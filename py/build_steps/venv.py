@@ -19,16 +19,21 @@ def ensure(tree: Tree) -> Path:
         if python.exists() and stamp.matches(mark, wanted):
             result("already there")
             return python
-        shutil.rmtree(tree.venv, ignore_errors=True)  # stale or half-made: never repaired
-        shell.run(
-            "Making .venv (Debian and Ubuntu: apt-get install python3-venv)",
-            [sys.executable, "-m", "venv", tree.venv],
-            tree.root,
-        )
+        create(tree)
         install(tree, "tools")
         mark.write_text(wanted, encoding="utf-8")
         result(say.size(tree.venv))
     return python
+
+
+def create(tree: Tree) -> None:
+    """Make an empty environment; a stale or half-made one is never repaired."""
+    shutil.rmtree(tree.venv, ignore_errors=True)
+    shell.run(
+        "Making .venv (Debian and Ubuntu: apt-get install python3-venv)",
+        [sys.executable, "-m", "venv", tree.venv],
+        tree.root,
+    )
 
 
 def install(tree: Tree, name: str) -> None:

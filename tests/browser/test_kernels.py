@@ -4,23 +4,10 @@ from pathlib import Path
 
 import pytest
 from tests.parity import kernel_cases
+from tests.pyodide_page import START
 
 from mnist1d_lab import kernels
 
-# Pyodide in a page of its own: the cases are Python, and window.lab takes only jobs.
-START = """async () => {
-  const site = new URL('./', location);
-  const build = await (await fetch(new URL('build.json', site))).json();
-  const runtime = new URL(build.pyodide, site).href;
-  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
-  const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
-  await pyodide.loadPackage(['numpy', 'micropip']);
-  await pyodide.pyimport('micropip').install(new URL(build.wheel, site).href);
-  const library = await (await fetch(new URL(build.kernels, site))).arrayBuffer();
-  pyodide.FS.writeFile('/kernels.so', new Uint8Array(library));
-  pyodide.runPython("from mnist1d_lab import kernels; kernels.load('/kernels.so')");
-  globalThis.python = (code) => pyodide.runPython(code);
-}"""
 READY = """(query) => new Promise((resolve, reject) => {
   const worker = new Worker(new URL(`static/worker.js${query}`, location), { type: 'module' });
   worker.onmessage = ({ data }) => {

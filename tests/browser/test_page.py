@@ -280,3 +280,10 @@ def test_nothing_is_wider_than_the_screen(open_page, width):
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(page.locator("#tickets .finding")).to_contain_text("n = 2", timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_line_says_when_numpy_computes_and_why(open_page):
+    page = open_page("?kernels=numpy&workers=1")
+    expect(page.locator("#status")).to_contain_text("Plain NumPy, over ten times slower")
+    assert "kernels=numpy" in page.url  # and the settings' own address keeps it
+    assert open_page("?workers=1").locator("#status").inner_text() == ""

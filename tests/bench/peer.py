@@ -1,0 +1,101 @@
+"""The peer: the same trainings in PyTorch, lean, on one thread. It imports nothing of ours.
+
+Each function returns the number that its namesake in ours.py returns.
+"""
+
+import time
+from typing import Any
+
+import numpy as np
+import torch  # type: ignore[import-not-found, unused-ignore]
+from tests.bench.answer import answer
+
+torch.set_num_threads(1)
+BATCH, TRAIN, INPUTS, CLASSES = 100, 4000, 40, 10
+RNG = np.random.default_rng(0)
+X = torch.from_numpy(RNG.normal(size=(5000, INPUTS)).astype(np.float32))
+Y = torch.from_numpy(RNG.integers(0, CLASSES, 5000))
+loss_of = torch.nn.functional.cross_entropy
+Masks = list[Any]
+
+
+class MLP(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+    """The reference's residual MLP."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.linear1 = torch.nn.Linear(INPUTS, hidden)
+        self.linear2 = torch.nn.Linear(hidden, hidden)
+        self.linear3 = torch.nn.Linear(hidden, CLASSES)
+
+    def forward(self, x: Any) -> Any:
+        """Logits (B, classes)."""
+        h = self.linear1(x).relu()
+        h = h + self.linear2(h).relu()
+        return self.linear3(h)
+
+
+def measure(model: MLP, test_only: bool = False) -> None:
+    """Loss and accuracy over all examples, or over the test examples."""
+    with torch.no_grad():
+        for part in [slice(TRAIN, None)] if test_only else [slice(TRAIN), slice(TRAIN, None)]:
+            logits = model(X[part])
+            loss_of(logits, Y[part]).item()
+            (logits.argmax(-1) == Y[part]).float().mean().item()
+
+
+def train(model: MLP, masks: Masks, steps: int, rate: float, eval_every: int = 0) -> None:
+    """Masks on gradients, pruned weights at zero; PyTorch's fastest Adam for CPUs."""
+    optimizer = torch.optim.Adam(model.parameters(), rate, fused=True)
+    masked = [(p, m) for p, m in zip(model.parameters(), masks, strict=True) if m is not None]
+    with torch.no_grad():
+        for parameter, mask in masked:
+            parameter *= mask
+    for step in range(steps):
+        start = step * BATCH % TRAIN
+        part = slice(start, start + BATCH)
+        optimizer.zero_grad()
+        loss_of(model(X[part]), Y[part]).backward()
+        for parameter, mask in masked:
+            parameter.grad *= mask
+        optimizer.step()
+        if eval_every and (step + 1) % eval_every == 0:
+            measure(model, test_only=True)
+
+
+def random_masks(model: MLP, sparsity: float) -> Masks:
+    """Masks of about this sparsity; none for a dense network."""
+    if sparsity == 0:
+        return [None for _ in model.parameters()]
+    return [(torch.rand_like(p) > sparsity).float() for p in model.parameters()]
+
+
+def step(hidden: int, sparsity: float = 0.0, steps: int = 200) -> float:
+    """Milliseconds of one training step."""
+    model = MLP(hidden)
+    masks = random_masks(model, sparsity)
+    began = time.perf_counter()
+    train(model, masks, steps, 0.01)
+    return 1000 * (time.perf_counter() - began) / steps
+
+
+def quick(
+    hidden: int, steps: int, levels: int, share: float, rate: float, eval_every: int
+) -> float:
+    """Seconds of one trial of the quick preset: one dense training, then two a level."""
+    began = time.perf_counter()
+    for level in [0] + [level for level in range(1, levels + 1) for _ in range(2)]:
+        model = MLP(hidden)
+        train(model, random_masks(model, 1 - (1 - share) ** level), steps, rate, eval_every)
+        measure(model)
+    return time.perf_counter() - began
+
+
+def paper(levels: int, steps: int) -> float:
+    """Seconds of the paper's search, extrapolated as in ours.py."""
+    spans = [step(500, level / levels, steps) * 1501 / 1000 for level in range(levels)]
+    return 2 * sum(spans) * 100 / levels
+
+
+if __name__ == "__main__":
+    answer({"step": step, "quick": quick, "paper": paper})
