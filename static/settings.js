@@ -60,7 +60,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'trials', label: 'Trials', kind: 'number',
-    value: 1, min: 1, max: 1000, step: 1, help: 'Each with its own initial weights.',
+    value: 3, min: 1, max: 1000, step: 1, help: 'Each with its own initial weights.',
   },
   {
     group: 'lottery', name: 'seed', label: 'First seed', kind: 'number',

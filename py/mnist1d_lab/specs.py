@@ -125,7 +125,7 @@ class LotterySpec(Spec):
     prune_fraction: float = real(0.37, 0, 1, open_ends=True)
     prune_biases: bool = flag(True)
     eval_every: int = integer(100, 1)
-    trials: int = integer(1, 1, 1000)
+    trials: int = integer(3, 1, 1000)
     seed: int = integer(0, 0, MAX_SEED)
 
     def __post_init__(self) -> None:

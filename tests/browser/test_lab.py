@@ -108,7 +108,7 @@ def test_every_argument_has_a_default(page):
       }}).catch(() => {});
     })"""
     assert page.evaluate(first, "train") == 2000
-    assert page.evaluate(first, "lottery") == 11_000
+    assert page.evaluate(first, "lottery") == 33_000
 
 
 def test_stopping_settles_within_300_ms_and_the_next_run_works(page):

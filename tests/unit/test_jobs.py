@@ -11,7 +11,7 @@ from mnist1d_lab import jobs
 from mnist1d_lab.data import make_dataset
 
 SMALL = {"num_samples": 300}
-LOTTERY = {"dataset": SMALL, "hidden": 20, "steps": 30, "levels": 2, "eval_every": 10}
+LOTTERY = {"dataset": SMALL, "trials": 1, "hidden": 20, "steps": 30, "levels": 2, "eval_every": 10}
 
 
 def test_dataset_is_make_dataset_in_flat_arrays_also_after_a_cached_draw():
