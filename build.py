@@ -28,6 +28,7 @@ from build_steps import (
     say,
     server,
     site,
+    trim,
     vendor,
     venv,
     wheel,
@@ -42,14 +43,16 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
     nodejs = node.ensure(tree)
     compiled = native.ensure(tree, python)
     pyodide = runtime.ensure(tree, python)
+    trimmed = trim.ensure(tree, nodejs, runtime.archives(tree))
+    runtime_name = f"{pyodide}-{trimmed.name}"  # browsers keep files by their address
     with say.step("The site: dist/") as result, site.assembled(tree) as new:
         site.copy_page(tree, new)
         vendor.copy(tree, nodejs, new / "vendor")
-        runtime.copy(tree, new / "runtime" / pyodide)
+        runtime.copy(tree, trimmed, new / "runtime" / runtime_name)
         kernels = native.copy(compiled, new / "native")
         ours = wheel.build(tree, python, new / "wheels")
         wheel.write_digits(tree, python, new / "digits.json")
-        parts = new / "runtime" / pyodide, ours, kernels
+        parts = new / "runtime" / runtime_name, ours, kernels
         site.write_manifest(new, project["version"], *parts)
         for part in sorted(new.iterdir()):
             say.line(f"    {part.name:12} {say.size(part)}")

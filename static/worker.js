@@ -28,16 +28,16 @@ async function start() {
   wasmFailure.catch(() => {}); // it is raced below; after that nobody waits for it
   const build = await fetchJson('build.json');
   const runtime = new URL(build.pyodide, site).href;
-  say('Loading Python …');
+  for (const path of [`${build.pyodide}pyodide.asm.mjs`, build.wheel, build.kernels]) {
+    fetch(new URL(path, site)).catch(() => {}); // asked for now, so at hand when it is needed
+  }
+  say('Loading Python and NumPy …');
   const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
-  pyodide = await Promise.race([
-    loadPyodide({ indexURL: runtime, packageBaseUrl: runtime }),
-    wasmFailure,
-  ]);
-  say('Loading NumPy …');
-  await pyodide.loadPackage(['numpy', 'micropip'], { messageCallback: () => {} });
-  for (const name of ['numpy', 'micropip']) {
-    // loadPackage only logs a wheel that is missing
+  const packages = ['numpy', 'micropip']; // they load while Python starts
+  const options = { indexURL: runtime, packageBaseUrl: runtime, packages };
+  pyodide = await Promise.race([loadPyodide(options), wasmFailure]);
+  for (const name of packages) {
+    // loadPyodide only logs a wheel that is missing
     if (!pyodide.loadedPackages[name]) throw new Error(`${name} could not be loaded from ${runtime}`);
   }
   say('Installing mnist1d_lab …');

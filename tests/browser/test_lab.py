@@ -174,6 +174,7 @@ def test_a_python_error_has_name_sentence_and_traceback(page):
     )
     assert "Traceback" in error["stack"]
     assert "fields.py" in error["stack"]
+    assert "raise refuse(field.name" in error["stack"]  # its very line: our wheel has the source
 
 
 @pytest.mark.parametrize(

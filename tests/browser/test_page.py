@@ -104,26 +104,26 @@ def test_a_slider_follows_the_keyboard(fresh):
 
 
 def test_settings_come_back_from_the_address(open_page):
-    page = open_page("?corr_noise_scale=0.5&train.hidden=12")
+    page = open_page("?workers=1&corr_noise_scale=0.5&train.hidden=12")
     assert slider(page, "Noise").input_value() == "0.5"
     assert page.locator("#training").get_by_label("Hidden units").input_value() == "12"
 
 
 def test_the_first_picture_is_not_shown_for_settings_it_is_not_of(open_page):
-    page = open_page("?final_seq_length=10", ready=False)
+    page = open_page("?workers=1&final_seq_length=10", ready=False)
     page.locator("#digits svg circle").first.wait_for()
     assert dots(page) == 100
 
 
 @pytest.mark.parametrize("value", ["abc", ""])
 def test_an_address_without_a_number_means_the_default(open_page, value):
-    page = open_page(f"?max_translation={value}", ready=False)
+    page = open_page(f"?workers=1&max_translation={value}", ready=False)
     assert slider(page, "Shift").input_value() == "48"
     assert "nan" not in page.url.lower()
 
 
 def test_a_bad_value_in_the_address_is_explained_at_its_control(open_page):
-    page = open_page("?max_translation=90")
+    page = open_page("?workers=1&max_translation=90")
     alert = page.locator(".control", has=slider(page, "Shift")).locator(".error")
     expect(alert).to_have_text(
         re.compile(r"^max_translation must be .*1 \(no shift\) to 72.* got 90$")
@@ -272,7 +272,7 @@ def test_the_pages_defaults_are_the_specs_defaults(page):
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_nothing_is_wider_than_the_screen(open_page, width):
-    page = open_page("?max_translation=90", viewport={"width": width, "height": 800})
+    page = open_page("?workers=1&max_translation=90", viewport={"width": width, "height": 800})
     fill(page, "#tickets", Hidden_units=8, Steps=10, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(page.locator("#dataset-max_translation-error")).not_to_be_empty()

@@ -19,7 +19,7 @@ def tree(tmp_path: Path) -> Tree:
     """A checkout with a fake Pyodide whose one wheel is cached."""
     pyodide = tmp_path / "node_modules" / "pyodide"
     pyodide.mkdir(parents=True)
-    for name in runtime.FILES:
+    for name in (*runtime.FILES, runtime.STDLIB):
         (pyodide / name).write_text(name)
     packages = {name: {**NUMPY, "name": name} for name in (*runtime.WANTED, "unwanted")}
     lock = {"info": {"arch": "wasm32"}, "packages": packages}
@@ -55,12 +55,21 @@ def test_closure_follows_depends_once() -> None:
         runtime.closure(packages, ("missing",))
 
 
-def test_the_sites_lock_lists_only_what_is_there(tree: Tree) -> None:
-    runtime.copy(tree, tree.root / "out")
-    lock = json.loads((tree.root / "out" / runtime.LOCK).read_text())
+def test_the_site_gets_the_trimmed_archives_and_a_lock_of_just_them(tree: Tree) -> None:
+    trimmed = tree.cache / "trimmed"
+    trimmed.mkdir()
+    for source in runtime.archives(tree):
+        (trimmed / source.name).write_bytes(b"less")
+    site = tree.root / "out"
+    runtime.copy(tree, trimmed, site)
+    lock = json.loads((site / runtime.LOCK).read_text())
     assert tuple(lock["packages"]) == runtime.WANTED
     assert lock["info"] == {"arch": "wasm32"}
-    assert (tree.root / "out" / "numpy.whl").read_bytes() == b"good"
+    assert (site / "numpy.whl").read_bytes() == (site / runtime.STDLIB).read_bytes() == b"less"
+    assert {entry["sha256"] for entry in lock["packages"].values()} == {
+        hashlib.sha256(b"less").hexdigest()
+    }
+    assert all((site / name).read_text() == name for name in runtime.FILES)
 
 
 def test_extract_takes_only_the_named_members(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""Turn an archive of Python sources into a smaller one of .pyc files. Not for our own wheel.
+
+It compiles for the Python that runs it, so the build runs it in Pyodide itself (see trim.py).
+Standard library only.
+"""
+
+import importlib.util
+import io
+import marshal
+import zipfile
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+MOMENT = (1980, 1, 1, 0, 0, 0)  # any fixed one: equal sources give equal bytes
+# A pyc begins with the magic number, flags, and the date and size of its source (zero, as there
+# is none beside it).
+HEADER = importlib.util.MAGIC_NUMBER + bytes(12)
+
+
+def packed(source: bytes, home: str, dropped: Iterable[str]) -> bytes:
+    """The archive without what matches `dropped`, its modules compiled without docstrings.
+
+    Besides modules only compiled libraries and a wheel's metadata stay: no stubs, no headers.
+
+    Args:
+        source: A zip file.
+        home: Where its members will live; tracebacks name `home/member`.
+        dropped: Patterns of `fnmatch`, of which `*` also matches slashes.
+    """
+    patterns = tuple(dropped)
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        for name in sorted(archive.namelist()):
+            if any(fnmatchcase(name, pattern) for pattern in patterns):
+                continue
+            if name.endswith(".py"):
+                parts[f"{name}c"] = compiled(archive.read(name), f"{home}/{name}")
+            elif name.endswith(".so") or ".dist-info/" in name:
+                parts[name] = archive.read(name)
+    for name in parts:
+        if name.endswith(".dist-info/RECORD"):  # hashes and sizes may be empty in it
+            parts[name] = "".join(f"{part},,\n" for part in parts).encode()
+    return _zipped(parts)
+
+
+def compiled(source: bytes, name: str) -> bytes:
+    """The content of a pyc without assertions and docstrings."""
+    code = compile(source, name, "exec", dont_inherit=True, optimize=2)
+    return HEADER + marshal.dumps(code)
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, MOMENT)
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
+    return whole.getvalue()
+
+
+def convert(source: str, target: str, home: str, dropped: Iterable[str]) -> None:
+    """Read one file, write the other."""
+    Path(target).write_bytes(packed(Path(source).read_bytes(), home, dropped))

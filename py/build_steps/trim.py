@@ -1,0 +1,96 @@
+"""What of Pyodide's archives the page never needs, and a cache of them without it, compiled.
+
+Start-up is two to three times faster so. The price: in the page the standard library and NumPy
+have no docstrings, assertions and source lines. Our own wheel is not touched.
+"""
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from build_steps import archive, say, shell, stamp
+from build_steps.node import Node
+from build_steps.tree import Tree
+
+STDLIB_HOME = "/lib/python314.zip"
+WHEEL_HOME = "/lib/python3.14/site-packages"
+RUNNER = Path(__file__).with_name("trim.mjs")
+
+# Patterns of fnmatch by reason. What numpy, micropip, asyncio and ctypes import must stay; also
+# asyncio/unix_events, without which Pyodide does not start.
+DROPPED: Mapping[str, Sequence[str]] = {
+    "needs processes, a terminal or a display, of which a browser has none": (
+        "multiprocessing/*", "_pyrepl/*", "cmd.py", "pty.py", "tty.py", "getpass.py",
+        "tkinter/*", "turtle*", "idlelib/*", "webbrowser.py", "ensurepip/*", "venv/*",
+    ),
+    "needs sockets": (
+        "wsgiref/*", "xmlrpc/*", "http/server.py", "http/cookiejar.py", "socketserver.py",
+        "smtplib.py", "imaplib.py", "poplib.py", "ftplib.py", "mailbox.py", "netrc.py",
+    ),
+    "tools for developers": (
+        "unittest/*", "doctest.py", "pydoc.py", "pydoc_data/*", "pdb.py", "bdb.py", "trace.py",
+        "profile.py", "cProfile.py", "pstats.py", "timeit.py", "modulefinder.py", "pyclbr.py",
+        "tabnanny.py", "compileall.py", "zipapp.py", "pickletools.py", "symtable.py",
+    ),
+    "file formats of others": (
+        "xml/*", "plistlib.py", "sqlite3/*", "dbm/*", "wave.py", "configparser.py",
+    ),
+    "Python twins of compiled modules that are there": ("_pyio.py", "_pydatetime.py"),
+    "rare encodings; UTF-*, ASCII, Latin-1, IDNA and zip's own cp437 stay": (
+        "encodings/cp[!4]*", "encodings/cp424.py", "encodings/iso*", "encodings/mac_*",
+        "encodings/koi8*", "encodings/kz1048.py", "encodings/ptcp154.py", "encodings/big5*",
+        "encodings/euc_*", "encodings/gb*", "encodings/hz.py", "encodings/johab.py",
+        "encodings/shift_jis*", "encodings/hp_roman8.py", "encodings/palmos.py",
+        "encodings/tis_620.py",
+    ),
+    # without them `from numpy import *` fails; nobody should
+    "NumPy's tests, compilers and build hooks": (
+        "numpy/testing/*", "numpy/*/tests/*", "numpy/conftest.py", "numpy/f2py/*",
+        "numpy/_pyinstaller/*", "numpy/_configtool.py",
+    ),
+}  # fmt: skip
+
+
+def ensure(tree: Tree, node: Node, sources: Sequence[Path]) -> Path:
+    """Make what the cache lacks of these (already verified) archives.
+
+    Returns:
+        A folder with an archive for each source, of the same name; its name follows the content.
+    """
+    pyodide = tree.node_modules / "pyodide"
+    recipe = (Path(archive.__file__), Path(__file__), RUNNER)
+    key = stamp.key(pyodide / "pyodide.asm.wasm", *recipe, *sources)[:12]
+    folder = tree.cache / "trimmed" / key
+    with say.step("Trimmed and compiled: Python's library and the wheels") as result:
+        if folder.exists():
+            result("already there")
+            return folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=tree.cache) as aside:
+            made = Path(aside) / "made"
+            made.mkdir()
+            _run(tree, node, sources, made)
+            made.rename(folder)
+        for source in sources:
+            say.line(f"    {source.name}: {say.size(source)}, now {say.size(folder / source.name)}")
+    return folder
+
+
+def _run(tree: Tree, node: Node, sources: Sequence[Path], made: Path) -> None:
+    folders = [made, *sorted({source.parent for source in sources})]
+    dropped = [pattern for patterns in DROPPED.values() for pattern in patterns]
+    calls = [
+        (
+            f"/{folders.index(source.parent)}/{source.name}",
+            f"/0/{source.name}",
+            STDLIB_HOME if source.suffix == ".zip" else WHEEL_HOME,
+            dropped,
+        )
+        for source in sources
+    ]
+    jobs = made.with_name("jobs.json")
+    jobs.write_text(json.dumps({"folders": [str(folder) for folder in folders], "calls": calls}))
+    pyodide = tree.node_modules / "pyodide"
+    command = (node.node, RUNNER, pyodide, tree.py, jobs)
+    shell.output("Compiling Python's library in Pyodide", command, tree.root)

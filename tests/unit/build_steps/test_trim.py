@@ -1,0 +1,121 @@
+"""Archives are compiled, smaller, equal every time, and made once; what pages need stays."""
+
+import importlib.util
+import io
+import marshal
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from build_steps import archive, trim
+from build_steps.node import Node
+from build_steps.say import BuildError
+from build_steps.tree import Tree
+
+MODULE = '"""Docs."""\n\n\ndef f():\n    """Docs."""\n    assert False\n    return 42\n'
+NODE = Node(Path("node"), Path("npm"))
+
+
+def zipped(**members: str) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as made:
+        for name, text in members.items():
+            made.writestr(name, text)
+    return whole.getvalue()
+
+
+def members(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        return {name: made.read(name) for name in made.namelist()}
+
+
+def wheel() -> bytes:
+    return zipped(**{
+        "a/__init__.py": MODULE, "a/tests/t.py": "", "a/x.pyi": "", "a/y.h": "", "a/z.so": "wasm",
+        "a-1.dist-info/METADATA": "Name: a", "a-1.dist-info/RECORD": "a/x.pyi,sha256=1,0",
+    })  # fmt: skip
+
+
+def test_an_archive_keeps_modules_libraries_and_metadata() -> None:
+    made = members(archive.packed(wheel(), "/home", ["*/tests/*"]))
+    names = ["a-1.dist-info/METADATA", "a-1.dist-info/RECORD", "a/__init__.pyc", "a/z.so"]
+    assert list(made) == names
+    assert made["a/z.so"] == b"wasm"
+    assert made["a-1.dist-info/RECORD"].decode().split() == [f"{name},," for name in names]
+
+
+def test_equal_archives_in_another_order_give_equal_bytes() -> None:
+    one, other = zipped(a="", **{"b.py": "1", "c.py": "2"}), zipped(**{"c.py": "2", "b.py": "1"})
+    assert archive.packed(one, "/home", []) == archive.packed(other, "/home", [])
+
+
+def test_a_compiled_archive_can_be_imported_and_names_its_home(tmp_path: Path) -> None:
+    file = tmp_path / "lib.zip"
+    file.write_bytes(archive.packed(zipped(**{"some.py": MODULE}), "/lib.zip", []))
+    code = "import some; print(some.f(), some.__doc__, some.f.__code__.co_filename)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": str(file)}, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["42", "None", "/lib.zip/some.py"], done.stderr
+
+
+def test_a_pyc_has_no_flags_and_this_pythons_magic_number() -> None:
+    made = archive.compiled(b"x = 1", "x.py")
+    assert made[:16] == importlib.util.MAGIC_NUMBER + bytes(12)
+    assert marshal.loads(made[16:]).co_names == ("x",)
+
+
+def test_what_the_page_needs_is_not_dropped() -> None:
+    patterns = [pattern for each in trim.DROPPED.values() for pattern in each]
+    needed = (
+        "asyncio/unix_events.py", "ctypes/__init__.py", "encodings/utf_8.py", "encodings/cp437.py",
+        "encodings/idna.py", "html/parser.py", "http/client.py", "email/parser.py",
+        "numpy/random/__init__.py", "numpy/linalg/__init__.py", "traceback.py",
+    )  # fmt: skip
+    kept = archive.packed(zipped(**dict.fromkeys(needed, "")), "/home", patterns)
+    assert set(members(kept)) == {f"{name}c" for name in needed}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    (tmp_path / "node_modules" / "pyodide").mkdir(parents=True)
+    (tmp_path / "node_modules" / "pyodide" / "pyodide.asm.wasm").write_text("wasm")
+    (tmp_path / "lib.zip").write_bytes(zipped(**{"a.py": "1"}))
+    return Tree(tmp_path)
+
+
+def test_archives_are_made_again_only_for_other_sources(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[Path] = []
+
+    def run(tree: Tree, node: Node, sources: list[Path], made: Path) -> None:
+        runs.append(made)
+        for source in sources:
+            shutil.copyfile(source, made / source.name)
+
+    monkeypatch.setattr(trim, "_run", run)
+    source = tree.root / "lib.zip"
+    first = trim.ensure(tree, NODE, [source])
+    assert trim.ensure(tree, NODE, [source]) == first
+    assert len(runs) == 1
+    source.write_bytes(zipped(**{"a.py": "2"}))
+    assert trim.ensure(tree, NODE, [source]) != first
+    assert len(runs) == 2
+
+
+def test_a_failed_compilation_leaves_nothing_behind(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BuildError("no Node")
+
+    monkeypatch.setattr(trim, "_run", fail)
+    with pytest.raises(BuildError):
+        trim.ensure(tree, NODE, [tree.root / "lib.zip"])
+    assert list((tree.cache / "trimmed").iterdir()) == []
+    assert [path.name for path in tree.cache.iterdir()] == ["trimmed"]
