@@ -1,6 +1,6 @@
 """What of Pyodide's archives the page never needs, and a cache of them without it, compiled.
 
-Start-up is two to three times faster so. The price: in the page the standard library and NumPy
+Start-up takes less than half the time so. The price: in the page the standard library and NumPy
 have no docstrings, assertions and source lines. Our own wheel is not touched.
 """
 
