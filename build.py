@@ -6,6 +6,7 @@ python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
 python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
+python3 build.py results [preset ...]   make again the many-seed results that the page ships
 """
 
 import argparse
@@ -24,6 +25,7 @@ from build_steps import (
     checks,
     native,
     node,
+    results,
     runtime,
     say,
     server,
@@ -47,11 +49,13 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
     runtime_name = f"{pyodide}-{trimmed.name}"  # browsers keep files by their address
     with say.step("The site: dist/") as result, site.assembled(tree) as new:
         site.copy_page(tree, new)
+        site.copy_results(tree, new / "results")
         vendor.copy(tree, nodejs, new / "vendor")
         runtime.copy(tree, trimmed, new / "runtime" / runtime_name)
         kernels = native.copy(compiled, new / "native")
         ours = wheel.build(tree, python, new / "wheels")
-        wheel.write_digits(tree, python, new / "digits.json")
+        for job in ("digits", "presets"):
+            wheel.write_job(tree, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels
         site.write_manifest(new, project["version"], *parts)
         for part in sorted(new.iterdir()):
@@ -81,10 +85,10 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("build", "serve", "test", "bench"))
+    parser.add_argument("command", choices=("build", "serve", "test", "bench", "results"))
     parser.add_argument("--port", type=int, default=8000, help="for serve; taken: the next free")
     args, rest = parser.parse_known_args(argv)
-    if rest and args.command not in ("test", "bench"):
+    if rest and args.command not in ("test", "bench", "results"):
         parser.error(f"unknown arguments: {' '.join(rest)}")
     tree = Tree(ROOT)
     if args.command == "serve":
@@ -94,7 +98,9 @@ def main(argv: list[str]) -> int:
     if args.command == "bench":
         python, _, compiled = build(tree)
         return bench.run(tree, python, browser.ensure(tree, python), compiled, rest)
-    build(tree)
+    python, _, compiled = build(tree)
+    if args.command == "results":
+        return results.make(tree, python, compiled, rest)
     return 0
 
 

@@ -4,7 +4,7 @@ import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.
 
 /** @typedef {import('./protocol.js').Progress} Progress */
 /** @typedef {import('./protocol.js').WorkerMessage} WorkerMessage */
-/** @typedef {{kernels: string, note: string}} Ready what computes in a worker, and why */
+/** @typedef {{kernels: string, note: string, version: string}} Ready what computes in a worker, and why */
 
 /**
  * @typedef {object} RunOptions
@@ -16,7 +16,7 @@ import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.
  * @typedef {object} Task
  * @property {number} id
  * @property {string} job
- * @property {object} args
+ * @property {object | (() => object)} args a function is asked anew for every start
  * @property {boolean} sent whether the worker has it
  * @property {number} lives how often it may still be started
  * @property {(progress: Progress) => void} onProgress
@@ -95,7 +95,9 @@ export class Bridge {
 
   /**
    * Run a job when its turn comes.
-   * @param {string} job @param {object} [args] @param {RunOptions} [options] @returns {Promise<any>}
+   * @param {string} job @param {object | (() => object)} [args] a function is asked anew when the
+   *   job is started again, after its worker died: it may then ask for less
+   * @param {RunOptions} [options] @returns {Promise<any>}
    */
   run(job, args = {}, { signal, onProgress = () => {} } = {}) {
     return new Promise((resolve, reject) => {
@@ -117,7 +119,9 @@ export class Bridge {
   #receive(message, ready, broken) {
     const { kind, id } = message;
     if (kind === STATUS) this.onStatus(message.text);
-    if (kind === READY) ready({ kernels: message.kernels, note: message.note });
+    if (kind === READY) {
+      ready({ kernels: message.kernels, note: message.note, version: message.version });
+    }
     if (kind === BROKEN) broken(revive(message.error));
     const task = this.#running;
     if (!task || task.id !== id) return;
@@ -134,13 +138,17 @@ export class Bridge {
       () => {
         if (this.#running !== task) return; // stopped while the worker was starting
         try {
-          this.#worker?.postMessage({ kind: RUN, id: task.id, job: task.job, args: task.args });
+          const args = typeof task.args === 'function' ? task.args() : task.args;
+          this.#worker?.postMessage({ kind: RUN, id: task.id, job: task.job, args });
           task.sent = true;
         } catch (error) {
           this.#finish(() => task.reject(error)); // arguments that cannot be sent
         }
       },
-      () => {}, // start() has told the task
+      (error) => {
+        // Told already, unless the start had failed for good before this task came.
+        if (this.#running === task) this.#finish(() => task.reject(error));
+      },
     );
   }
 

@@ -32,7 +32,8 @@ export class Pool {
   }
 
   /**
-   * @param {string} job @param {object} [args] @param {RunOptions} [options] @returns {Promise<any>}
+   * @param {string} job @param {object | (() => object)} [args] see Bridge.run
+   * @param {RunOptions} [options] @returns {Promise<any>}
    */
   async run(job, args, options = {}) {
     const bridge = await this.#free(options.signal);

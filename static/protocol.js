@@ -5,7 +5,7 @@
 export const RUN = 'run';
 /** Worker to page: what start-up is doing. Carries `{kind, text}`. */
 export const STATUS = 'status';
-/** Worker to page: start-up is done. Carries `{kind, kernels, note}`: 'simd' or 'numpy', and why. */
+/** Worker to page: start-up is done. Carries `{kind, kernels, note, version}`: 'simd' or 'numpy', why, of which build. */
 export const READY = 'ready';
 /** Worker to page: start-up failed. Carries `{kind, error}`. */
 export const BROKEN = 'broken';
@@ -22,18 +22,30 @@ export const ERROR = 'error';
  */
 
 /**
- * One measurement: a flat row.
+ * One measurement: a flat row. `best_test_acc` is the highest of its training.
  * @typedef {{arm: string, trial: number, level: number, step: number, sparsity: number,
- *   train_loss?: number, train_acc?: number, test_loss: number, test_acc: number}} Measurement
+ *   train_loss?: number, train_acc?: number, test_loss: number, test_acc: number,
+ *   best_test_acc?: number}} Measurement
  */
 
 /**
- * `current` are the networks in training just now, in a lottery.
- * @typedef {{done: number, total: number, records: Measurement[], current: Measurement[]}} Progress
+ * What a trial needs to go on after a level, and what it found there. `next_mask` is the packed mask
+ * of the level after it; the last level has none.
+ * @typedef {{level: number, records: Measurement[], next_mask?: Uint8Array | null}} Checkpoint
+ */
+
+/**
+ * How far a run is: `done` and `total` count optimiser steps. `current` are the networks in training
+ * just now, in a lottery. What a worker sends once after a level has its `checkpoint`; what `run` of
+ * a lottery tells has `fraction`, the share of the work, `left`, the seconds still to go, and all that
+ * its result will have, as far as it is there.
+ * @typedef {{done: number, total: number, records: Measurement[], current: Measurement[],
+ *   checkpoint?: Checkpoint, fraction?: number, left?: number, spec?: any,
+ *   parts?: {name: string, args: object}[], masks?: (Uint8Array | null)[][]}} Progress
  */
 
 /**
  * @typedef {{kind: string, id: number, job: string, args: object}} RunMessage
  * @typedef {{kind: string, id: number, text: string, kernels: string, note: string,
- *   error: ErrorParts, progress: Progress, value: any}} WorkerMessage
+ *   version: string, error: ErrorParts, progress: Progress, value: any}} WorkerMessage
  */

@@ -1,24 +1,41 @@
-// Start, Stop, progress and time left for one long job. What the job is and draws is the figure's.
+// Start, Pause, Stop, progress and time left for one long job. What the job is and draws is the figure's.
 // @ts-check
 import { element } from './controls.js';
 
 /** @typedef {import('./protocol.js').Progress} Progress */
 
-/** @param {number} seconds */
+/** The reason of a signal that aborts a run which is to go on later. */
+export const PAUSED = 'paused';
+
+/** @param {number} seconds @returns {string} exact: for what has been */
 export function duration(seconds) {
   const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.floor(whole / 60);
+  if (whole < 60) return `${whole} s`;
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** @param {number} seconds @returns {string} no more exact than a forecast is */
+export function roughly(seconds) {
+  if (seconds < 1) return '1 s';
+  const step = seconds < 10 ? 1 : seconds < 60 ? 5 : seconds < 300 ? 10 : seconds < 3600 ? 60 : 600;
+  return duration(Math.round(seconds / step) * step).replace(/ 0 (s|min)$/, '');
 }
 
 /**
  * @param {HTMLElement} node
  * @param {object} options
  * @param {string} options.label of the start button
- * @param {(signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<void>} options.run
+ * @param {(signal: AbortSignal, onProgress: (progress: Progress) => void, again: boolean) => Promise<void>} options.run
+ *   `again` if it is to go on after a pause
  * @param {(error: Error) => boolean} options.complain shows an error at its control, if it has one
+ * @param {() => string} [options.stopped] what is said of a run that was stopped
+ * @param {() => void} [options.drop] a paused run will not go on; Pause is offered if this is given
+ * @returns {{start: () => boolean}} start it, if it is not at work already: whether it did
  */
-export function mountRunner(node, { label, run, complain }) {
+export function mountRunner(node, { label, run, complain, stopped = () => 'Stopped.', drop }) {
   const start = element('button', { className: 'start', textContent: label, type: 'button' });
+  const pause = element('button', { className: 'plain', type: 'button', hidden: true });
   const stop = element('button', { className: 'plain', textContent: 'Stop', type: 'button', hidden: true });
   const bar = element('progress', { hidden: true });
   const left = element('span', { className: 'note' }); // ticks, so it is not announced
@@ -26,7 +43,11 @@ export function mountRunner(node, { label, run, complain }) {
   note.setAttribute('role', 'status');
   bar.setAttribute('aria-label', `${label}: progress`);
   node.tabIndex = -1;
-  node.append(start, stop, bar, left, note);
+  node.append(start, pause, stop, bar, left, note);
+
+  /** @type {AbortController | null} */ let controller = null; // of what runs now
+  let paused = false;
+  let spent = 0; // seconds of a run before its pauses
 
   /** @param {string} text @param {boolean} [problem] */
   const say = (text, problem = false) => {
@@ -34,42 +55,79 @@ export function mountRunner(node, { label, run, complain }) {
     note.textContent = text;
     note.classList.toggle('problem', problem);
   };
-  /** @param {boolean} running */
-  const toggle = (running) => {
+  const show = () => {
+    const idle = !controller && !paused;
+    const focused = document.activeElement;
     // Start stays where it is, so that a double click neither stops nor starts what it should not.
-    start.setAttribute('aria-disabled', String(running));
-    if (!running && document.activeElement === stop) node.focus(); // a keyboard's place is not lost
-    for (const part of [stop, bar]) part.hidden = !running;
+    start.setAttribute('aria-disabled', String(!idle));
+    pause.textContent = paused ? 'Go on' : 'Pause';
+    pause.hidden = idle || !drop;
+    for (const part of [stop, bar]) part.hidden = idle;
+    // A keyboard's place is not lost with the button it was on.
+    if (idle && (focused === stop || focused === pause)) node.focus();
   };
   /** @param {number} began @param {Progress} progress */
-  const tick = (began, { done, total }) => {
+  const tick = (began, { done, total, fraction, left: seconds }) => {
     const elapsed = (performance.now() - began) / 1000;
-    Object.assign(bar, { value: done, max: total });
+    Object.assign(bar, { value: fraction ?? done / total, max: 1 });
     note.textContent = '';
-    if (done > 0 && elapsed > 1) left.textContent = `about ${duration((elapsed * (total - done)) / done)} left`;
+    if (done > 0 && elapsed > 1) left.textContent = `about ${roughly(seconds ?? (elapsed * (total - done)) / done)} left`;
   };
 
-  start.addEventListener('click', async () => {
-    if (start.getAttribute('aria-disabled') === 'true') return;
-    const controller = new AbortController();
-    stop.onclick = () => controller.abort();
-    toggle(true);
-    bar.removeAttribute('value');
+  /** @param {boolean} again */
+  async function go(again) {
+    if (controller || (paused && !again)) return;
+    paused = false;
+    controller = new AbortController();
+    const { signal } = controller;
+    show();
+    if (!again) {
+      bar.removeAttribute('value');
+      spent = 0;
+    }
     say('Waiting for a free Python …');
     let began = 0;
+    const seconds = () => spent + (began && (performance.now() - began) / 1000);
     try {
-      await run(controller.signal, (progress) => {
+      await run(signal, (progress) => {
         began ||= performance.now();
-        tick(began, progress);
-      });
-      say(`Done in ${duration((performance.now() - began) / 1000)}.`);
+        if (!signal.aborted) tick(began, progress);
+      }, again);
+      say(began ? `Done in ${duration(seconds())}.` : 'Done at once: all of it was kept.');
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
-      if (name === 'AbortError') say('Stopped.');
+      paused = signal.reason === PAUSED;
+      if (paused) say('Paused. What is finished is kept.');
+      else if (name === 'AbortError') say(stopped());
       else if (complain(/** @type {Error} */ (error))) say('');
       else say(`${name}: ${message}`, true);
     } finally {
-      toggle(false);
+      controller = null;
+      spent = seconds();
+      show();
     }
+  }
+
+  start.addEventListener('click', () => go(false));
+  pause.addEventListener('click', ({ detail }) => {
+    if (detail > 1) return; // the second click of a double one
+    if (paused) go(true);
+    else controller?.abort(PAUSED);
   });
+  stop.addEventListener('click', () => {
+    controller?.abort();
+    if (!paused) return;
+    paused = false;
+    drop?.();
+    say(stopped());
+    show();
+  });
+  show();
+  return {
+    start() {
+      if (controller || paused) return false;
+      go(false);
+      return true;
+    },
+  };
 }

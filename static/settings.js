@@ -3,14 +3,23 @@
 // @ts-check
 
 /**
+ * @typedef {number | string | boolean} Value
+ * @typedef {'dataset' | 'train' | 'lottery' | 'arms'} Group
+ * @typedef {Record<string, {title: string, sentence: string, spec: Record<string, any>}>} Presets
+ */
+
+/**
  * @typedef {object} Row
- * @property {'dataset' | 'train' | 'lottery'} group
+ * @property {Group} group
  * @property {string} name the spec's field
  * @property {string} label the control's accessible name
- * @property {number} value the default
- * @property {number} min @property {number} max @property {number} step
- * @property {'range' | 'number'} kind
+ * @property {Value} value the default
+ * @property {'range' | 'number' | 'select'} kind
+ * @property {number} [min] @property {number} [max] @property {number} [step] of a number
+ * @property {{value: Value, label: string}[]} [options] of a select
  * @property {string} help
+ * @property {boolean} [more] for those who want every knob: one click away
+ * @property {[field: string, value: Value]} [when] it counts only if that field has that value
  */
 
 /** @type {Row[]} */
@@ -47,6 +56,15 @@ export const SETTINGS = [
     value: 0, min: 0, max: 4294967295, step: 1, help: 'Of the initial weights.',
   },
   {
+    group: 'lottery', name: 'preset', label: 'Preset', kind: 'select', value: 'quick',
+    options: [
+      { value: 'quick', label: 'Quick' },
+      { value: 'paper', label: 'The MNIST-1D paper' },
+      { value: 'frankle-carbin', label: 'Frankle and Carbin' },
+    ],
+    help: '',
+  },
+  {
     group: 'lottery', name: 'hidden', label: 'Hidden units', kind: 'number',
     value: 200, min: 1, max: 2000, step: 1, help: 'In each of two layers.',
   },
@@ -56,7 +74,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'levels', label: 'Levels', kind: 'number',
-    value: 5, min: 1, max: 100, step: 1, help: 'Each deletes 37 % of what is left.',
+    value: 5, min: 1, max: 100, step: 1, help: 'Rounds of pruning, one after the other.',
   },
   {
     group: 'lottery', name: 'trials', label: 'Trials', kind: 'number',
@@ -66,53 +84,180 @@ export const SETTINGS = [
     group: 'lottery', name: 'seed', label: 'First seed', kind: 'number',
     value: 0, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
   },
+  {
+    group: 'lottery', name: 'schedule', label: 'Schedule', kind: 'select', value: 'geometric', more: true,
+    options: [
+      { value: 'geometric', label: 'geometric' },
+      { value: 'linear', label: 'linear' },
+    ],
+    help: 'Geometric: a share of what is left a level. Linear: equal parts of all.',
+  },
+  {
+    group: 'lottery', name: 'prune_fraction', label: 'Pruned a level', kind: 'number', more: true,
+    value: 0.37, min: 0, max: 1, step: 0.01, when: ['schedule', 'geometric'],
+    help: 'Share of the weights still there.',
+  },
+  {
+    group: 'lottery', name: 'final_sparsity', label: 'Final sparsity', kind: 'number', more: true,
+    value: 1, min: 0, max: 1, step: 0.01, when: ['schedule', 'linear'],
+    help: 'Share of all weights deleted at the last level.',
+  },
+  {
+    group: 'lottery', name: 'scope', label: 'Pruned together', kind: 'select', value: 'layer', more: true,
+    options: [
+      { value: 'layer', label: 'each layer' },
+      { value: 'global', label: 'all layers' },
+    ],
+    help: 'Among which weights the smallest are looked for.',
+  },
+  {
+    group: 'lottery', name: 'prune_biases', label: 'Biases', kind: 'select', value: true, more: true,
+    options: [
+      { value: true, label: 'pruned too' },
+      { value: false, label: 'never pruned' },
+    ],
+    help: 'What each unit adds to its input.',
+  },
+  {
+    group: 'lottery', name: 'criterion', label: 'Criterion', kind: 'select', value: 'magnitude', more: true,
+    options: [
+      { value: 'magnitude', label: 'magnitude' },
+      { value: 'magnitude_increase', label: 'magnitude increase' },
+    ],
+    help: 'Prune the weights that are smallest, or that have grown least.',
+  },
+  {
+    group: 'lottery', name: 'random_mask', label: 'Random masks', kind: 'select', value: 'nested', more: true,
+    options: [
+      { value: 'nested', label: 'nested' },
+      { value: 'redrawn', label: 'redrawn' },
+    ],
+    help: 'Each within the one before it, or drawn anew.',
+  },
+  {
+    group: 'lottery', name: 'rewind_step', label: 'Rewind to', kind: 'number', more: true,
+    value: 0, min: 0, max: 100000, step: 1, help: 'Weights after this many updates; 0: the initial ones.',
+  },
+  {
+    group: 'lottery', name: 'score_step', label: 'Score at', kind: 'number', more: true,
+    value: 0, min: 0, max: 100000, step: 1, help: 'Weights after this many updates; 0: the final ones.',
+  },
+  {
+    group: 'lottery', name: 'batch_size', label: 'Batch size', kind: 'number', more: true,
+    value: 100, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+  },
+  {
+    group: 'lottery', name: 'learning_rate', label: 'Learning rate', kind: 'number', more: true,
+    value: 0.01, min: 0, max: 10, step: 0.001, help: 'Of the Adam optimiser.',
+  },
+  {
+    group: 'lottery', name: 'beta1', label: 'Beta 1', kind: 'number', more: true,
+    value: 0.9, min: 0, max: 0.9999, step: 0.01, help: 'Adam’s memory of gradients.',
+  },
+  {
+    group: 'lottery', name: 'beta2', label: 'Beta 2', kind: 'number', more: true,
+    value: 0.999, min: 0, max: 0.999999, step: 0.001, help: 'Adam’s memory of their squares.',
+  },
+  {
+    group: 'lottery', name: 'eval_every', label: 'Test every', kind: 'number', more: true,
+    value: 100, min: 1, max: 100000, step: 1, help: 'Updates between two looks at the test examples.',
+  },
+  {
+    group: 'arms', name: 'steps', label: 'Steps', kind: 'number',
+    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+  },
+  {
+    group: 'arms', name: 'batch_size', label: 'Batch size', kind: 'number',
+    value: 500, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+  },
 ];
 
 /** @param {Row} row */
 const key = ({ group, name }) => (group === 'dataset' ? name : `${group}.${name}`);
 
+/** @param {Group} group @param {string} name @returns {Row} */
+const rowOf = (group, name) =>
+  /** @type {Row} */ (SETTINGS.find((row) => row.group === group && row.name === name));
+
+const PRESET = rowOf('lottery', 'preset');
+
+/** @param {Row} row @param {string | null} text @returns {Value | undefined} if the text is none: undefined */
+export function read(row, text) {
+  if (row.options) return row.options.find(({ value }) => String(value) === text)?.value;
+  const value = text?.trim() ? Number(text) : NaN;
+  return Number.isNaN(value) ? undefined : value;
+}
+
 /** The values of all settings. Dispatches `change` (a CustomEvent whose detail is the row). */
 export class Settings extends EventTarget {
-  /** @type {Map<string, number>} */ #values = new Map();
+  /** @type {Map<string, Value>} */ #values = new Map();
   /** @type {[string, string][]} */ #others;
 
-  /** @param {string} search the query of an address; unknown names in it are kept as they are */
-  constructor(search) {
+  /**
+   * @param {string} search the query of an address; unknown names in it are kept as they are
+   * @param {Presets} [presets] what a preset says a field's value is, else it is the table's
+   */
+  constructor(search, presets = {}) {
     super();
+    this.presets = presets;
     const query = new URLSearchParams(search);
     this.#others = [...query].filter(([name]) => !SETTINGS.some((row) => key(row) === name));
-    for (const row of SETTINGS) {
-      const given = query.get(key(row));
-      const value = given?.trim() ? Number(given) : NaN;
-      this.#values.set(key(row), Number.isNaN(value) ? row.value : value);
+    for (const row of SETTINGS) { // a preset comes before what it says
+      this.#values.set(key(row), read(row, query.get(key(row))) ?? this.usual(row));
     }
   }
 
-  /** @param {Row} row @returns {number} */
+  /** @param {Row} row @returns {Value} */
   get(row) {
     return this.#values.get(key(row)) ?? NaN;
   }
 
-  /** @param {Row} row @param {number} value */
+  /** @param {Row} row @returns {Value} its value where nobody changed it */
+  usual(row) {
+    if (row.group !== 'lottery' || row === PRESET) return row.value;
+    return this.presets[String(this.get(PRESET))]?.spec[row.name] ?? row.value;
+  }
+
+  /** A preset, once chosen, sets the others of its group. @param {Row} row @param {Value} value */
   set(row, value) {
     this.#values.set(key(row), value);
     this.dispatchEvent(new CustomEvent('change', { detail: row }));
+    if (row !== PRESET) return;
+    for (const other of SETTINGS) {
+      if (other.group === 'lottery' && other !== PRESET) this.set(other, this.usual(other));
+    }
   }
 
-  /** @param {Row['group']} group @returns {Record<string, number>} a job's arguments */
+  /** @param {Row} row @returns {boolean} whether it means anything beside the others */
+  counts({ group, when }) {
+    return !when || this.get(rowOf(group, when[0])) === when[1];
+  }
+
+  /**
+   * A job's arguments: a preset, and of the fields it fills in only those that differ.
+   * @param {Group} group @returns {Record<string, any>}
+   */
   args(group) {
-    const rows = SETTINGS.filter((row) => row.group === group);
-    return Object.fromEntries(rows.map((row) => [row.name, this.get(row)]));
+    const sent = SETTINGS.filter((row) => row.group === group && this.counts(row))
+      .filter((row) => group !== 'lottery' || row === PRESET || this.get(row) !== this.usual(row));
+    return Object.fromEntries(sent.map((row) => [row.name, this.get(row)]));
   }
 
-  /** @param {Row['group']} group @returns {boolean} whether all of its values are the defaults */
+  /** Take the values of a job's arguments; what is not in them is as usual. @param {Group} group @param {Record<string, any>} args */
+  take(group, args) {
+    for (const row of SETTINGS.filter((one) => one.group === group)) {
+      this.set(row, args[row.name] ?? this.usual(row));
+    }
+  }
+
+  /** @param {Group} group @returns {boolean} whether all of its values are the usual ones */
   pristine(group) {
-    return SETTINGS.every((row) => row.group !== group || this.get(row) === row.value);
+    return SETTINGS.every((row) => row.group !== group || this.get(row) === this.usual(row));
   }
 
   /** @returns {string} the query that makes these settings again; empty for the defaults */
   search() {
-    const changed = SETTINGS.filter((row) => ![row.value, NaN].includes(this.get(row)));
+    const changed = SETTINGS.filter((row) => ![this.usual(row), NaN].includes(this.get(row)));
     const query = new URLSearchParams(this.#others);
     for (const row of changed) query.append(key(row), String(this.get(row)));
     return query.size ? `?${query}` : '';

@@ -44,7 +44,7 @@ async function start() {
   const micropip = pyodide.pyimport('micropip');
   await micropip.install(new URL(build.wheel, site).href);
   micropip.destroy();
-  return loadKernels(build.kernels);
+  return { ...await loadKernels(build.kernels), version: build.version };
 }
 
 /**

@@ -10,6 +10,7 @@ from build_steps.say import BuildError
 from build_steps.tree import Tree
 
 PAGE = ("index.html", "app.js", "static")
+RESULTS = Path("static", "results")
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def copy_page(tree: Tree, target: Path) -> None:
     for name in PAGE:
         source = tree.root / name
         if source.is_dir():
-            shutil.copytree(source, target / name)
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(RESULTS.name))
         elif source.is_file():
             shutil.copy2(source, target / name)
         else:
@@ -45,13 +46,21 @@ def copy_page(tree: Tree, target: Path) -> None:
     (target / ".nojekyll").touch()
 
 
+def copy_results(tree: Tree, target: Path) -> None:
+    """Copy the results that the page shows before it has any of its own."""
+    target.mkdir()
+    for file in sorted((tree.root / RESULTS).glob("*.json")):
+        shutil.copyfile(file, target / file.name)
+
+
 def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kernels: Path) -> None:
-    """Tell the page where this build keeps its parts."""
+    """Tell the page where this build keeps its parts, and which results it has."""
     manifest = {
         "version": version,
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),
         "kernels": kernels.relative_to(target).as_posix(),
+        "results": sorted(file.stem for file in (target / "results").glob("*.json")),
     }
     (target / "build.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Third-party files the page loads: Plot as one module, fonts, licence texts. Not Pyodide."""
+"""Third-party files the page loads: npm packages as modules, fonts, licences. Not Pyodide."""
 
 import json
 import shutil
@@ -16,6 +16,7 @@ FONTS = (
     f"{SERIF}/files/source-serif-4-latin-wght-italic.woff2",
     f"{SANS}/files/source-sans-3-latin-wght-normal.woff2",
 )
+MODULES = {"plot.js": "@observablehq/plot", "idb-keyval.js": "idb-keyval"}  # see the import map
 RUNTIME_NOTE = """\
 runtime/ holds Pyodide (MPL-2.0, source: https://github.com/pyodide/pyodide), with CPython's
 standard library (PSF-2.0). The licences of the wheels beside it are inside the wheels.
@@ -29,19 +30,20 @@ def copy(tree: Tree, node: Node, target: Path) -> None:
     for name in FONTS:
         source = tree.node_modules / name
         shutil.copyfile(source, fonts / source.name)
-    bundled = _bundle_plot(tree, node, target / "plot.js")
-    packages = sorted({*bundled, SERIF, SANS})
-    text = licences(tree.node_modules / name for name in packages)
+    packages = {SERIF, SANS}
+    for name, package in MODULES.items():
+        packages |= _bundle(tree, node, package, target / name)
+    text = licences(tree.node_modules / name for name in sorted(packages))
     (target / "LICENSES.txt").write_text(f"{RUNTIME_NOTE}\n{text}", encoding="utf-8")
 
 
-def _bundle_plot(tree: Tree, node: Node, target: Path) -> set[str]:
+def _bundle(tree: Tree, node: Node, package: str, target: Path) -> set[str]:
     """One minified ES module; returns the names of the npm packages that went into it."""
     meta = target.with_suffix(".meta.json")
     shell.run(
-        "Bundling Plot with esbuild",
+        f"Bundling {package} with esbuild",
         [
-            *(node.node, tree.node_modules / "esbuild" / "bin" / "esbuild", "@observablehq/plot"),
+            *(node.node, tree.node_modules / "esbuild" / "bin" / "esbuild", package),
             *("--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=warning"),
             *("--legal-comments=none", f"--outfile={target}", f"--metafile={meta}"),
         ],

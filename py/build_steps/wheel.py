@@ -28,12 +28,12 @@ def build(tree: Tree, python: Path, target: Path) -> Path:
     return wheels[0].rename(versioned / wheels[0].name)
 
 
-def write_digits(tree: Tree, python: Path, target: Path) -> None:
-    """Store the digits that the page draws before Python runs in the browser."""
-    what = "python -m mnist1d_lab digits"
+def write_job(tree: Tree, python: Path, job: str, target: Path) -> None:
+    """Store what a job returns, for the page to have before Python runs in the browser."""
+    what = f"python -m mnist1d_lab {job}"
     text = shell.output(
         what,
-        [python, "-m", "mnist1d_lab", "digits"],
+        [python, "-m", "mnist1d_lab", job],
         tree.root,
         {"PYTHONPATH": str(tree.py), "PYTHONIOENCODING": "utf-8"},
     )

@@ -3,5 +3,5 @@
 from mnist1d_lab.data import make_dataset
 from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["DatasetSpec", "LotterySpec", "TrainSpec", "make_dataset"]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating[Any]]
 Labels = NDArray[np.integer[Any]]
 Indices = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
 Params = dict[str, Array]  # "linear1.weight" -> (outputs, inputs), "linear1.bias" -> (outputs,)
 Masks = dict[str, Array]  # the same names and shapes for what can be pruned; 1 stays, 0 is gone
 Calls = list[Any]  # what kernels.bind returns, in order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mnist1d_lab.interfaces import Masks, Params
+from mnist1d_lab.interfaces import Bytes, Masks, Params
 
 
 def full_masks(params: Params, biases: bool) -> Masks:
@@ -19,6 +19,11 @@ def full_masks(params: Params, biases: bool) -> Masks:
 def magnitude(params: Params, masks: Masks) -> Params:
     """Return |value| as the score of everything that has a mask: the smallest goes first."""
     return {name: np.abs(params[name]) for name in masks}
+
+
+def magnitude_increase(params: Params, initial: Params, masks: Masks) -> Params:
+    """Return by how much |value| has grown since the start (Zhou et al. 2019) as the score."""
+    return {name: np.abs(params[name]) - np.abs(initial[name]) for name in masks}
 
 
 def random_scores(rng: np.random.Generator, masks: Masks) -> Params:
@@ -37,18 +42,20 @@ def layers(masks: Masks) -> list[list[str]]:
     return list(found.values())
 
 
-def prune(scores: Params, masks: Masks, sparsity: float) -> Masks:
+def prune(scores: Params, masks: Masks, sparsity: float, scope: str = "layer") -> Masks:
     """Return masks in which each layer has lost its `sparsity` share, lowest score first.
 
-    What `masks` has removed stays removed, so masks nest. The count is exact, round(sparsity * n)
-    (never fewer than are gone already); equal scores go in order of position.
+    With `scope` "global" all layers are one, so that some may lose more than others. What `masks`
+    has removed stays removed, so masks nest. The count is exact, int(sparsity * n) as in the
+    reference's `get_mask` (never fewer than are gone already); equal scores go in order of
+    position.
     """
     pruned: Masks = {}
-    for names in layers(masks):
+    for names in layers(masks) if scope == "layer" else [list(masks)]:
         mask = np.concatenate([masks[name].ravel() for name in names])
         score = np.concatenate([scores[name].ravel() for name in names])
         order = np.argsort(np.where(mask > 0, score, -np.inf), kind="stable")
-        gone = max(round(sparsity * mask.size), int(mask.size - mask.sum()))
+        gone = max(int(sparsity * mask.size), int(np.sum(mask == 0)))
         mask[order[:gone]] = 0
         ends = np.cumsum([masks[name].size for name in names])[:-1]
         for name, part in zip(names, np.split(mask, ends), strict=True):
@@ -62,6 +69,26 @@ def rewind(initial: Params, masks: Masks) -> Params:
         name: array * masks[name] if name in masks else array.copy()
         for name, array in initial.items()
     }
+
+
+def pack(masks: Masks) -> Bytes:
+    """Return masks as bits, (ceil(n / 8)) uint8, in order; bit i is bit i % 8 of byte i // 8."""
+    bits = np.concatenate([mask.ravel() for mask in masks.values()]) > 0
+    return np.packbits(bits, bitorder="little")
+
+
+def unpack(packed: Bytes, like: Masks) -> Masks:
+    """Return what `pack` packed, with the names and shapes of `like`.
+
+    Raises ValueError if the number of bytes is not that of such masks.
+    """
+    sizes = [mask.size for mask in like.values()]
+    if packed.size != (expected := -(-sum(sizes) // 8)):
+        raise ValueError(f"mask must be {expected} bytes for this network, got {packed.size}")
+    bits = np.unpackbits(packed, count=sum(sizes), bitorder="little").astype(np.float32)
+    parts = np.split(bits, np.cumsum(sizes)[:-1])
+    shaped = zip(like.items(), parts, strict=True)
+    return {name: part.reshape(mask.shape) for (name, mask), part in shaped}
 
 
 def sparsity(masks: Masks) -> float:

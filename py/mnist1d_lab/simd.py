@@ -16,6 +16,7 @@ import numpy as np
 from mnist1d_lab.interfaces import Array, Indices, Labels
 
 _library: ctypes.CDLL | None = None
+_shared: dict[type[Any], Any] = {}  # scratch by dtype: calls run one after the other
 _Value = Array | Labels | int | float | None
 
 
@@ -63,7 +64,8 @@ def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool)
     (outputs, inputs), batch = weight.shape, x.shape[1]
     _check(x, (inputs, batch), weight, None, bias, (outputs,), out, (outputs, batch))
     _apart(out, x, weight, bias)
-    return Call("linear_forward", x, weight, bias, out, inputs, outputs, batch, relu)
+    scratch = _scratch(batch, inputs)
+    return Call("linear_forward", x, weight, bias, out, *scratch, inputs, outputs, batch, relu)
 
 
 def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
@@ -72,9 +74,8 @@ def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
     _check(dy, None, x, (inputs, batch), dweight, (outputs, inputs), dbias, (outputs,))
     _apart(dweight, dy, x)
     _apart(dbias, dy, x)
-    scratch = np.empty((batch, inputs), np.float32), np.empty(outputs, np.int32)
-    sizes = inputs, outputs, batch
-    return Call("linear_backward", dy, x, dweight, dbias, *scratch, *sizes)
+    arrays = dy, x, dweight, dbias, *_scratch(outputs, batch)
+    return Call("linear_backward", *arrays, inputs, outputs, batch)
 
 
 def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool) -> Call:
@@ -82,7 +83,7 @@ def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool
     (outputs, inputs), batch = weight.shape, dy.shape[1]
     _check(dy, (outputs, batch), weight, None, out, (inputs, batch))
     _apart(out, dy, weight)
-    arrays = dy, weight, out, np.empty(outputs, np.int32)
+    arrays = dy, weight, out, *_scratch(batch, outputs)
     return Call("linear_backward_input", *arrays, inputs, outputs, batch, accumulate)
 
 
@@ -94,7 +95,8 @@ def sparse_forward(
     _check(x, (len(x), batch), values, None, bias, (outputs,), out, None)
     _check_index(start, outputs, column, len(x), len(values))
     _apart(out, x, values, bias)
-    return Call("sparse_forward", x, values, start, column, bias, out, outputs, batch, relu)
+    arrays = x, values, start, column, bias, out, _scratch(0, len(x))[0]
+    return Call("sparse_forward", *arrays, len(x), outputs, batch, relu)
 
 
 def sparse_backward(
@@ -126,7 +128,8 @@ def sparse_backward_input(
     _apart(out, dy, values)
     live = np.empty(len(dy), np.int32), np.empty_like(start), np.empty_like(row)
     sizes = inputs, len(dy), batch
-    arrays = dy, values, start, row, position, out, np.empty_like(values), *live
+    floats = np.empty_like(values), _scratch(0, len(dy))[0]
+    arrays = dy, values, start, row, position, out, *floats, *live
     return Call("sparse_backward_input", *arrays, *sizes, accumulate)
 
 
@@ -173,6 +176,20 @@ def adam(
         _check(mask, shape)
     arrays = param, grad, mask, mean, square, rates
     return Call("adam", *arrays, param.size, beta1, 1 - beta1, beta2, 1 - beta2, eps)
+
+
+def _scratch(rows: int, depth: int) -> tuple[Array, Indices]:
+    """Return what a product of (rows, depth) needs: see `lists`, `gather` and SCRATCH in C."""
+    floats = max(40 * (rows + depth) + rows * depth, 200 * (100 + 4))
+    return _share(floats, np.float32), _share(rows + 1 + rows * depth, np.int32)
+
+
+def _share(size: int, dtype: type[Any]) -> Any:
+    """Return at least `size` numbers that all calls scribble on, from a cache line's start on."""
+    if dtype not in _shared or _shared[dtype].size < size:
+        made = np.empty(size + 16, dtype)
+        _shared[dtype] = made[-made.ctypes.data % 64 // 4 :]
+    return _shared[dtype]
 
 
 @lru_cache(maxsize=64)

@@ -29,16 +29,19 @@ def train(
     spec: TrainSpec | LotterySpec,
     on_step: OnStep,
     masks: Masks | None = None,
+    first: int = 0,
 ) -> Network:
     """Train `params` for `spec.steps` Adam updates, calling `on_step(steps_done, network)`.
 
     Batches follow the order of the data and start again at its end, as in the reference's
     `train_model`. What `masks` removes is 0 from the start and stays so. `params` gets its new
-    values at the end; the network, which has them too, is returned.
+    values at the end; the network, which has them too, is returned. A training that starts at step
+    `first` goes on with the batches of that step.
     """
     network = model.network(params, masks)
-    optimizer = Adam(network.values, network.grads, network.mask, spec.learning_rate)
-    for step in range(spec.steps):
+    rates = spec.learning_rate, spec.beta1, spec.beta2
+    optimizer = Adam(network.values, network.grads, network.mask, *rates)
+    for step in range(first, spec.steps):
         start = step * spec.batch_size % len(data.y)
         batch = slice(start, start + spec.batch_size)
         network.learn(data.x[:, batch], data.y[batch])

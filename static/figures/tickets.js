@@ -1,99 +1,270 @@
 // Figure 3: find lottery tickets, beside random masks and the dense network.
 // @ts-check
 import { mountSparsity } from '../charts/sparsity.js';
+import { mountChoice } from '../choice.js';
 import { element, mountControls } from '../controls.js';
-import { mountRunner } from '../runner.js';
-import { compared, meanWithError, percent, summarize } from '../stats.js';
+import { mountExchange } from '../exchange.js';
+import { liveFinding, shippedFinding } from '../findings.js';
+import { PAUSED, mountRunner, roughly } from '../runner.js';
+import { shipped } from '../shipped.js';
+import { basis, finding, origin, searched, unfinished } from '../words.js';
 
 /** @typedef {import('../protocol.js').Measurement} Measurement */
-/** @typedef {import('../stats.js').Summary} Summary */
+/** @typedef {import('../trials.js').Lottery} Lottery */
 
-const TARGET = 0.9; // the sparsity the closing sentence is about
+const REDRAW = 200; // milliseconds between two pictures of a run, at least
+const SHARE = 10; // and at least this many times what a picture costs: the workers need the cores
+const TYPING = 500; // milliseconds without a change, after which somebody has finished typing
 
-/**
- * The three arms at the level nearest the target, over the trials that have got there.
- * @param {Measurement[]} records @returns {{lottery: Summary, random: Summary, dense: Summary} | null}
- */
-function atTarget(records) {
-  const distance = (/** @type {Measurement} */ { sparsity }) => Math.abs(sparsity - TARGET);
-  const reached = records.filter(({ arm, level }) => arm === 'random' && level > 0);
-  const level = reached.sort((a, b) => distance(a) - distance(b))[0]?.level;
-  const trials = new Set(reached.filter((row) => row.level === level).map(({ trial }) => trial));
-  const summaries = summarize(records.filter(({ trial }) => trials.has(trial)));
-  const find = (/** @type {string} */ arm, /** @type {number} */ at) =>
-    summaries.find((row) => row.arm === arm && row.level === at);
-  const [lottery, random, dense] = [find('lottery', level), find('random', level), find('dense', 0)];
-  return lottery && random && dense ? { lottery, random, dense } : null;
+/** @param {() => void} act @returns {(now?: boolean) => void} acts now, or soon and not too often */
+function seldom(act) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let waiting;
+  let pause = REDRAW;
+  const run = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    const began = performance.now();
+    act();
+    pause = Math.max(REDRAW, SHARE * (performance.now() - began));
+  };
+  return (now = false) => {
+    if (now) run();
+    else waiting ??= setTimeout(run, pause);
+  };
 }
 
-/** @param {Measurement[]} records @returns {string} what was found so far; '' if nothing yet */
-function finding(records) {
-  const found = atTarget(records);
-  if (!found) return '';
-  const { lottery, random, dense } = found;
-  return `With ${percent(100 * lottery.sparsity)} of the weights deleted, the lottery ticket is right on ` +
-    `${meanWithError(lottery)} of the test examples, a random mask of the same size on ` +
-    `${meanWithError(random)}, and the dense network on ${meanWithError(dense)}: the ticket is ` +
-    `${compared(lottery.mean - random.mean)} random and ${compared(lottery.mean - dense.mean)} dense.`;
-}
-
-/** @param {Measurement[]} records @returns {string} how much the sentence rests on; '' if on nothing */
-function basis(records) {
-  const n = atTarget(records)?.lottery.n;
-  if (!n) return '';
-  return n > 1 ? `Means ± standard error, n = ${n} trials.` :
-    'One trial: an example, not yet evidence. Add trials for an interval.';
-}
-
-/** @param {any} spec @returns {string} what was run */
-function settingsOf({ trials, hidden, steps, seed, dataset }) {
-  const seeds = trials > 1 ? `seeds ${seed} to ${seed + trials - 1}` : `seed ${seed}`;
-  return `Hidden ${hidden}, ${steps} steps a network, ${seeds}; noise ${dataset.corr_noise_scale}, ` +
-    `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
-}
+/** @param {Lottery | null} lottery @returns {number} */
+const levelsOf = (lottery) => (lottery ? lottery.records.filter(({ arm }) => arm === 'lottery').length : 0);
 
 /**
  * @param {HTMLElement} node @param {import('../lab.js').Lab} lab
  * @param {import('../settings.js').Settings} settings
+ * @param {import('../findings.js').Findings} findings
+ * @param {string | null} expected what the address says the result is
  */
-export function mountTickets(node, lab, settings) {
+export function mountTickets(node, lab, settings, findings, expected) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const controls = mountControls(find('.controls'), settings, 'lottery');
+  const controls = mountControls(find('.controls'), settings, 'lottery', find('.more .controls'));
   const chart = mountSparsity(find('.chart'));
+  /** @type {Lottery | null} */ let live = null;
+  /** @type {Measurement[]} */ let current = []; // networks in training
+  /** @type {import('../findings.js').Finding | null} */ let beforehand = null;
+  /** @type {import('../readback.js').Results[]} */ let opened = []; // of files
+  let running = false;
+
+  const draw = seldom(() => {
+    chart.update({
+      live: live?.records ?? [],
+      shipped: beforehand?.records ?? [],
+      current,
+      opened,
+      quantity: quantity.value,
+      log: scale.value === 'log',
+    });
+    const title = settings.presets[beforehand?.spec.preset]?.title ?? beforehand?.spec.preset;
+    find('.source').textContent = beforehand ? origin(beforehand.file, title, live !== null) : '';
+  });
+  const quantity = mountChoice(find('.choices'), {
+    label: 'Shown',
+    options: [
+      { value: 'test_acc', label: 'final accuracy' },
+      { value: 'best_test_acc', label: 'best accuracy' },
+      { value: 'test_loss', label: 'final loss' },
+    ],
+    onChange: () => draw(true),
+  });
+  const scale = mountChoice(find('.choices'), {
+    label: 'Axis',
+    options: [{ value: 'linear', label: 'linear' }, { value: 'log', label: 'log of what is left' }],
+    onChange: () => draw(true),
+  });
 
   /** @param {Measurement[]} records @param {string} before @param {string} after */
   const conclude = (records, before, after) => {
-    chart.update({ records, current: [] });
-    find('.finding').replaceChildren(
-      `${before}${finding(records)}`,
-      element('small', { textContent: `${basis(records)} ${after}` }),
-    );
+    const small = [before, basis(records), after].filter(Boolean).join(' ');
+    find('.finding').replaceChildren(finding(records), element('small', { textContent: small }));
   };
 
-  mountRunner(find('.runner'), {
+  /** What came with the page for a preset, if anything did; else what is shown stays. */
+  async function showShipped(/** @type {string} */ preset) {
+    const file = await shipped(preset);
+    if (!file || beforehand?.file === file) return;
+    beforehand = shippedFinding(file);
+    if (!live) {
+      findings.set(beforehand);
+      conclude(beforehand.records, 'As shipped.', '');
+    }
+    draw(true);
+  }
+
+  /** Say what a preset is, and how long it will take here. */
+  async function forecast() {
+    const args = argsNow();
+    const asked = JSON.stringify(args);
+    controls.help('preset', settings.presets[args.preset]?.sentence ?? '');
+    find('.forecast').textContent = '';
+    if (running) return;
+    try {
+      const { seconds, workers } = await lab.estimate(args);
+      if (running || asked !== JSON.stringify(argsNow())) return; // there is a newer question
+      const on = workers > 1 ? `this device’s ${workers} workers` : 'one worker of this device';
+      find('.forecast').textContent = seconds === 0 ? 'All of it is kept in this browser: it will be there at once.'
+        : seconds ? `About ${roughly(seconds)} on ${on}.` : '';
+    } catch {
+      find('.forecast').textContent = ''; // a bad value is explained when somebody presses Start
+    }
+  }
+
+  /** What is kept here, and the way to be rid of it. */
+  async function showKept() {
+    const count = await lab.kept.count();
+    find('.kept').hidden = count === 0;
+    const where = lab.kept.store.problem ? 'until this page is closed' : 'in this browser';
+    find('.kept span').textContent = `${count} finished ${count === 1 ? 'result is' : 'results are'} kept ${where}, ` +
+      'so that the same need not be trained again. ';
+  }
+
+  /** @returns {Record<string, any>} */
+  const argsNow = () => ({ ...settings.args('lottery'), dataset: settings.args('dataset') });
+  /** @type {Record<string, any> | null} */ let args = null; // of the run that is going on, or is to go on
+
+  /** @param {AbortSignal} signal @param {(progress: import('../protocol.js').Progress) => void} onProgress */
+  async function search(signal, onProgress) {
+    const wanted = (args ??= argsNow());
+    controls.complain('');
+    running = true;
+    find('.forecast').textContent = '';
+    find('.finding').setAttribute('aria-busy', 'true'); // read out when it is settled
+    find('.kept').hidden = true;
+    let begun = false;
+    let levels = -1;
+    try {
+      live = await lab.run('lottery', wanted, {
+        keep: true,
+        signal,
+        onProgress(progress) {
+          if (!begun) {
+            lab.kept.begin(wanted);
+            find('.finding').replaceChildren(); // only now is there something newer
+          }
+          begun = true;
+          live = /** @type {any} */ (progress); // has all of a lottery's result
+          current = progress.current;
+          draw();
+          if (levelsOf(live) !== levels) {
+            levels = levelsOf(live);
+            lab.kept.mark(wanted, progress.fraction ?? 0);
+            findings.set(liveFinding(/** @type {Lottery} */ (live), false));
+            conclude(progress.records, '', '');
+          }
+          onProgress(progress);
+        },
+      });
+      current = [];
+      const { spec, records } = /** @type {Lottery} */ (live);
+      findings.set(liveFinding(/** @type {Lottery} */ (live), true));
+      conclude(records, '', searched(spec));
+      await end();
+    } catch (error) {
+      current = [];
+      // What was measured before the stop stays; before a first measurement, so does the last run.
+      if (begun && live) conclude(live.records, signal.reason === PAUSED ? 'Paused.' : 'Stopped early.', '');
+      // A run that was not ended by its owner is offered again.
+      if (/** @type {Error} */ (error).name !== 'AbortError') args = null;
+      else if (signal.reason !== PAUSED) await end();
+      throw error;
+    } finally {
+      running = false;
+      find('.finding').removeAttribute('aria-busy');
+      draw(true);
+      showKept();
+      forecast();
+    }
+  }
+
+  async function end() {
+    const ended = args;
+    args = null;
+    if (ended) await lab.kept.end(ended);
+  }
+
+  const runner = mountRunner(find('.runner'), {
     label: 'Find lottery tickets',
     complain: (error) => controls.complain(error.message),
-    async run(signal, onProgress) {
-      controls.complain('');
-      const args = { ...settings.args('lottery'), dataset: settings.args('dataset') };
-      /** @type {Measurement[] | null} */ let partial = null;
-      try {
-        const { spec, records } = await lab.run('lottery', args, {
-          signal,
-          onProgress(progress) {
-            if (!partial) find('.finding').replaceChildren(); // only now is there something newer
-            partial = progress.records;
-            chart.update({ records: partial, current: progress.current });
-            onProgress(progress);
-          },
-        });
-        conclude(records, '', settingsOf(spec));
-      } catch (error) {
-        // What was measured before the stop stays; before a first measurement, so does the last run.
-        if (partial) conclude(partial, 'Stopped early. ', '');
-        throw error;
-      }
+    run: search,
+    stopped() {
+      const levels = levelsOf(live);
+      if (!levels) return 'Stopped.';
+      const until = lab.kept.store.problem ? ' until this page is closed' : '';
+      return `Stopped. ${levels} finished ${levels === 1 ? 'level is' : 'levels are'} kept${until}: ` +
+        'starting again goes on from there.';
+    },
+    drop() {
+      if (live) conclude(live.records, 'Stopped early.', '');
+      end();
     },
   });
-  chart.update({ records: [], current: [] });
+
+  /** @param {import('../keeper.js').Unfinished} run */
+  function offer(run) {
+    const spec = { ...settings.presets[run.args.preset]?.spec, ...run.args };
+    const box = element('p', { className: 'offer', textContent: unfinished(spec, run.fraction) });
+    const go = element('button', { type: 'button', className: 'plain', textContent: 'Go on with it' });
+    const forget = element('button', { type: 'button', className: 'plain', textContent: 'Forget it' });
+    box.append(go, forget);
+    go.addEventListener('click', () => {
+      if (running || args) return; // one thing at a time
+      settings.take('lottery', run.args);
+      settings.take('dataset', run.args.dataset);
+      args = run.args;
+      if (!runner.start()) return;
+      box.remove();
+      find('.runner').focus();
+    });
+    forget.addEventListener('click', () => {
+      lab.kept.end(run.args);
+      box.remove();
+      find('.runner').focus();
+    });
+    find('.offers').append(box);
+  }
+
+  lab.kept.store.addEventListener('problem', () => {
+    find('.keeping').textContent = lab.kept.store.problem;
+  });
+  find('.kept button').addEventListener('click', async () => {
+    await lab.kept.clear();
+    find('.runner').focus();
+    showKept();
+    forecast();
+  });
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let typing;
+  settings.addEventListener('change', (event) => {
+    const { group, name } = /** @type {CustomEvent} */ (event).detail;
+    if (group === 'train') return;
+    if (name === 'preset') showShipped(argsNow().preset).catch(() => {});
+    find('.forecast').textContent = ''; // it was about something else
+    clearTimeout(typing);
+    typing = setTimeout(forecast, TYPING);
+  });
+  // Measuring costs a second of a core: not before somebody looks at the figure.
+  const near = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    near.disconnect();
+    lab.ready.then(forecast, () => {});
+  });
+  near.observe(find('.runner'));
+  mountExchange(node, {
+    lab, settings, findings, expected,
+    onOpen(all) {
+      opened = all;
+      draw(true);
+    },
+  });
+  controls.help('preset', settings.presets[argsNow().preset]?.sentence ?? '');
+  showShipped('quick').then(() => showShipped(argsNow().preset)).catch(() => {}); // pictures less, no more
+  lab.kept.abandoned(offer);
+  showKept();
+  draw(true);
 }

@@ -2,6 +2,7 @@
 // @ts-check
 import { mountCurves } from '../charts/curves.js';
 import { mountControls } from '../controls.js';
+import { mountExport } from '../exchange.js';
 import { mountRunner } from '../runner.js';
 import { percent } from '../stats.js';
 
@@ -39,6 +40,9 @@ export function mountTraining(node, lab, settings) {
   /** @param {Measurement[]} records @param {number} steps */
   const draw = (records, steps) => charts.forEach((chart) => chart.update({ records, steps }));
 
+  /** @type {import('../takeaway.js').Taken | null} */ let result = null;
+  mountExport(node, { accuracy: '.accuracy', loss: '.loss' }, () => result);
+
   mountRunner(find('.runner'), {
     label: 'Train',
     complain: (error) => controls.complain(error.message),
@@ -53,9 +57,10 @@ export function mountTraining(node, lab, settings) {
           onProgress(progress);
         },
       });
+      result = { name: 'training', spec, records };
       draw(records, spec.steps);
       find('.finding').textContent = finding(records.at(-1), spec);
     },
   });
-  draw([], settings.args('train').steps);
+  draw([], Number(settings.args('train').steps));
 }

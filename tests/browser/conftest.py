@@ -82,7 +82,13 @@ def open_page(chromium, site):
 
 
 @pytest.fixture(scope="module")
-def page(chromium, site):
-    """One page for a whole module: starting Python takes seconds."""
+def open_pages(chromium, site):
+    """As open_page, of pages that stay open for a whole module: starting Python takes seconds."""
     with opener(chromium, site) as open_page:
-        yield open_page("")
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def page(open_pages):
+    """One page for a whole module."""
+    return open_pages("")

@@ -63,8 +63,10 @@ def test_a_run_asked_for_after_a_failed_start_is_refused_with_the_reason(open_pa
             "**/build.json", lambda route: route.fulfill(status=404)
         ),
     )
-    message = page.evaluate("lab.run('dataset').catch((error) => error.message)")
-    assert "HTTP 404" in message
+    run = "lab.run('dataset').catch((error) => error.message)"
+    assert "HTTP 404" in page.evaluate(run)  # it may still be starting
+    page.wait_for_function("document.documentElement.dataset.state === 'error'")
+    assert "HTTP 404" in page.evaluate(run)
 
 
 def test_stopping_before_python_is_up_neither_breaks_the_start_nor_starts_it_anew(open_page):

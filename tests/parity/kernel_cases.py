@@ -25,6 +25,11 @@ ODD_VALUES = (np.nan, np.inf, -np.inf, -0.0, 1e-42, 1e30)
 placed: Callable[[np.ndarray], np.ndarray] = np.copy  # where the compiled twin's arrays are
 
 
+def scratch(size, dtype):
+    """As much as a call asks for and not shared, to be fenced in too."""
+    return placed(np.zeros(size, dtype))
+
+
 def fenced(before):
     """Return a copier: each copy begins (or ends) where a page begins that may not be touched."""
     page = mmap.PAGESIZE
@@ -70,10 +75,13 @@ def both(name, *args, atol=0.0):
             assert alike.all(), f"{message}: {got[~alike]} instead of {expected[~alike]}"
 
 
-def dense(rng, inputs, outputs, batch, odd=False):
+def dense(rng, inputs, outputs, batch, odd=False, zeros=False):
     x, dy = array(rng, inputs, batch, odd=odd), array(rng, outputs, batch)
     if not odd:
         dy[rng.random(outputs) < 0.3] = 0  # units closed for the whole batch
+        if zeros:  # and most others for most examples: another product computes it
+            x[rng.random(x.shape) < 0.6] = 0
+            dy[rng.random(dy.shape) < 0.7] = 0
     weight, bias = array(rng, outputs, inputs, odd=odd), array(rng, outputs)
     error = 4e-7 * (inputs + outputs + batch)  # float32 sums in another order
     for flag in (False, True):
@@ -137,6 +145,7 @@ def check_sizes(sizes=SIZES, batches=BATCHES):
     rng = np.random.default_rng(0)
     for inputs, outputs, batch in itertools.product(sizes, sizes, batches):
         dense(rng, inputs, outputs, batch)
+        dense(rng, inputs, outputs, batch, zeros=True)
         alive = rng.random((outputs, inputs)) < rng.choice([0.02, 0.1, 0.5])
         alive[rng.integers(outputs)] = False
         sparse(rng, inputs, outputs, batch, alive)
@@ -176,6 +185,7 @@ def fingerprint(sparsity, hidden=100):
 
 
 if __name__ == "__main__":
+    simd._share = scratch
     for before in (False, True):
         placed = fenced(before)
         check_sizes((1, 2, 3, 7, 8, 9, 31, 40, 100))

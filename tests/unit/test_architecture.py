@@ -23,10 +23,18 @@ ALLOWED = {
     "optim": {"kernels", "interfaces"},
     "pruning": {"interfaces"},
     "train": {"specs", "optim", "interfaces"},
-    "lottery": {"specs", "pruning", "interfaces"},
-    "jobs": {
-        "data", "fields", "interfaces", "lottery", "models", "pruning", "specs", "train",
+    "adjacency": {"interfaces"},
+    "lottery": {"adjacency", "specs", "pruning", "interfaces"},
+    "controls": {"lottery", "specs", "pruning", "interfaces"},
+    "verdict": set(),
+    "calibration": {"specs", "train", "interfaces"},
+    "datasets": {"data", "specs"},
+    "reporter": set(),
+    "laboratory": {
+        "adjacency", "calibration", "controls", "datasets", "interfaces", "lottery", "models",
+        "pruning", "reporter", "specs", "train", "verdict",
     },
+    "jobs": {"datasets", "interfaces", "laboratory", "models", "reporter", "specs", "train"},
 }  # fmt: skip
 BROWSER = {"js", "pyodide", "pyodide_js"}
 
@@ -59,16 +67,36 @@ def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
 
 ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
-    "app": {"figures", "lab", "settings"},
-    "figures": {"charts", "controls", "runner", "stats"},
-    "charts": {"charts/frame", "stats"},
-    "lab": {"bridge", "pool", "trials"},
+    "app": {"analysis", "exchange", "figures", "findings", "lab", "settings"},
+    "figures": {
+        "analysis", "charts", "choice", "choices", "controls", "deltas", "exchange", "findings",
+        "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook", "starts",
+        "stats", "words",
+    },
+    "charts": {"charts/frame", "charts/opened", "controls", "deltas", "published", "stats"},
+    "exchange": {
+        "columns", "controls", "expected", "fingerprint", "masks", "opener", "settings",
+        "takeaway",
+    },
+    "takeaway": {"controls", "export", "fingerprint", "picture"},
+    "expected": {"controls", "fingerprint"},
+    "opener": {"controls", "readback"},
+    "readback": {"export"},
+    "fingerprint": {"export", "stats"},
+    "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
     "bridge": {"protocol"},
+    "analysis": {"findings", "levels", "masks"},
+    "choices": {"controls"},
+    "deltas": {"stats"},
+    "sketchbook": {"masks"},
     "worker": {"guard", "protocol"},
     "runner": {"controls"},
+    "choice": {"controls"},
     "controls": {"settings"},
-}
+    "trials": {"estimate"},
+    "words": {"stats"},
+}  # fmt: skip
 
 
 def test_the_pages_modules_import_only_what_their_place_allows():

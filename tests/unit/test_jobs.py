@@ -52,7 +52,8 @@ def test_lottery_returns_tidy_records_and_counts_its_steps():
     result = jobs.run("lottery", LOTTERY, lambda p: reports.append((p["done"], p["total"])))
     assert len(result["records"]) == 3 + 2 * 2
     expected = {"arm", "trial", "level", "step", "sparsity"}
-    expected |= {"train_loss", "train_acc", "test_loss", "test_acc"}
+    expected |= {"train_loss", "train_acc", "test_loss", "test_acc", "best_test_acc"}
+    expected |= {"p2", "p3", "p4", "null2", "null3", "null4"}
     for record in result["records"]:
         assert set(record) == expected
         assert all(isinstance(value, str | int | float) for value in record.values())

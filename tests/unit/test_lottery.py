@@ -13,20 +13,26 @@ SPEC = LotterySpec(hidden=6, levels=4, prune_fraction=0.3, trials=2, seed=5)
 MODEL = MLP(inputs=8, hidden=6)
 
 
-@pytest.fixture(scope="module")
-def seen():
-    """Run with a training that only moves the weights; keep what it was given."""
+def watched(spec):
+    """Run with a training that only moves the weights; return what it was given, and records."""
     calls = []
 
-    def train_once(params, masks, label):
-        calls.append({**label, "start": {k: v.copy() for k, v in params.items()}, "masks": masks})
+    def train_once(params, masks, label, first):
+        start = {k: v.copy() for k, v in params.items()}
+        calls.append({**label, "start": start, "masks": masks, "first": first})
         rng = np.random.default_rng(len(calls))
         for name, array in params.items():
             array += rng.normal(size=array.shape).astype(np.float32) * masks[name]
         calls[-1]["end"] = params
-        return {**label, "test_acc": float(len(calls))}
+        origin = {k: v + 1 for k, v in start.items()}  # the weights it passed on its way
+        return lottery.Trained({**label, "test_acc": float(len(calls))}, params, origin)
 
-    return calls, list(lottery.run(SPEC, MODEL.init, train_once))
+    return calls, list(lottery.run(spec, MODEL.init, train_once))
+
+
+@pytest.fixture(scope="module")
+def seen():
+    return watched(SPEC)
 
 
 def of(calls, arm, trial=0):
@@ -48,7 +54,7 @@ def test_masks_nest_and_density_follows_the_schedule(seen, arm):
     for before, after in pairwise(calls):
         assert all((after["masks"][n] <= before["masks"][n]).all() for n in before["masks"])
     for call in calls:
-        assert 1 - call["sparsity"] == pytest.approx(0.7 ** call["level"], abs=0.01)
+        assert 1 - call["sparsity"] == pytest.approx(0.7 ** call["level"], abs=0.02)
 
 
 def test_the_lottery_prunes_the_smallest_trained_weights_of_its_own_last_level(seen):
@@ -84,10 +90,58 @@ def test_a_trial_is_the_same_whether_it_runs_first_or_second(seen):
     second = of(seen[0], "random", trial=1)
     calls = []
 
-    def train_once(params, masks, label):
+    def train_once(params, masks, label, first):
         calls.append({**label, "masks": masks})
-        return label
+        return lottery.Trained(label, params, params)
 
     list(lottery.run(LotterySpec(**{**vars(SPEC), "seed": 6, "trials": 1}), MODEL.init, train_once))
     for alone, later in zip(of(calls, "random"), second, strict=True):
         assert all((alone["masks"][n] == later["masks"][n]).all() for n in alone["masks"])
+
+
+def variant(**changes):
+    return watched(LotterySpec(**{**vars(SPEC), "trials": 1, **changes}))[0]
+
+
+def test_rewinding_to_a_step_starts_all_later_levels_from_what_dense_passed_there():
+    calls = variant(rewind_step=7)
+    passed = {name: array + 1 for name, array in calls[0]["start"].items()}
+    assert [call["first"] for call in calls] == [0] + 8 * [7]
+    for call in calls[1:]:
+        for name, array in call["start"].items():
+            assert (array == passed[name] * call["masks"][name]).all()
+
+
+def test_redrawn_random_masks_do_not_nest_and_nested_ones_are_another_choice():
+    redrawn = of(variant(random_mask="redrawn"), "random")
+    grown = [
+        any((after["masks"][n] > before["masks"][n]).any() for n in before["masks"])
+        for before, after in pairwise(redrawn)
+    ]
+    assert all(grown)
+    for call in redrawn:
+        assert 1 - call["sparsity"] == pytest.approx(0.7 ** call["level"], abs=0.02)
+
+
+def test_a_linear_schedule_prunes_equal_parts_down_to_the_final_sparsity():
+    calls = of(variant(schedule="linear", final_sparsity=1.0), "lottery")
+    assert [call["sparsity"] for call in calls] == pytest.approx([0.25, 0.5, 0.75, 1], abs=0.02)
+    assert all(not mask.any() for mask in calls[-1]["masks"].values())
+
+
+def test_magnitude_increase_keeps_what_has_grown_and_not_what_was_large():
+    grown = variant(criterion="magnitude_increase")
+    dense, first = grown[0], of(grown, "lottery")[0]
+    for layer in ("linear1", "linear2", "linear3"):
+        name = f"{layer}.weight"
+        growth = np.abs(dense["end"][name]) - np.abs(dense["start"][name])
+        kept = first["masks"][name] > 0
+        assert growth[kept].min() > growth[~kept].max()
+
+
+def test_global_pruning_ranks_all_layers_together():
+    calls = variant(scope="global")
+    dense, first = calls[0], of(calls, "lottery")[0]
+    trained = np.concatenate([np.abs(array).ravel() for array in dense["end"].values()])
+    kept = np.concatenate([mask.ravel() for mask in first["masks"].values()]) > 0
+    assert trained[kept].min() > trained[~kept].max()

@@ -56,6 +56,9 @@ def test_a_missing_part_of_the_page_is_named(tree: Tree) -> None:
 
 
 def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:
+    (tmp_path / "results").mkdir()
+    for name in ("quick.json", "paper.json", "notes.txt"):
+        (tmp_path / "results" / name).touch()
     parts = tmp_path / "runtime" / "9", tmp_path / "wheels" / "a.whl", tmp_path / "native" / "k.so"
     site.write_manifest(tmp_path, "0.1.0", *parts)
     assert json.loads((tmp_path / "build.json").read_text()) == {
@@ -63,4 +66,5 @@ def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:
         "pyodide": "runtime/9/",
         "wheel": "wheels/a.whl",
         "kernels": "native/k.so",
+        "results": ["paper", "quick"],
     }

@@ -1,0 +1,77 @@
+// The columns of a record as files carry them: what each may hold, and in which words. No files here.
+// @ts-check
+
+/**
+ * What a column may hold. `read` takes a value of JSON, or the text of a cell, and returns the clean
+ * value; undefined if it is not allowed.
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {boolean} required
+ * @property {string} allowed in words
+ * @property {(value: unknown) => string | number | undefined} read
+ */
+
+// Number() would also take '', '0x10' and ' 1 '.
+const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** @type {Record<string, number>} JSON has no number for them, so files spell them out */
+export const UNBOUNDED = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
+
+/** @param {unknown} value @returns {number | undefined} a number, or the text of one */
+function number(value) {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  if (Object.hasOwn(UNBOUNDED, value)) return UNBOUNDED[value];
+  return NUMERAL.test(value) ? Number(value) : undefined;
+}
+
+/**
+ * @param {string} name @param {number} low @param {number} high
+ * @param {{whole?: boolean, required?: boolean}} [options] @returns {Column}
+ */
+function within(name, low, high, { whole = false, required = true } = {}) {
+  const range = high === Infinity ? `of at least ${low}` : `from ${low} to ${high}`;
+  return {
+    name, required,
+    allowed: `a ${whole ? 'whole ' : ''}number ${range}`,
+    read(value) {
+      const read = number(value);
+      const fits = read !== undefined && read >= low && read <= high && Number.isFinite(read);
+      return fits && (!whole || Number.isInteger(read)) ? read : undefined;
+    },
+  };
+}
+
+/** @param {string} name @param {boolean} required @returns {Column} */
+const loss = (name, required) => ({
+  name, required,
+  allowed: 'a number of at least 0, Infinity or NaN', // of a training that left the range of numbers
+  read(value) {
+    const read = number(value);
+    return read !== undefined && !(read < 0) ? read : undefined;
+  },
+});
+
+/** @param {string} name @param {string[]} names @param {boolean} [required] @returns {Column} */
+const oneOf = (name, names, required = true) => ({
+  name, required,
+  allowed: names.join(', ').replace(/, ([^,]*)$/, ' or $1'),
+  read: (value) => names.find((one) => one === value),
+});
+
+const optional = { required: false };
+const share = (/** @type {string} */ name) => within(name, 0, 1, optional);
+
+/** Columns of a lottery search, one row an arm, trial and level. */
+export const SEARCH = [
+  oneOf('arm', ['lottery', 'random', 'dense']),
+  within('trial', 0, 1e6, { whole: true }),
+  within('level', 0, 100, { whole: true }),
+  within('step', 0, 1e9, { whole: true }),
+  within('sparsity', 0, 1),
+  loss('train_loss', false),
+  within('train_acc', 0, 100, optional),
+  loss('test_loss', true),
+  within('test_acc', 0, 100),
+  within('best_test_acc', 0, 100, optional),
+  ...['p2', 'p3', 'p4', 'null2', 'null3', 'null4'].map(share),
+];

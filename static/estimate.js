@@ -1,0 +1,67 @@
+// How much of a lottery's work is done and how long the rest takes. Pure arithmetic, no clock.
+// @ts-check
+
+/**
+ * The trainings of one trial, in order: one at level 0, two at each level after it.
+ * @typedef {{steps: number, seconds: number}[]} Trainings
+ */
+
+/**
+ * @param {number[]} seconds of one training at each level, as the job `calibrate` measures them
+ * @param {{steps: number, rewind_step?: number}} spec
+ * @returns {Trainings}
+ */
+export function trainings(seconds, { steps, rewind_step: first = 0 }) {
+  return seconds.flatMap((full, level) => {
+    if (level === 0) return [{ steps, seconds: full }];
+    const part = { steps: steps - first, seconds: (full * (steps - first)) / steps };
+    return [part, part];
+  });
+}
+
+/**
+ * Several measurements of the same levels as one: the middle one of each, which a machine that was
+ * busy with something else for a moment does not move.
+ * @param {number[][]} measured each by level @returns {number[]}
+ */
+export const middle = (measured) => measured[0].map((_, level) => {
+  const sorted = measured.map((seconds) => seconds[level]).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+});
+
+/** @param {Trainings} trial @returns {number} seconds of all of it */
+export const workOf = (trial) => trial.reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** @param {Trainings} trial @param {number} done steps @returns {number} seconds of work in them */
+export function workIn(trial, done) {
+  let work = 0;
+  let before = 0;
+  for (const { steps, seconds } of trial) {
+    const share = Math.min(1, Math.max(0, (done - before) / steps));
+    work += share * seconds;
+    before += steps;
+  }
+  return work;
+}
+
+/**
+ * When the last of some tasks is done, if each worker takes the next as soon as it is free.
+ * @param {number[]} tasks seconds of each, in the order of the queue: those at work come first
+ * @param {number} workers @returns {number} seconds
+ */
+export function makespan(tasks, workers) {
+  const free = Array.from({ length: workers }, () => 0);
+  for (const seconds of tasks) {
+    const first = free.indexOf(Math.min(...free));
+    free[first] += seconds;
+  }
+  return Math.max(...free);
+}
+
+const DOUBT = 1; // seconds of work before this run's own speed counts as much as the calibration
+
+/**
+ * How much slower this run is than the calibration said.
+ * @param {number} busy seconds of workers so far, together @param {number} work seconds done in them
+ */
+export const pace = (busy, work) => (busy + DOUBT) / (work + DOUBT);

@@ -1,0 +1,90 @@
+// What leaves the search figure and what comes to it: files, pictures, tickets, links. It joins the
+// parts that do this to a finding; it runs no search and draws no chart.
+// @ts-check
+import { SEARCH } from './columns.js';
+import { element } from './controls.js';
+import { mountExpected } from './expected.js';
+import { fingerprint, write } from './fingerprint.js';
+import { isWhole } from './masks.js';
+import { mountOpener } from './opener.js';
+import { Settings } from './settings.js';
+import { mountTakeaway } from './takeaway.js';
+
+/** @typedef {import('./findings.js').Finding} Finding */
+
+/**
+ * Let a figure that is drawn from a result take it away, in a row of its own at the figure's end.
+ * @param {HTMLElement} figure @param {Record<string, string>} charts selectors of them, by name
+ * @param {() => import('./takeaway.js').Taken | null} result @param {{pictures?: boolean}} [only]
+ */
+export function mountExport(figure, charts, result, only = {}) {
+  const node = element('div');
+  figure.append(node);
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
+  mountTakeaway(node, { charts: nodes, result, ...only });
+}
+
+/** @param {any} spec @param {Settings} settings of the page @returns {string} the query that sets this spec */
+function searchOf(spec, settings) {
+  const own = new Settings('', settings.presets);
+  own.take('dataset', spec.dataset);
+  own.take('lottery', spec);
+  return own.search();
+}
+
+/** @param {Finding | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
+function linkTo(finding, settings) {
+  const url = new URL(location.href);
+  url.hash = '';
+  if (!finding?.complete || finding.shipped) { // what came with the page comes with the link's page too
+    url.search = settings.search();
+    for (const name of ['result', 'workers']) url.searchParams.delete(name);
+    return { url: url.href, note: 'It carries the settings; a run of yours that has ended would add its result.' };
+  }
+  url.search = searchOf(finding.spec, settings);
+  url.searchParams.set('result', write(fingerprint(finding.spec, finding.records)));
+  return { url: url.href, note: 'It carries the settings and, to 0.1 points, the result.' };
+}
+
+/** @param {Finding | null} finding @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
+function ticketsOf(finding) {
+  if (!finding) return [];
+  const { spec, parts, records, mask } = finding;
+  const levels = [...new Set(records.map(({ level }) => level))].filter((level) => level > 0);
+  return parts
+    .map((_, trial) => ({ trial, levels: levels.filter((level) => isWhole(mask(trial, level), spec)) }))
+    .filter((one) => one.levels.length);
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @param {object} options
+ * @param {import('./lab.js').Lab} options.lab
+ * @param {Settings} options.settings
+ * @param {import('./findings.js').Findings} options.findings
+ * @param {string | null} options.expected the `result` of the address
+ * @param {(opened: import('./readback.js').Results[]) => void} options.onOpen with all results from files
+ */
+export function mountExchange(figure, { lab, settings, findings, expected, onOpen }) {
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  const { check } = mountExpected(find('.expected'), expected);
+  mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
+  const { update } = mountTakeaway(find('.takeaway'), {
+    charts: [{ name: 'search', node: find('.chart') }],
+    result: () => findings.current && { name: 'search', ...findings.current },
+    link: () => linkTo(findings.current, settings),
+    tickets: {
+      choices: () => ticketsOf(findings.current),
+      make(trial, level) {
+        const { parts, mask } = /** @type {Finding} */ (findings.current);
+        return lab.run('ticket', { lottery: parts[trial].args, level, mask: mask(trial, level) });
+      },
+    },
+  });
+  findings.addEventListener('change', () => {
+    update();
+    const { spec, records, complete, shipped } = /** @type {Finding} */ (findings.current);
+    if (complete && !shipped) check(spec, records);
+  });
+}

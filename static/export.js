@@ -1,0 +1,54 @@
+// Records as the text of a file, JSON or CSV, and the file's name. Saves nothing.
+// @ts-check
+
+/** @typedef {Record<string, unknown>} Row a flat record */
+/** @typedef {{format: string, version: string, name: string, spec: any, records: Row[]}} Exported */
+
+export const FORMAT = 'mnist1d-lab records 1';
+
+/** @param {unknown} value @returns {unknown} the value, or the name of a number that JSON has not */
+const spelled = (value) =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
+/**
+ * @param {string} name @param {any} spec @param {Row[]} records @param {string} version of the site
+ * @returns {string} one record a line, so that a diff of two files can be read
+ */
+export function toJSON(name, spec, records, version) {
+  const head = JSON.stringify({ format: FORMAT, version, name, spec }, null, 1).slice(0, -2);
+  const rows = records.map((row) => `  ${JSON.stringify(row, (_, value) => spelled(value))}`);
+  return `${head},\n "records": [\n${rows.join(',\n')}\n ]\n}\n`;
+}
+
+/** @param {unknown} value @returns {string} a cell, quoted where RFC 4180 wants it */
+function cell(value) {
+  const text = String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** @param {Row[]} records @returns {string} RFC 4180 with a header; a value that is not there is empty */
+export function toCSV(records) {
+  const columns = [...new Set(records.flatMap((row) => Object.keys(row)))];
+  const lines = [columns, ...records.map((row) => columns.map((name) => row[name]))];
+  return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+}
+
+/** @param {any} value @returns {string} JSON whose keys are in order: equal values, equal text */
+export function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(spelled(value));
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+}
+
+const TOLD = ['preset', 'hidden', 'steps', 'level', 'levels', 'trials', 'seed']; // of a spec, in a file's name
+
+/**
+ * @param {string} name what is in the file @param {any} spec @param {string} hash of the whole spec
+ * @returns {string} of a file, without its ending, as any file system takes it
+ */
+export function fileName(name, spec, hash) {
+  const parts = TOLD.filter((field) => Object.hasOwn(spec ?? {}, field))
+    .map((field) => (field === 'preset' ? spec[field] : `${field}-${spec[field]}`));
+  return ['mnist1d-lab', name, ...parts, hash].join('_').replace(/[^\w.-]+/g, '-');
+}

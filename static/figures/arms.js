@@ -1,0 +1,148 @@
+// Figure 6: take the ticket apart: its arms against dense, and how they learn.
+// @ts-check
+import { mountArms } from '../charts/arms.js';
+import { mountLearning } from '../charts/learning.js';
+import { mountChoice } from '../choice.js';
+import { select, ticks } from '../choices.js';
+import { element, mountControls } from '../controls.js';
+import { NotYet } from '../analysis.js';
+import { deltas, inWords } from '../deltas.js';
+import { sparsityAt } from '../levels.js';
+import * as published from '../published.js';
+import { mountRunner } from '../runner.js';
+import { SETTINGS } from '../settings.js';
+import { percent } from '../stats.js';
+
+/** @typedef {import('../analysis.js').Arms} Arms */
+/** @typedef {import('../analysis.js').Part} Part */
+
+/** @type {[string, string][]} */
+const CHOICES = [
+  ['late', 'late rewind'], ['flipped', 'flipped'], ['reinitialized', 'reinitialized'],
+  ['chunked', 'chunks permuted'], ['shuffled', 'shuffled'], ['random', 'random mask'], ['permuted', 'permuted mask'],
+];
+
+/**
+ * Dense and lottery on fresh data are always wanted: the others are set against them.
+ * @param {Part[]} parts @param {string[]} chosen @returns {Part[]}
+ */
+const wanted = (parts, chosen) => parts.filter(({ arm, condition }) =>
+  ['fresh', ...chosen].includes(condition) && ['dense', 'lottery', ...chosen].includes(arm));
+
+/** @param {Arms} arms @returns {string} what is smaller here than in the published analysis */
+function reduced({ spec }) {
+  const all = /** @type {const} */ ([['steps', 'steps'], ['batch_size', 'examples a batch'], ['hidden', 'hidden units']]);
+  const smaller = all.filter(([name]) => spec[name] < published.SETTINGS[name]);
+  const parts = smaller.map(([name, text]) => `${spec[name]} ${text} where the published analysis has ${published.SETTINGS[name]}`);
+  return parts.length ? `Reduced: ${parts.join('; ')}.` : 'The published settings.';
+}
+
+/** @param {Arms} shipped @returns {string} */
+const origin = (shipped) => `Shipped with the page, pale: the ${shipped.spec.preset} preset, ` +
+  `${shipped.spec.steps} steps, batch ${shipped.spec.batch_size}, n\u00a0=\u00a0${shipped.spec.n}. ${reduced(shipped)}`;
+
+/** @param {Arms} arms @returns {string} the difference that matters most; '' if there is none yet */
+function finding({ records }) {
+  const found = deltas(records);
+  const ticket = found.find(({ arm, condition }) => arm === 'lottery' && condition === 'fresh');
+  const random = found.find(({ arm, condition }) => arm === 'random' && condition === 'fresh');
+  if (!ticket) return '';
+  const other = random ? `; a random mask of the same size, Δ = ${inWords(random)}` : '';
+  return `On data it has never seen the ticket’s Δ to dense is ${inWords(ticket)}${other} (points of test accuracy).`;
+}
+
+/**
+ * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
+ * @param {import('../analysis.js').Analysis} analysis
+ * @param {import('../findings.js').Findings} findings @param {import('../settings.js').Settings} settings
+ */
+export function mountArmsFigure(node, below, analysis, findings, settings) {
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
+  const chart = mountArms(find('.differences'));
+  const curves = mountLearning(find('.learning'));
+  const controls = mountControls(find('.controls'), settings, 'arms');
+  const level = select('Ticket', (value) => analysis.choose(Number(value)));
+  find('.controls').prepend(level.box);
+  const rows = SETTINGS.filter(({ group }) => group === 'arms');
+  const restore = element('button', {
+    className: 'plain small', type: 'button',
+    textContent: `Use the published settings: ${published.SETTINGS.steps} steps, batch ${published.SETTINGS.batch_size}`,
+  });
+  restore.addEventListener('click', () => {
+    for (const row of rows) settings.set(row, published.SETTINGS[/** @type {'steps'} */ (row.name)]);
+  });
+  const arms = ticks('Arms beside lottery and dense', CHOICES, CHOICES.map(([value]) => value), () => {});
+  find('.choices').append(restore, arms.box);
+  const overlay = ticks('Published values', [
+    ['figure', `◇ ${published.SOURCES.figure}`], ['rerun', `✕ ${published.SOURCES.rerun}`],
+  ], ['figure', 'rerun'], () => draw());
+  find('.overlay').append(overlay.box);
+  const quantity = mountChoice(find('.quantity'), {
+    label: 'Curves of',
+    options: [{ value: 'test_acc', label: 'test accuracy' }, { value: 'test_loss', label: 'test loss' }],
+    onChange: () => draw(),
+  });
+
+  /** Draw what is there: the shipped analysis behind, a live one on top of it. */
+  function draw() {
+    const { current, shipped } = analysis;
+    const sources = overlay.read();
+    for (const part of [node.querySelector('.overlay'), below]) part?.toggleAttribute('hidden', !current && !shipped);
+    find('.differences').hidden = !current && !shipped; // an axis alone says nothing
+    chart.update({
+      live: current ? deltas(current.records) : [],
+      shipped: shipped ? deltas(shipped.records) : [],
+      published: published.publishedDeltas().filter(({ source }) => sources.includes(source)),
+    });
+    const shown = current ?? shipped;
+    if (!shown) return;
+    const records = [...shown.records, ...shown.running];
+    curves.update({ records, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
+    const notes = [current ? `Your run. ${reduced(current)}` : '', shipped ? origin(shipped) : ''];
+    find('.finding').replaceChildren(finding(shown), element('small', { textContent: notes.filter(Boolean).join(' ') }));
+  }
+
+  /** Show which tickets there are, and which is taken. */
+  function refresh() {
+    const now = findings.current;
+    if (now) {
+      const known = analysis.levels(now);
+      level.show(known.levels.map((one) => [
+        String(one), `level ${one}: ${percent(100 * (sparsityAt(now.records, one) ?? NaN))} deleted`,
+      ]), String(known.level));
+    }
+    draw();
+  }
+
+  mountRunner(find('.runner'), {
+    label: 'Take the ticket apart',
+    complain: (error) => {
+      if (controls.complain(error.message)) return true;
+      find('.unready').textContent = error.name === NotYet.name ? error.message : '';
+      return error.name === NotYet.name;
+    },
+    async run(signal, onProgress) {
+      controls.complain('');
+      find('.unready').textContent = '';
+      const now = findings.current;
+      if (!now) throw new NotYet();
+      const spec = { ...settings.args('arms'), level: analysis.levels(now).level };
+      const arguments_ = /** @type {import('../analysis.js').ArmSettings} */ (/** @type {unknown} */ (spec));
+      const parts = wanted(await analysis.plan(now, arguments_), arms.read());
+      if (!parts.length) throw new NotYet();
+      const about = { spec: { ...arguments_, hidden: now.spec.hidden, lottery: now.spec }, shipped: false };
+      const records = await analysis.finish(parts, {
+        signal,
+        onProgress({ done, total, records: ended, running }) {
+          analysis.set({ ...about, records: ended, running });
+          onProgress({ done, total, records: [], current: [] });
+        },
+      });
+      analysis.set({ ...about, records, running: [] });
+    },
+  });
+  findings.addEventListener('change', refresh);
+  analysis.addEventListener('change', draw);
+  analysis.addEventListener('level', refresh);
+  refresh();
+}

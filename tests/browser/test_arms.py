@@ -1,0 +1,206 @@
+"""Taking a ticket apart: every arm against dense, stop and go on, published values, a verdict."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+TINY = (
+    "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
+    "&arms.steps=60&arms.batch_size=100"
+)
+ARMS = [
+    "lottery ticket", "lottery, late rewind", "lottery, inputs flipped",
+    "lottery, new initial weights", "lottery, four chunks permuted", "lottery, inputs shuffled",
+    "permuted mask", "random mask",
+]  # fmt: skip
+
+
+def search(page):
+    page.get_by_role("button", name="Find lottery tickets").click()
+    expect(page.locator("#tickets .runner")).to_contain_text("Done", timeout=90_000)
+
+
+def take_apart(page):
+    page.get_by_role("button", name="Take the ticket apart").click()
+
+
+def done(page):
+    expect(page.locator("#arms .runner")).to_contain_text("Done", timeout=90_000)
+
+
+def differences(page):
+    """Each arm's line of text: its difference and n."""
+    texts = page.locator("#arms .differences svg text").all_text_contents()
+    return [text for text in texts if "n\u00a0=" in text]
+
+
+@pytest.fixture(scope="module")
+def apart(open_pages):
+    """A page on which a tiny ticket was found and taken apart."""
+    page = open_pages(TINY)
+    search(page)
+    take_apart(page)
+    done(page)
+    return page
+
+
+def test_every_arm_is_set_against_dense_trial_by_trial(apart):
+    page = apart
+    text = page.locator("#arms .differences svg").text_content()
+    assert all(arm in text for arm in ARMS)
+    live = [line for line in differences(page) if line.endswith("n\u00a0=\u00a02")]
+    assert len(live) == len(ARMS)
+    marks = page.locator("#arms .differences")
+    assert marks.locator("[aria-description=means] circle").count() == len(ARMS)
+    assert marks.locator("[aria-description=trials] circle").count() == 2 * len(ARMS)
+
+
+def test_the_difference_is_that_of_the_jobs_own_records(apart):
+    page = apart
+    found = page.evaluate("""async () => {
+      const asked = {hidden: 12, steps: 40, levels: 3, trials: 2};
+      const {parts, masks} = await lab.run('lottery', asked, {keep: true});
+      const accuracy = async (trial, arm) => {
+        const args = {lottery: parts[trial].args, level: 3, arm, steps: 60, batch_size: 100,
+          eval_every: 3, mask: masks[trial][3]};
+        return (await lab.run('arm', args)).records.at(-1).test_acc;
+      };
+      const deltas = [];
+      for (const trial of [0, 1]) {
+        deltas.push(await accuracy(trial, 'lottery') - await accuracy(trial, 'dense'));
+      }
+      return deltas;
+    }""")
+    mean, half = sum(found) / 2, 12.706 * abs(found[0] - found[1]) / 2
+    sign = "−" if mean < 0 else "+"
+    expected = f"{sign}{abs(mean):.1f}\u00a0±\u00a0{half:.1f}, n\u00a0=\u00a02"
+    assert expected in differences(page)
+    assert expected in page.locator("#arms .finding").text_content()
+
+
+def test_the_figure_says_what_is_reduced(apart):
+    small = apart.locator("#arms .finding small").text_content()
+    assert "60 steps where the published analysis has 6000" in small
+    assert "12 hidden units where the published analysis has 500" in small
+    assert "Your run." in small
+
+
+def test_the_published_settings_are_a_click_away(apart):
+    page = apart
+    page.get_by_role("button", name="Use the published settings").click()
+    assert page.locator("#arms").get_by_label("Steps").input_value() == "6000"
+    assert page.locator("#arms").get_by_label("Batch size").input_value() == "500"
+    page.locator("#arms").get_by_label("Steps").fill("60")
+    page.locator("#arms").get_by_label("Batch size").fill("100")
+
+
+def test_both_published_results_lie_beside_ours_and_can_be_put_away(apart):
+    page = apart
+    marks = page.locator("#arms .differences [aria-description=published] path")
+    expect(marks).to_have_count(8)  # four arms, two sources
+    titles = marks.locator("title").all_text_contents()
+    assert "the published figure: 6.6" in titles
+    assert "the stored rerun of the notebook: 2.1" in titles
+    page.locator("#arms").get_by_label("the published figure").uncheck()
+    expect(marks).to_have_count(4)
+    page.locator("#arms").get_by_label("the published figure").check()
+
+
+def test_the_pages_published_values_are_those_the_verdict_uses(page):
+    from mnist1d_lab.verdict import FIGURE, RERUN
+
+    table = page.evaluate("async () => (await import('./static/published.js')).PUBLISHED")
+    for row in table:
+        key = row["arm"] if row["condition"] == "fresh" else row["condition"]
+        assert (row["figure"], row["rerun"]) == (FIGURE[key], RERUN[key])
+    assert len(table) == len(FIGURE)
+
+
+def test_the_published_settings_are_the_specs_defaults(page):
+    from mnist1d_lab.specs import ArmSpec
+
+    settings = page.evaluate("async () => (await import('./static/published.js')).SETTINGS")
+    assert settings["steps"] == ArmSpec().steps
+    assert settings["batch_size"] == ArmSpec().batch_size
+
+
+def test_the_pages_intervals_are_the_verdicts(page):
+    from mnist1d_lab.verdict import interval
+
+    for values in ([1.0, 2.5], [0.5, -1.0, 3.0], [float(i % 7) for i in range(40)]):
+        ours = page.evaluate("async (v) => (await import('./static/stats.js')).interval(v)", values)
+        mean, low, high = interval(values)
+        assert ours["mean"] == pytest.approx(mean)
+        assert ours["half"] == pytest.approx((high - low) / 2, rel=2e-3)
+
+
+def test_curves_show_every_condition_and_switch_to_the_loss(apart):
+    page = apart
+    text = page.locator("#curves svg").text_content()
+    for title in ("fresh data", "new initial weights", "inputs flipped", "four chunks permuted",
+                  "inputs shuffled", "late rewind"):  # fmt: skip
+        assert title in text
+    assert page.locator("#curves svg [aria-label=line] path").count() == 14
+    page.get_by_label("test loss").check()
+    expect(page.locator("#curves svg")).to_contain_text("test loss, nats")
+    page.get_by_label("test accuracy", exact=True).check()
+
+
+def test_the_verdict_follows_the_records_and_says_n(apart):
+    page = apart
+    rows = page.locator("#verdict tbody tr")
+    expect(rows).to_have_count(8)
+    expect(rows.first).to_contain_text(re.compile("supported|undecided"))
+    assert all(n == "2" for n in rows.locator("td:nth-of-type(3)").all_text_contents())
+    fresh = rows.filter(has_text="fresh dataset")
+    assert "figure +6.6" in fresh.text_content()
+    assert "rerun +2.1" in fresh.text_content()
+    expect(page.locator("#verdict .finding")).to_contain_text("Of 8 claims, these seeds support")
+
+
+def test_arms_left_out_are_not_run(open_page):
+    page = open_page(TINY)
+    search(page)
+    for name in ("late rewind", "flipped", "reinitialized", "chunks permuted", "shuffled"):
+        page.locator("#arms").get_by_label(name, exact=True).uncheck()
+    take_apart(page)
+    done(page)
+    live = [line for line in differences(page) if line.endswith("n\u00a0=\u00a02")]
+    assert len(live) == 3  # ticket, permuted, random
+
+
+def test_stop_keeps_what_is_finished_and_a_reload_does_not_run_it_again(open_page):
+    slow = TINY.replace("arms.steps=60", "arms.steps=900")
+    page = open_page(slow)
+    search(page)
+    take_apart(page)
+    means = page.locator("#arms .differences [aria-description=means] circle")
+    means.nth(1).wait_for(timeout=90_000)
+    page.locator("#arms").get_by_role("button", name="Stop").click()
+    expect(page.locator("#arms .runner")).to_contain_text("Stopped")
+    kept = differences(page)
+    assert means.count() >= 2
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    search(page)
+    page.evaluate("""() => {
+      window.trained = 0;
+      const run = lab.run;
+      lab.run = (job, ...rest) => { trained += job === 'arm' ? 1 : 0; return run(job, ...rest); };
+    }""")
+    take_apart(page)
+    done(page)
+    assert 0 < page.evaluate("trained") < 28  # fourteen arms of two trials, less what was kept
+    assert kept
+    expect(means).to_have_count(len(ARMS))
+
+
+def test_a_bad_number_is_explained_where_it_was_typed(apart):
+    page = apart
+    page.locator("#arms").get_by_label("Steps").fill("-3")
+    take_apart(page)
+    expect(page.locator("#arms-steps-error")).to_have_text(
+        "steps must be a whole number of at least 1, got -3"
+    )
+    page.locator("#arms").get_by_label("Steps").fill("60")

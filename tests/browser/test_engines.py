@@ -1,0 +1,66 @@
+"""The same bits in stock Firefox, where there is one, and in Node; Chromium is in test_kernels."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.parity import kernel_cases
+from tests.pyodide_page import START
+
+from mnist1d_lab import kernels
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+NODE = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+SPARSITIES = (0, 0.9)
+SECONDS = 300
+
+pytestmark = pytest.mark.skipif(
+    kernels.backend() != "simd", reason="no compiled library for this machine to compare with"
+)
+
+
+def values(script, *arguments):
+    """Our fingerprints of trained weights, as this script computes them."""
+    cases = Path(kernel_cases.__file__).read_text()
+    code = [f"{cases}\nNone", *(f"fingerprint({sparsity})" for sparsity in SPARSITIES)]
+    assert NODE, "the build found a Node, so there is one"
+    done = subprocess.run(
+        [NODE, HERE / script, *arguments],
+        input=json.dumps({"start": START, "code": code}),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    return answer["engine"], answer["values"][1:]
+
+
+@pytest.fixture(scope="module")
+def ours():
+    """The same in this CPython."""
+    return [kernel_cases.fingerprint(sparsity) for sparsity in SPARSITIES]
+
+
+@pytest.mark.skipif(
+    not FIREFOX,
+    reason="no Firefox on this machine: install firefox-esr, or set FIREFOX to its executable",
+)
+def test_training_gives_the_same_bits_in_firefox(site, ours, report):
+    # A page of the site without scripts of its own: Firefox would show JSON with a viewer's.
+    engine, found = values("firefox.mjs", FIREFOX, f"{site}app.js")
+    assert found == ours
+    report(f"{engine}: weights after 200 steps equal CPython's, bit for bit")
+
+
+def test_training_gives_the_same_bits_in_node(ours, report):
+    engine, found = values("node.mjs", ROOT / "dist")
+    assert found == ours
+    report(f"{engine}: weights after 200 steps equal CPython's, bit for bit")

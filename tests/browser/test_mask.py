@@ -1,0 +1,177 @@
+"""The mask view and the adjacency figure: they show what the search found, weight by weight."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+TINY = "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
+HIDDEN, INPUTS = 12, 40
+# The colours in the middle of every weight of a mask's picture, unit by unit as they are shown.
+PIXELS = """(canvas) => {
+  const inputs = 40, units = 12, ratio = devicePixelRatio;
+  const cell = Math.round(9 * ratio);
+  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  return Array.from({length: units}, (_, unit) => Array.from({length: inputs}, (_, input) => {
+    const x = unit * cell + (cell >> 1), y = input * cell + (cell >> 1);
+    return [...data.slice(4 * (y * canvas.width + x)).slice(0, 3)].join();
+  }));
+}"""
+
+
+def colour(page, variable):
+    """A CSS variable's value as "r,g,b"."""
+    return page.evaluate(
+        """(name) => {
+          const probe = document.body.appendChild(document.createElement('i'));
+          probe.style.color = `var(${name})`;
+          const found = getComputedStyle(probe).color.match(/\\d+/g).join();
+          probe.remove();
+          return found;
+        }""",
+        variable,
+    )
+
+
+def search(page):
+    page.get_by_role("button", name="Find lottery tickets").click()
+    expect(page.locator("#tickets .runner")).to_contain_text("Done", timeout=90_000)
+
+
+def canvas(page, arm):
+    return page.get_by_label(f"First layer, {arm} mask")
+
+
+def drawn(page, arm):
+    """The shown mask: for each shown unit, the inputs that survive."""
+    survivor = colour(page, f"--{arm}")
+    pixels = canvas(page, arm).evaluate(PIXELS)
+    deleted = {colour(page, "--pruned"), colour(page, "--marked")}
+    assert {value for unit in pixels for value in unit} <= {survivor, *deleted}
+    return [[i for i, value in enumerate(unit) if value == survivor] for unit in pixels]
+
+
+def level(page):
+    return page.locator("#mask").get_by_role("slider", name="Level")
+
+
+@pytest.fixture(scope="module")
+def found(open_pages):
+    """A page on which a tiny search is done."""
+    page = open_pages(TINY)
+    search(page)
+    return page
+
+
+@pytest.fixture
+def unsorted(found):
+    found.locator("#mask").get_by_label("Units in order of").select_option("unit")
+    level(found).fill("3")
+    return found
+
+
+def records(page):
+    return page.evaluate("""async () => (await lab.run('lottery',
+      {hidden: 12, steps: 40, levels: 3, trials: 2})).records""")
+
+
+def test_the_picture_is_the_tickets_own_mask_at_every_level(unsorted):
+    page = unsorted
+    rows = records(page)
+    for at in range(4):
+        level(page).fill(str(at))
+        arm = "lottery" if at else "dense"
+        row = next(r for r in rows if (r["trial"], r["level"], r["arm"]) == (0, at, arm))
+        expect(page.locator("#mask .control .value").first).to_have_text(
+            f"{at}, {100 * row['sparsity']:.1f}\u00a0% deleted"
+        )
+        mask = drawn(page, "lottery")
+        windows = [i + 1 in unit for unit in mask for i in unit if i < INPUTS - 1]
+        assert sum(windows) / (HIDDEN * (INPUTS - 1)) == pytest.approx(row["p2"])
+        kept = sum(len(unit) for unit in mask)
+        expect(page.locator("#mask .panel").first).to_contain_text(f"{kept} of 480 weights")
+
+
+def test_each_level_keeps_a_part_of_the_one_before(unsorted):
+    page = unsorted
+    before = [list(range(INPUTS))] * HIDDEN
+    for at in range(1, 4):
+        level(page).fill(str(at))
+        now = drawn(page, "lottery")
+        assert all(set(a) <= set(b) for a, b in zip(now, before, strict=True))
+        assert sum(map(len, now)) < sum(map(len, before))
+        before = now
+
+
+def test_random_has_as_many_and_permuted_as_many_in_each_unit(unsorted):
+    page = unsorted
+    page.locator("#mask").get_by_role("checkbox", name="permuted").check()
+    expect(page.locator("#mask .panel").nth(2)).to_contain_text("of 480 weights")
+    lottery, permuted = drawn(page, "lottery"), drawn(page, "permuted")
+    assert [len(unit) for unit in permuted] == [len(unit) for unit in lottery]
+    assert permuted != lottery
+    assert drawn(page, "random") not in (lottery, permuted)
+    page.locator("#mask").get_by_role("checkbox", name="permuted").uncheck()
+    expect(canvas(page, "permuted")).to_be_hidden()
+
+
+def test_units_can_be_sorted(unsorted):
+    page = unsorted
+    own = drawn(page, "lottery")
+    page.locator("#mask").get_by_label("Units in order of").select_option("kept")
+    by_kept = drawn(page, "lottery")
+    assert [len(unit) for unit in by_kept] == sorted((len(unit) for unit in own), reverse=True)
+    page.locator("#mask").get_by_label("Units in order of").select_option("pairs")
+    pairs = [sum(i + 1 in unit for i in unit) for unit in drawn(page, "lottery")]
+    assert pairs == sorted(pairs, reverse=True)
+    assert sorted(map(str, by_kept)) == sorted(map(str, own))
+
+
+def test_a_click_shows_what_that_unit_keeps_and_the_weights_it_starts_from(unsorted):
+    page = unsorted
+    mask = drawn(page, "lottery")
+    canvas(page, "lottery").click(position={"x": 5 * 9 + 4, "y": 30})
+    picked = page.locator("#mask .picked")
+    expect(picked).to_contain_text(f"Unit 5 of the lottery mask keeps {len(mask[5])} of 40 inputs")
+    page.locator("#mask .field").get_by_text("initial weight").wait_for()
+    assert page.locator("#mask .field [aria-description=survivors] circle").count() == len(mask[5])
+    canvas(page, "lottery").press("ArrowRight")
+    expect(picked).to_contain_text(f"Unit 6 of the lottery mask keeps {len(mask[6])} of 40")
+    canvas(page, "lottery").press("ArrowLeft")
+    expect(picked).to_contain_text("Unit 5 of")
+
+
+def test_the_picture_follows_the_theme(unsorted):
+    page = unsorted
+    light = drawn(page, "lottery")
+    before = colour(page, "--lottery")
+    page.emulate_media(color_scheme="dark")
+    assert colour(page, "--lottery") != before
+    assert drawn(page, "lottery") == light
+    page.emulate_media(color_scheme="light")
+
+
+def test_the_picture_is_sharp_where_pixels_are_small(open_page):
+    page = open_page(TINY, device_scale_factor=2)
+    search(page)
+    width, shown = canvas(page, "lottery").evaluate("c => [c.width, c.clientWidth]")
+    assert width == 2 * shown
+
+
+def test_adjacency_says_what_the_records_say(found):
+    rows = [r for r in records(found) if r["arm"] == "lottery" and r["level"] == 3]
+    mean = {key: 100 * sum(r[key] for r in rows) / len(rows) for key in ("p3", "null3")}
+    text = found.locator("#adjacency .finding").text_content()
+    assert f"{mean['p3']:.2f}\u00a0% of all windows of three" in text
+    assert f"it would be {mean['null3']:.2f}\u00a0%" in text
+    assert "n = 2 trials" in text
+    labels = found.locator("#adjacency svg").text_content()
+    assert all(f"{size} adjacent inputs" in labels for size in (2, 3, 4))
+
+
+def test_the_shipped_ticket_is_there_before_python_is(open_page):
+    page = open_page(ready=False)
+    canvas(page, "lottery").wait_for()
+    assert page.evaluate("document.documentElement.dataset.state") == "loading"
+    expect(page.locator("#mask .picked")).to_contain_text(re.compile(r"keeps \d+ of 40 inputs"))
+    expect(page.locator("#adjacency .finding")).to_contain_text("Shipped with the page")

@@ -1,0 +1,274 @@
+"""Nothing finished is lost: reload, pause, stop, a killed worker, no storage; equal to one run."""
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.test_pool import KEEP_WORKERS
+
+ARGS = {
+    "dataset": {"num_samples": 300}, "hidden": 12, "steps": 400, "levels": 3, "trials": 2,
+    "seed": 3,
+}  # fmt: skip
+TRIAL = 400 * 7  # steps
+PLAIN = "(args) => lab.run('lottery', args).then(({records}) => records)"
+# Runs and keeps; also tells the first and the last `done`, and how often there was progress.
+KEPT = """async (args) => {
+  const done = [];
+  const onProgress = (progress) => done.push(progress.done);
+  const {records} = await lab.run('lottery', args, {keep: true, onProgress});
+  return {records, first: done[0], last: done.at(-1), told: done.length};
+}"""
+CLEAR = "lab.kept.clear()"
+FORBIDDEN = """
+  IDBFactory.prototype.open = () => { throw new DOMException('No.', 'SecurityError'); };
+"""
+FULL = """
+  const put = IDBObjectStore.prototype.put;
+  let left = 3; // and then the disk is full
+  IDBObjectStore.prototype.put = function (...args) {
+    if (left-- > 0) return put.apply(this, args);
+    throw new DOMException('No room.', 'QuotaExceededError');
+  };
+"""
+
+
+@pytest.fixture(scope="module")
+def alone(chromium, site):
+    """The records of a run that nothing interrupts and nothing keeps."""
+    page = chromium.new_page()
+    page.goto(f"{site}?workers=1")
+    yield page.evaluate(PLAIN, ARGS)
+    page.close()
+
+
+@pytest.fixture
+def fresh(page):
+    """The module's page with nothing kept."""
+    page.evaluate(CLEAR)
+    return page
+
+
+def fill(page, **fields):
+    for label, value in fields.items():
+        page.locator("#tickets").get_by_label(label.replace("_", " ")).fill(str(value))
+
+
+def dots(page):
+    return page.locator("#tickets svg circle[aria-label=network]")
+
+
+def find_tickets(page, steps=4000):
+    """Start a search of the figure that lasts some seconds; returns its arguments."""
+    page.reload()  # an earlier run's dots are gone
+    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    fill(page, Hidden_units=16, Steps=steps, Levels=5, Trials=2)
+    page.get_by_role("button", name="Find lottery tickets").click()
+    return {"hidden": 16, "steps": steps, "levels": 5, "trials": 2}
+
+
+def wait_for_levels(page, count):
+    expect(dots(page).nth(2 * count - 1)).to_be_attached(timeout=60_000)
+
+
+def finish(page):
+    expect(page.locator("#tickets .runner [role=status]")).to_contain_text("Done", timeout=90_000)
+
+
+def test_a_finished_lottery_is_there_at_once_with_the_same_records(fresh, alone):
+    page = fresh
+    first = page.evaluate(KEPT, ARGS)
+    assert first["records"] == alone
+    assert first["told"] > 0
+    assert first["last"] == 2 * TRIAL
+    again = page.evaluate(KEPT, ARGS)
+    assert (again["records"], again["told"]) == (alone, 0)
+
+
+def test_more_trials_train_only_the_new_ones(fresh, alone):
+    page = fresh
+    page.evaluate(KEPT, {**ARGS, "trials": 1})
+    more = page.evaluate(KEPT, ARGS)
+    assert more["records"] == alone
+    assert more["first"] >= TRIAL
+
+
+def test_without_keep_nothing_is_kept_and_nothing_kept_is_used(fresh, alone):
+    page = fresh
+    page.evaluate(PLAIN, ARGS)
+    assert page.evaluate("lab.kept.count()") == 0
+    assert page.evaluate(KEPT, ARGS)["first"] < TRIAL
+
+
+def test_a_reload_in_mid_run_goes_on_and_ends_with_the_same_records(open_page, alone):
+    page = open_page()
+    with page.expect_navigation():
+        page.evaluate(
+            """(args) => {
+              lab.run('lottery', args, {keep: true, onProgress({records}) {
+                if (records.length >= 7) location.reload(); // levels 0 to 2 of the first trial
+              }}).catch(() => {});
+            }""",
+            ARGS,
+        )
+    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    rest = page.evaluate(KEPT, ARGS)
+    assert 3 * 400 <= rest["first"] < 2 * TRIAL  # the last may have been on its way to the disk
+    assert rest["records"] == alone
+
+
+def test_a_killed_worker_costs_no_finished_level(open_page, alone):
+    page = open_page(before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page.wait_for_function("workers.length >= 2")  # the live one, and the one that trains
+    outcome = page.evaluate(
+        """async (args) => {
+          const after = [];
+          let killed = false;
+          const {records} = await lab.run('lottery', args, {keep: true, onProgress(progress) {
+            if (killed) after.push(progress.done);
+            if (killed || progress.records.length < 5) return;
+            killed = true;
+            workers[1].terminate();
+          }});
+          return {records, killed, least: Math.min(...after), workers: workers.length};
+        }""",
+        ARGS,
+    )
+    assert outcome["killed"]
+    assert outcome["workers"] > 2
+    assert outcome["least"] >= 3 * 400
+    assert outcome["records"] == alone
+
+
+def test_another_arithmetic_is_another_result(open_page):
+    args = {**ARGS, "steps": 20, "trials": 1}
+    page = open_page()
+    page.evaluate(KEPT, args)
+    other = page.context.new_page()  # the same browser's storage
+    other.goto(page.url.split("?")[0] + "?workers=1&kernels=numpy")
+    other.evaluate("lab.ready")
+    assert other.evaluate(KEPT, args)["told"] > 0
+    assert page.evaluate(KEPT, args)["told"] == 0
+
+
+def test_a_reloaded_figure_offers_to_go_on_and_does(open_page):
+    page = open_page()
+    args = find_tickets(page)
+    wait_for_levels(page, 2)
+    page.reload()
+    offer = page.locator("#tickets .offer")
+    expect(offer).to_contain_text("A run is unfinished: 2 trials of 5 levels, hidden 16")
+    assert 0 < int(offer.inner_text().split(" % done")[0].split()[-1]) < 100
+    offer.get_by_role("button", name="Go on with it").click()
+    expect(offer).to_have_count(0)
+    finish(page)
+    expect(page.locator("#tickets .finding")).to_contain_text("n\u00a0=\u00a02")
+    kept = page.evaluate(KEPT, args)
+    assert kept["told"] == 0
+    assert kept["records"] == page.evaluate(PLAIN, args)
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    expect(offer).to_have_count(0)  # it has ended
+
+
+def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_page):
+    page = open_page()
+    find_tickets(page)
+    wait_for_levels(page, 1)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.evaluate("lab.ready")
+    expect(other.locator("#tickets .offer")).to_have_count(0)
+    page.close()
+    offer = other.locator("#tickets .offer")
+    expect(offer).to_have_count(1)
+    offer.get_by_role("button", name="Forget it").click()
+    expect(offer).to_have_count(0)
+    other.reload()
+    other.evaluate("lab.ready")
+    expect(offer).to_have_count(0)
+
+
+def test_pause_and_go_on(fresh):
+    page = fresh
+    args = find_tickets(page)
+    wait_for_levels(page, 1)
+    page.get_by_role("button", name="Pause").click()
+    note = page.locator("#tickets .runner [role=status]")
+    expect(note).to_have_text("Paused. What is finished is kept.")
+    expect(page.locator("#tickets .finding")).to_contain_text("Paused.")
+    fill(page, Hidden_units=33)  # does not change the run that goes on
+    page.get_by_role("button", name="Go on", exact=True).click()
+    finish(page)
+    expect(page.locator("#tickets .finding")).to_contain_text("Hidden 16")
+    assert page.evaluate(KEPT, args)["told"] == 0
+    assert page.evaluate(KEPT, args)["records"] == page.evaluate(PLAIN, args)
+
+
+def test_a_double_click_on_pause_pauses(fresh):
+    page = fresh
+    find_tickets(page)
+    page.get_by_role("button", name="Pause").dblclick()
+    note = page.locator("#tickets .runner [role=status]")
+    expect(note).to_contain_text("Paused.")
+    page.wait_for_timeout(500)
+    expect(note).to_contain_text("Paused.")
+    page.locator("#tickets").get_by_role("button", name="Stop").click()
+    expect(note).to_contain_text("Stopped.")
+
+
+def test_stop_settles_and_starting_again_goes_on(fresh):
+    page = fresh
+    args = find_tickets(page)
+    wait_for_levels(page, 2)
+    page.locator("#tickets").get_by_role("button", name="Stop").click()
+    note = page.locator("#tickets .runner [role=status]")
+    expect(note).to_contain_text("finished levels are kept: starting again goes on from there.")
+    expect(page.locator("#tickets .finding")).to_contain_text("Stopped early.")
+    kept = page.evaluate("lab.kept.count()")
+    assert kept >= 3
+    assert str(kept) in note.inner_text()
+    page.get_by_role("button", name="Find lottery tickets").click()
+    wait_for_levels(page, 2)  # at once, and not trained again
+    finish(page)
+    assert page.evaluate(KEPT, args)["records"] == page.evaluate(PLAIN, args)
+
+
+def test_what_is_kept_is_counted_and_can_be_forgotten(fresh):
+    page = fresh
+    find_tickets(page, steps=20)
+    finish(page)
+    line = page.locator("#tickets .kept")
+    expect(line).to_contain_text("12 finished results are kept in this browser")
+    line.get_by_role("button", name="Forget them").click()
+    expect(line).to_be_hidden()
+    assert page.evaluate("lab.kept.count()") == 0
+
+
+@pytest.mark.parametrize(
+    ("script", "note"),
+    [(FORBIDDEN, "This browser keeps nothing for this page"), (FULL, "storage is full")],
+    ids=["forbidden", "full"],
+)
+def test_a_run_goes_on_in_memory_and_says_so(open_page, alone, script, note):
+    page = open_page(before=lambda context: context.add_init_script(script))
+    assert page.evaluate(KEPT, ARGS)["records"] == alone
+    expect(page.locator("#tickets .keeping")).to_contain_text(note)
+    again = page.evaluate(KEPT, ARGS)  # while the page is open
+    assert (again["records"], again["told"]) == (alone, 0)
+    find_tickets(page)
+    wait_for_levels(page, 1)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Go on", exact=True).click()
+    finish(page)
+    expect(page.locator("#tickets .finding")).to_contain_text("n\u00a0=\u00a02")
+
+
+def test_a_full_disk_keeps_what_went_before(open_page, alone):
+    page = open_page(before=lambda context: context.add_init_script(FULL))
+    page.evaluate(KEPT, ARGS)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.evaluate("lab.ready")
+    assert other.evaluate("lab.kept.count()") == 3
+    rest = other.evaluate(KEPT, ARGS)
+    assert rest["first"] >= 5 * 400  # levels 0, 1 and 2 of the first trial
+    assert rest["records"] == alone

@@ -1,0 +1,445 @@
+"""What a visitor takes away and brings back: files, pictures, a ticket, a link with its result."""
+
+import csv
+import html
+import io
+import json
+import math
+import re
+import struct
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import opener
+from tests.browser.mangled import COLUMNS, GOOD, MANGLED, table
+
+from mnist1d_lab.models import MLP
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = "?workers=1&lottery.steps=30&lottery.hidden=12&lottery.levels=2&lottery.trials=2"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def run(page):
+    page.get_by_role("button", name="Find lottery tickets").click()
+    page.locator("#tickets .runner").get_by_text("Done in").wait_for()
+
+
+def download(page, button, figure="#tickets"):
+    with page.expect_download() as waiting:
+        page.locator(figure).get_by_role("button", name=button, exact=True).click()
+    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
+
+
+def open_file(page, name, content, kind="application/octet-stream"):
+    content = content.encode() if isinstance(content, str) else content
+    file = {"name": name, "mimeType": kind, "buffer": content}
+    page.locator("#tickets input[type=file]").set_input_files(files=[file])
+
+
+def opened(page):
+    return page.locator("#tickets .opened li")
+
+
+def problem(page):
+    return page.locator("#tickets .opener .problem")
+
+
+@pytest.fixture(scope="module")
+def page(chromium, site):
+    """A page on which a small search has ended."""
+    with opener(chromium, site) as open_page:
+        page = open_page(SMALL, permissions=CLIPBOARD)
+        run(page)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def result(page):
+    """The spec and the records of that search, as `window.lab` gives them."""
+    args = {"steps": 30, "hidden": 12, "levels": 2, "trials": 2}
+    return page.evaluate("(args) => lab.run('lottery', args)", args)
+
+
+@pytest.fixture(scope="module")
+def link(page):
+    page.locator("#tickets").get_by_role("button", name="Copy link").click()
+    page.locator("#tickets .takeaway .outcome").get_by_text("Copied.").wait_for()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.fixture
+def nothing_open(page):
+    """The page with no file open; what a test opened is removed before the next."""
+    for _ in range(opened(page).count()):
+        opened(page).first.get_by_role("button").click()
+    return page
+
+
+# Files
+
+
+def test_json_has_everything_and_is_read_back_as_it_was(nothing_open, result):
+    page = nothing_open
+    name, content = download(page, "Records as JSON")
+    file = json.loads(content)
+    assert file["format"] == "mnist1d-lab records 1"
+    build = page.evaluate("fetch('build.json').then((r) => r.json())")
+    assert file["version"] == build["version"]
+    assert file["spec"] == result["spec"]
+    assert file["records"] == result["records"]
+    assert re.fullmatch(
+        r"mnist1d-lab_search_quick_hidden-12_steps-30_levels-2_trials-2_seed-0_[0-9a-f]{8}\.json",
+        name,
+    )
+    open_file(page, name, content)
+    expect(opened(page)).to_contain_text(f"{name}: {len(result['records'])} records; quick")
+    expect(page.locator("#tickets .chart svg")).to_contain_text("dotted")
+    expect(problem(page)).to_be_hidden()
+    assert read_back(page, name, content) == {"spec": result["spec"], "records": result["records"]}
+
+
+def test_csv_is_what_pythons_csv_reads_and_is_read_back_as_it_was(nothing_open, result):
+    page = nothing_open
+    name, content = download(page, "Records as CSV")
+    assert content.endswith(b"\r\n")
+    rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+    assert [{key: number(text) for key, text in row.items()} for row in rows] == result["records"]
+    open_file(page, name, content)
+    expect(opened(page)).to_contain_text(f"{name}: {len(rows)} records; no spec in it")
+    assert read_back(page, name, content) == {"spec": None, "records": result["records"]}
+
+
+def number(text):
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def read_back(page, name, content):
+    """What the page's own reader makes of a file."""
+    script = """async ([name, text]) => {
+      const { readText } = await import('./static/readback.js');
+      const { SEARCH } = await import('./static/columns.js');
+      const { spec, records } = readText(text, name, SEARCH).results;
+      return { spec, records };
+    }"""
+    return page.evaluate(script, [name, content.decode()])
+
+
+def test_results_as_they_come_with_the_page_are_read_too(page, result):
+    columns = list(result["records"][0])
+    rows = [[record[column] for column in columns] for record in result["records"]]
+    table = {"columns": columns, "rows": rows}
+    file = {"format": "mnist1d-lab results 1", "spec": result["spec"], "records": table}
+    assert read_back(page, "x.json", json.dumps(file).encode())["records"] == result["records"]
+    for path in (ROOT / "static" / "results").glob("*.json"):
+        found = read_back(page, path.name, path.read_bytes())["records"]
+        assert len(found) == len(json.loads(path.read_text())["records"]["rows"]), path.name
+
+
+def test_numbers_that_json_has_not_come_back_too(page):
+    script = """async ([name, loss]) => {
+      const { SEARCH } = await import('./static/columns.js');
+      const { readText } = await import('./static/readback.js');
+      const { toCSV, toJSON } = await import('./static/export.js');
+      const row = {
+        arm: 'lottery', trial: 0, level: 3, step: 1, sparsity: 1 / 3, train_loss: Number(loss),
+        test_loss: Number(loss), test_acc: 1e-7,
+      };
+      const text = name === 'csv' ? toCSV([row]) : toJSON('search', {}, [row], '1');
+      const [back] = readText(text, `x.${name}`, SEARCH).results.records;
+      return Object.keys(row).every((key) => Object.is(row[key], back[key]));
+    }"""
+    for name in ("csv", "json"):
+        for loss in ("NaN", "Infinity"):
+            assert page.evaluate(script, [name, loss]), (name, loss)
+
+
+def test_csv_quotes_what_must_be_quoted(page):
+    rows = [{"a": 'one "word", more', "b": "two\r\nlines"}, {"a": "", "c": 1.5}]
+    text = page.evaluate("(rows) => import('./static/export.js').then((m) => m.toCSV(rows))", rows)
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [
+        ["a", "b", "c"], ['one "word", more', "two\r\nlines", ""], ["", "", "1.5"]
+    ]  # fmt: skip
+
+
+def test_a_file_is_dropped_drawn_and_removed(nothing_open):
+    page = nothing_open
+    dotted = page.locator("#tickets .chart [stroke-dasharray='0.1 5']")
+    expect(dotted).to_have_count(0)
+    drop(page, "mine.csv", table(COLUMNS, GOOD, ["random", *GOOD[1:]], ["dense", *GOOD[1:]]))
+    expect(opened(page)).to_contain_text("mine.csv: 3 records")
+    expect(dotted.first).to_be_attached()
+    opened(page).get_by_role("button", name="Remove mine.csv").click()
+    expect(opened(page)).to_have_count(0)
+    expect(dotted).to_have_count(0)
+
+
+def drop(page, name, text, times=1):
+    script = """([name, text, times]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text.repeat(times)], name));
+      const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      document.querySelector('#digits').dispatchEvent(event); // anywhere on the page
+      return event.defaultPrevented;
+    }"""
+    assert page.evaluate(script, [name, text, times])  # else the browser would leave the page
+
+
+@pytest.mark.parametrize("kind", MANGLED)
+def test_a_mangled_file_gets_a_sentence_and_changes_nothing(page, kind):
+    name, content, sentence = MANGLED[kind]
+    open_file(page, "before.csv", table(COLUMNS, GOOD))
+    expect(opened(page).get_by_text("before.csv")).to_be_visible()
+    expect(problem(page)).to_be_hidden()
+    state = "document.querySelector('#tickets .opened').textContent"
+    chart = "document.querySelector('#tickets .chart').innerHTML"
+    before = page.evaluate(state), page.evaluate(chart), page.url
+    open_file(page, name, content)
+    expect(problem(page)).to_contain_text(sentence)
+    assert problem(page).inner_text().startswith(name)
+    assert (page.evaluate(state), page.evaluate(chart), page.url) == before
+
+
+def test_a_file_that_is_too_large_is_not_even_read(nothing_open):
+    page = nothing_open
+    drop(page, "a.csv", "x", times=2**24 + 1)
+    expect(problem(page)).to_have_text("a.csv is too large: at most 16 MB, got 16.1 MB.")
+    expect(opened(page)).to_have_count(0)
+
+
+# Pictures
+
+
+def background(root):
+    rect = root.find(f"{NS}rect")
+    assert rect is not None
+    return rect.get("fill")
+
+
+def test_the_svg_is_well_formed_and_needs_nothing_of_the_page(page):
+    name, content = download(page, "Figure as SVG")
+    text = content.decode()
+    assert name.startswith("mnist1d-lab_search_quick_") and name.endswith(".svg")
+    assert "var(" not in text and "currentColor" not in text
+    inside = [
+        url for url in re.findall(r'url\("?([^")]+)', html.unescape(text)) if url[:5] != "data:"
+    ]
+    assert all(url[0] == "#" and f'id="{url[1:]}"' in text for url in inside), inside
+    assert "url(&quot;data:font" in text or 'url("data:font' in text
+    root = ElementTree.fromstring(content)
+    texts = {element.text for element in root.iter(f"{NS}text")}
+    assert {"lottery", "random", "dense"} <= texts
+    assert background(root) == "rgb(255, 255, 255)"
+    assert json.loads(root.findtext(f"{NS}desc", ""))["hidden"] == 12
+    colours = {element.get("stroke") for element in root.iter()}
+    assert {"rgb(0, 114, 178)", "rgb(213, 94, 0)"} <= colours
+
+
+def test_the_png_is_twice_as_large_and_shows_the_curves(page):
+    size = page.locator("#tickets .chart svg").bounding_box()
+    name, content = download(page, "Figure as PNG")
+    assert name.endswith(".png")
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", content[16:24])
+    margins = 2 * 16
+    assert (width, height) == (
+        2 * math.ceil(size["width"] + margins), 2 * math.ceil(size["height"] + margins)
+    )  # fmt: skip
+    count = """async (bytes) => {
+      const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, image.width, image.height);
+      const found = {};
+      for (let i = 0; i < data.length; i += 4) {
+        const colour = data.slice(i, i + 4).join();
+        found[colour] = (found[colour] ?? 0) + 1;
+      }
+      return ['255,255,255,255', '0,114,178,255', '213,94,0,255'].map((one) => found[one] ?? 0);
+    }"""
+    white, lottery, random = page.evaluate(count, list(content))
+    assert white > width * height / 2
+    assert lottery > 1000 and random > 1000
+
+
+def test_a_dark_page_gives_a_dark_picture(page):
+    page.emulate_media(color_scheme="dark")
+    _, content = download(page, "Figure as SVG")
+    page.emulate_media(color_scheme="light")
+    assert background(ElementTree.fromstring(content)) == "rgb(22, 23, 26)"
+
+
+def test_a_mask_is_taken_with_the_words_beside_it(page):
+    mask = page.locator("#mask")
+    expect(mask.locator("canvas").first).to_be_visible()
+    _, content = download(page, "Figure as SVG", "#mask")
+    root = ElementTree.fromstring(content)
+    images = [image.get("href", "") for image in root.iter(f"{NS}image")]
+    assert len(images) == mask.locator("canvas").count()
+    assert all(image.startswith("data:image/png;base64,") for image in images)
+    assert "lottery" in {text.text for text in root.iter(f"{NS}text")}
+
+
+def test_a_training_is_taken_away_too(page):
+    page.locator("#training").get_by_label("Steps").fill("30")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.locator("#training .runner").get_by_text("Done in").wait_for()
+    name, content = download(page, "Records as JSON", "#training")
+    assert name.startswith("mnist1d-lab_training_hidden-100_steps-30_seed-0_")
+    records = page.evaluate("lab.run('train', {steps: 30}).then((result) => result.records)")
+    assert json.loads(content)["records"] == records
+    names = {
+        download(page, f"Figure: {one} as SVG", "#training")[0] for one in ("accuracy", "loss")
+    }
+    assert len(names) == 2
+
+
+# The ticket
+
+
+def test_the_ticket_opens_with_numpy_and_is_what_was_trained(page, result):
+    ticket = page.locator("#tickets").get_by_role("group", name="Ticket")
+    expect(ticket.get_by_label("level of the ticket")).to_have_value("2")  # the last
+    ticket.get_by_label("trial of the ticket").select_option("1")
+    expect(ticket.get_by_label("level of the ticket")).to_have_value("2")
+    name, content = download(page, "The ticket as NPZ: mask and initial weights")
+    assert name.endswith("-level-2.npz")
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        arrays = dict(file)
+    spec = json.loads(str(arrays["spec"]))
+    assert (spec["lottery"]["seed"], spec["level"]) == (1, 2)
+    initial = MLP(hidden=12).init(np.random.default_rng(1))
+    masks = [arrays[f"mask.{key}"] for key in initial]
+    for key, values in initial.items():
+        assert np.array_equal(arrays[f"initial.{key}"], values), key
+        assert arrays[f"mask.{key}"].shape == values.shape
+    (found,) = [
+        row for row in result["records"]
+        if (row["arm"], row["trial"], row["level"]) == ("lottery", 1, 2)
+    ]  # fmt: skip
+    kept = sum(mask.sum() for mask in masks) / sum(mask.size for mask in masks)
+    assert kept == pytest.approx(1 - found["sparsity"])
+
+
+# Links
+
+
+def expected_of(link):
+    return parse_qs(urlsplit(link).query)["result"][0]
+
+
+def said(page):
+    return page.locator("#tickets .expected")
+
+
+def opening(link):
+    return "?" + urlsplit(link).query + "&workers=1"
+
+
+def fnv1a(text):
+    """FNV-1a of 32 bits, from its definition."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = (value ^ byte) * 0x01000193 % 2**32
+    return f"{value:08x}"
+
+
+def test_the_fingerprint_is_what_the_readme_says(link, result):
+    spec = json.dumps(result["spec"], sort_keys=True, separators=(",", ":"))
+    rows = sorted((row["arm"], row["level"], row["trial"], row) for row in result["records"])
+    lines = [
+        f"{arm} {trial} {level} {round(10 * row['test_acc'])}" for arm, level, trial, row in rows
+    ]
+    text = f"1-{fnv1a(spec)}-{fnv1a(chr(10).join(lines))}-2-2.602"
+    for arm in ("dense", "lottery", "random"):
+        text += f"-{arm}"
+        for level in range(1 if arm == "dense" else 3):
+            found = [row["test_acc"] for a, at, _, row in rows if (a, at) == (arm, level)]
+            text += f".{math.floor(10 * sum(found) / 2 + 0.5)}"
+    assert expected_of(link) == text
+
+
+def test_a_link_carries_settings_and_result_and_reproduces(open_page, link, result):
+    query = parse_qs(urlsplit(link).query)
+    assert query["lottery.hidden"] == ["12"]
+    assert "workers" not in query
+    page = open_page(opening(link))
+    last = [
+        row["test_acc"] for row in result["records"] if (row["arm"], row["level"]) == ("lottery", 2)
+    ]
+    expect(said(page)).to_contain_text(f"lottery\u00a0{sum(last) / 2:.1f}")
+    expect(said(page)).to_contain_text("n\u00a0=\u00a02")
+    assert page.locator("#tickets").get_by_label("Hidden units").input_value() == "12"
+    run(page)
+    expect(said(page)).to_contain_text("Reproduced: all 7 means")
+    page.locator("#tickets").get_by_label("First seed").fill("9")
+    expect(page).not_to_have_url(re.compile("result="))  # it would not be the result of those
+    run(page)
+    expect(said(page)).to_contain_text("other settings than the one the link is of")
+
+
+def test_a_tampered_link_says_what_differs(open_page, link):
+    head, lottery, rest = re.split(r"(lottery\.[\d.]+)", expected_of(link), maxsplit=1)
+    arm, *means = lottery.split(".")
+    was = int(means[2])
+    tampered = f"{head}{'.'.join([arm, *means[:2], str(was + 13)])}{rest}"
+    page = open_page(opening(link.replace(expected_of(link), tampered)))
+    run(page)
+    expect(said(page)).to_contain_text(
+        f"Not reproduced: 1 of the link’s 7 means differ. lottery at level 2: "
+        f"expected {(was + 13) / 10:.1f}, got {was / 10:.1f}."
+    )
+
+
+def test_equal_means_of_other_single_results_are_told(page, link):
+    compare = """async ([a, b]) => {
+      const { compare, read } = await import('./static/fingerprint.js');
+      return compare(read(a), read(b)).text;
+    }"""
+    text = expected_of(link)
+    records = text.split("-")[2]
+    other = text.replace(records, "0" * 8)
+    assert "the single results behind them are not" in page.evaluate(compare, [other, text])
+
+
+@pytest.mark.parametrize("result", [
+    "", "x", "2-12345678-12345678-3-5.901-lottery.1", "1-12345678-12345678-3-5.901-lottery.01",
+    "1-12345678-12345678-3-5.901-lottery.1-lottery.2", "<img src=x onerror=alert(1)>", "9" * 5000,
+])  # fmt: skip
+def test_a_malformed_result_gets_a_sentence_and_changes_nothing_else(open_page, result):
+    page = open_page("?workers=1&lottery.hidden=7", ready=False)
+    page.evaluate(
+        "(result) => { location.search += `&result=${encodeURIComponent(result)}`; }", result
+    )
+    expect(said(page)).to_contain_text("The link’s result must be as “Copy link” makes it, got")
+    expect(said(page)).to_contain_text("The rest of the link is in force.")
+    assert page.locator("#tickets").get_by_label("Hidden units").input_value() == "7"
+    assert page.locator("#tickets .expected img").count() == 0
+
+
+def test_without_a_clipboard_the_link_is_shown(open_page):
+    page = open_page(
+        "?workers=1&lottery.hidden=7",
+        ready=False,
+        before=lambda context: context.add_init_script("delete Navigator.prototype.clipboard"),
+    )  # as on an address without https
+    page.locator("#tickets").get_by_role("button", name="Copy link").click()
+    address = page.get_by_role("textbox", name="The link")
+    assert "lottery.hidden=7" in address.input_value()
+    assert address.evaluate("(input) => input.selectionEnd === input.value.length")
+
+
+def test_before_a_run_there_is_nothing_to_save(open_page):
+    page = open_page("?workers=1&lottery.hidden=7", ready=False)
+    page.locator("#training").get_by_role("button", name="Records as CSV").click()
+    expect(page.locator("#training .takeaway")).to_contain_text(
+        "There is nothing to take away yet."
+    )
