@@ -49,6 +49,14 @@ def fenced(before):
     return copy
 
 
+def tight(array):
+    """Copy into memory of exactly its size: NumPy's own ends later, which hides what reads on."""
+    memory = (ctypes.c_char * max(array.nbytes, array.itemsize))()
+    made = np.frombuffer(memory, array.dtype, array.size).reshape(array.shape)
+    made[...] = array
+    return made
+
+
 def array(rng, *shape, odd=False):
     """Normal float32 numbers, if asked with some that are not."""
     made = rng.normal(size=shape).astype(np.float32)

@@ -1,6 +1,7 @@
 """The compiled kernels of this machine beside NumPy, and fenced in: nothing outside is touched."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,14 @@ from build_steps.tree import Tree
 from mnist1d_lab import kernels
 
 ROOT = Path(__file__).resolve().parents[2]
+VALGRIND = shutil.which("valgrind")
+CASES = "from tests.parity import kernel_cases as cases; cases.placed = cases.tight\n"
+TOO_FAR = f"""{CASES}
+import numpy as np
+from mnist1d_lab import simd
+a, out = (cases.tight(np.zeros(4000, np.float32)) for _ in range(2))
+simd.program([simd.Call("add", a, a, out, 4001)])()
+"""
 needs_library = pytest.mark.skipif(
     kernels.backend() != "simd", reason="no compiled library for this machine"
 )
@@ -42,3 +51,24 @@ def test_nothing_outside_the_arrays_is_touched_and_nothing_is_undefined(tmp_path
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.startswith("nothing outside the arrays was touched; Compiled SIMD")
+
+
+@needs_library
+@pytest.mark.skipif(VALGRIND is None, reason="no valgrind on this machine: install it to run this")
+@pytest.mark.parametrize(
+    ("code", "blames_us"),
+    [(TOO_FAR, True), (f"{CASES}cases.check_sizes((1, 3, 31)); cases.check_extremes()", False)],
+    ids=["must fail", "parity suite"],
+)
+def test_valgrind_reports_nothing_of_the_kernels(tmp_path, code, blames_us):
+    log = tmp_path / "log"  # Python itself is reported for reading what was never written
+    done = subprocess.run(
+        [VALGRIND, "--error-limit=no", f"--log-file={log}", sys.executable, "-c", code],
+        env={**os.environ, "PYTHONMALLOC": "malloc", "PYTHONPATH": f"{ROOT / 'py'}:{ROOT}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    text = log.read_text()
+    assert "ERROR SUMMARY" in text
+    assert ("kernels.c:" in text) == blames_us
