@@ -14,6 +14,8 @@ import numpy as np
 
 from mnist1d_lab.interfaces import Array, Indices, Labels
 
+TINY_MEAN, TINY_GRAD = 1e-30, 1e-16  # see `adam`
+
 
 def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> None:
     """Set out (O, B) to weight (O, I) @ x (I, B) + bias (O), then to its relu if asked."""
@@ -121,12 +123,15 @@ def adam(
 ) -> None:
     """Update param, mean and square, all (n), by grad * mask: one step of Adam.
 
-    `rates` (2) holds alpha / (1 - beta1^t) and 1 / sqrt(1 - beta2^t) of this step t.
+    `rates` (2) holds alpha / (1 - beta1^t) and 1 / sqrt(1 - beta2^t) of this step t. Means and
+    squares far below what moves a weight count as 0: processors are slow with such numbers.
     """
     rate, correction = rates
     if mask is not None:
         grad = grad * mask
     mean += (1 - beta1) * (grad - mean)
+    mean[np.abs(mean) < TINY_MEAN] = 0
+    grad = np.where(np.abs(grad) < TINY_GRAD, 0, grad)
     square *= beta2
     square += (1 - beta2) * grad * grad
     param -= mean / (np.sqrt(square) * correction + eps) * rate

@@ -584,11 +584,21 @@ typedef struct {
   float keep1, new1, keep2, new2, eps; /* beta and 1 - beta, each rounded from double */
 } adam_args;
 
+#define TINY_MEAN 1e-30f
+#define TINY_GRAD 1e-16f
+/* The gradient of a unit that has closed for good is 0: its mean then shrinks, a tenth a step, to
+ * numbers so small that processors compute them a hundred times slower, and no weight feels them.
+ * What is nearer to 0 than `limit` becomes 0. */
+INLINE v4 flush(v4 x, float limit) {
+  return select((x < splat(limit)) & (x > splat(-limit)), splat(0), x);
+}
+
 INLINE void adam4(const adam_args *a, int i, const int n) {
   v4 grad = load_part(a->grad + i, n);
   if (a->mask) grad *= load_part(a->mask + i, n);
   v4 mean = load_part(a->mean + i, n), square = load_part(a->square + i, n);
-  mean += splat(a->new1) * (grad - mean);
+  mean = flush(mean + splat(a->new1) * (grad - mean), TINY_MEAN);
+  grad = flush(grad, TINY_GRAD);
   square = square * splat(a->keep2) + (splat(a->new2) * grad) * grad;
   v4 denominator = __builtin_elementwise_sqrt(square) * splat(a->rates[1]) + splat(a->eps);
   store_part(a->mean + i, mean, n);

@@ -6,7 +6,7 @@ from typing import Any
 from mnist1d_lab.specs import LotterySpec
 
 QUICK = LotterySpec()
-PAPER = {"levels": 10, "steps": 150}
+PAPER = {"levels": 10, "steps": 1501}
 TRIALS = {"trials": 4}
 
 
@@ -75,7 +75,7 @@ ROWS = [
     Row(
         "the paper's search ÷ PyTorch",
         ("pyodide", "paper", PAPER), ("torch", "paper", PAPER), "s", "≤ 0.7",
-        f"extrapolated from {PAPER['levels']} of 100 levels, {PAPER['steps']} of 1501 steps each",
+        f"extrapolated from {PAPER['levels']} of 100 levels",
     ),
     Row(
         "quick preset, 4 trials: one worker ÷ two",
