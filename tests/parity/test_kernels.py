@@ -14,7 +14,7 @@ from build_steps.tree import Tree
 from mnist1d_lab import kernels
 
 ROOT = Path(__file__).resolve().parents[2]
-VALGRIND = shutil.which("valgrind")
+VALGRIND = shutil.which("valgrind") or ""
 CASES = "from tests.parity import kernel_cases as cases; cases.placed = cases.tight\n"
 TOO_FAR = f"""{CASES}
 import numpy as np
@@ -54,7 +54,7 @@ def test_nothing_outside_the_arrays_is_touched_and_nothing_is_undefined(tmp_path
 
 
 @needs_library
-@pytest.mark.skipif(VALGRIND is None, reason="no valgrind on this machine: install it to run this")
+@pytest.mark.skipif(not VALGRIND, reason="no valgrind on this machine: install it to run this")
 @pytest.mark.parametrize(
     ("code", "blames_us"),
     [(TOO_FAR, True), (f"{CASES}cases.check_sizes((1, 3, 31)); cases.check_extremes()", False)],
