@@ -23,9 +23,10 @@ from mnist1d_lab.specs import ArmSpec, LotterySpec, name
 
 FORMAT = "mnist1d-lab results 1"
 TRIALS = {"quick": 20, "paper": 3}
-ANALYSED = {"quick": 10, "paper": 3}  # trials whose tickets are taken apart
-LEVEL = {"quick": 5, "paper": 91}  # whose: 90 and 92 % sparse
-ARM = {"eval_every": 500}  # the rest is the published analysis's
+ANALYSED = {"quick": 10, "paper": 0}  # trials whose tickets are taken apart
+LEVEL = 5  # of quick, 90 % sparse
+ARM = {"level": LEVEL, "steps": 3000, "eval_every": 500}  # batches are the published analysis's
+REDUCED = f"The arms are trained for {ARM['steps']} steps; the published analysis took 6000."
 LABELS = ("arm", "condition", "trial", "level", "step")
 Record = dict[str, Any]
 Trials = list[tuple[LotterySpec, list[Record]]]  # each with its checkpoints
@@ -75,12 +76,12 @@ def arm(args: Record, mask: str, folder: Path) -> list[Record]:
     return list(kept)
 
 
-def analysis(made: Trials, level: int, folder: Path, pool: ProcessPoolExecutor) -> list[Record]:
-    """Return the records of all arms of these trials' tickets of a level."""
+def analysis(made: Trials, folder: Path, pool: ProcessPoolExecutor) -> list[Record]:
+    """Return the records of all arms of these trials' tickets."""
     started = []
     for trial, (spec, checkpoints) in enumerate(made):
-        fields = {"lottery": dataclasses.asdict(spec), "level": level, **ARM}
-        mask = checkpoints[level - 1]["next_mask"]
+        fields = {"lottery": dataclasses.asdict(spec), **ARM}
+        mask = checkpoints[LEVEL - 1]["next_mask"]
         for part in jobs.run("arms", fields)["parts"]:
             started.append((trial, pool.submit(arm, part["args"], mask, folder)))
     return [{**record, "trial": trial} for trial, task in started for record in task.result()]
@@ -105,11 +106,11 @@ def table(records: Iterable[Record]) -> Record:
 def make(preset: str, folder: Path) -> Record:
     """Return one results file; see the README for its form."""
     spec = LotterySpec.of({"preset": preset, "trials": TRIALS[preset]})
-    trials, level = spec.parts(), LEVEL[preset]
+    trials = spec.parts()
     with ProcessPoolExecutor() as pool:
         found = list(pool.map(search, trials, [folder] * len(trials)))
         analysed = list(zip(trials, found, strict=True))[: ANALYSED[preset]]
-        arms = analysis(analysed, level, folder, pool)
+        arms = analysis(analysed, folder, pool)
     searched = [
         {**record, "trial": trial}
         for trial, checkpoints in enumerate(found)
@@ -117,12 +118,11 @@ def make(preset: str, folder: Path) -> Record:
         for record in checkpoint["records"]
     ]
     seeds = [trial.seed for trial in trials]
-    first = ArmSpec.of({"lottery": dataclasses.asdict(trials[0]), "level": level, **ARM})
     taken_apart = {
-        "spec": dataclasses.asdict(first),
+        "spec": dataclasses.asdict(ArmSpec.of({"lottery": dataclasses.asdict(trials[0]), **ARM})),
         "seeds": seeds[: ANALYSED[preset]],
         **table(arms),
-    }
+    } if arms else None  # fmt: skip
     return {
         "format": FORMAT,
         "version": __version__,
@@ -131,20 +131,18 @@ def make(preset: str, folder: Path) -> Record:
         "records": table(searched),
         "arms": taken_apart,
         "verdict": verdict.verdict(searched, arms),
-        "masks": _masks(preset, found[0]),
-        "reduced": "",
+        "masks": _masks(preset, trials[0], found[0]),
+        "reduced": REDUCED if arms else "No ticket of this set was taken apart.",
     }
 
 
-def _masks(preset: str, checkpoints: list[Record]) -> list[str | None]:
+def _masks(preset: str, spec: LotterySpec, checkpoints: list[Record]) -> list[str | None]:
     """Return the first trial's tickets, level by level from 1, packed, in base64.
 
-    They can then be taken apart at once. Of the paper's hundred large ones only that of `LEVEL`.
+    All of a ticket for quick, whose tickets can then be trained at once; for the paper's hundred
+    large levels none.
     """
-    return [
-        found["next_mask"] if preset == "quick" or level == LEVEL[preset] else None
-        for level, found in enumerate(checkpoints[:-1], 1)
-    ]
+    return [found["next_mask"] for found in checkpoints[:-1]] if preset == "quick" else []
 
 
 def main() -> None:
