@@ -40,8 +40,23 @@ class Layer(Protocol):
         """Bind: set out (inputs, B) to the input's gradient, or add it."""
 
 
+class Part(Protocol):
+    """What a network needs of a layer: where its parameters are, of whatever kind it is."""
+
+    inputs: int
+    outputs: int
+    size: int
+    mask: Array  # (size), 0 for what may not move
+
+    def attach(self, values: Array, grads: Array) -> None:
+        """Move into these two vectors (size)."""
+
+    def unpack(self, flat: Array) -> Params:
+        """Return the arrays in a vector (size), by name."""
+
+
 # Connects layers: (layers, new, x, logits, dlogits) -> calls forward and calls backward.
-Wire = Callable[[Sequence[Layer], New, Array, Array, Array], tuple[Calls, Calls]]
+Wire = Callable[[Sequence[Any], New, Array, Array, Array], tuple[Calls, Calls]]
 
 
 class Network(Protocol):

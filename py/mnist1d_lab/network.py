@@ -5,13 +5,13 @@ Everything that a step needs is made once per batch size, so that a step allocat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from mnist1d_lab import kernels, layers
-from mnist1d_lab.interfaces import Array, Labels, Masks, Params, Wire
+from mnist1d_lab import kernels
+from mnist1d_lab.interfaces import Array, Labels, Params, Part, Wire
 
 # Examples per call in `evaluate`: the training's batch, whose buffers then serve both.
 EVALUATION_BATCH = 100
@@ -30,19 +30,16 @@ class Bound(NamedTuple):
 
 
 class Network:
-    """The trained form of `params`: `values` and `grads` are flat, what an optimiser needs."""
+    """The trained form of parameters: `values` and `grads` are flat, what an optimiser needs."""
 
-    def __init__(self, names: tuple[str, ...], wire: Wire, params: Params, masks: Masks) -> None:
-        """Copy the parameters of the layers called `names`; `wire` connects them.
+    def __init__(self, layers: Sequence[Part], wire: Wire) -> None:
+        """Copy the parameters of these layers; `wire` connects them.
 
-        Every entry that `masks` removes is expected to be 0, and stays so.
+        Every entry that a layer's mask removes is expected to be 0, and stays so.
         """
-        self.layers = [layers.choose(name, params, masks) for name in names]
-        self.wire = wire
-        dtype = params[f"{names[0]}.weight"].dtype
-        self.values = np.empty(sum(layer.size for layer in self.layers), dtype)
-        self.grads = np.zeros_like(self.values)
+        self.layers, self.wire = layers, wire
         mask = np.concatenate([layer.mask for layer in self.layers])
+        self.values, self.grads = np.empty_like(mask), np.zeros_like(mask)
         self.mask = None if mask.all() else mask  # (n), or None where all may move
         for layer, values, grads in zip(
             self.layers, self._parts(self.values), self._parts(self.grads), strict=True

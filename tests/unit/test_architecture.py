@@ -18,8 +18,13 @@ ALLOWED = {
     "simd": {"interfaces"},
     "kernels": {"ops", "simd"},
     "layers": {"kernels", "interfaces"},
-    "network": {"kernels", "layers", "interfaces"},
-    "models": {"kernels", "network", "interfaces"},
+    "network": {"kernels", "interfaces"},
+    "models": {"kernels", "layers", "network", "interfaces"},
+    "convolution": {"kernels", "layers", "interfaces"},
+    "recurrent": {"kernels", "interfaces"},
+    "sequence_models": {
+        "convolution", "interfaces", "kernels", "layers", "models", "network", "recurrent",
+    },
     "optim": {"kernels", "interfaces"},
     "pruning": {"interfaces"},
     "train": {"specs", "optim", "interfaces"},
@@ -34,7 +39,11 @@ ALLOWED = {
         "adjacency", "calibration", "controls", "datasets", "interfaces", "lottery", "models",
         "pruning", "reporter", "specs", "train", "verdict",
     },
-    "jobs": {"datasets", "interfaces", "laboratory", "models", "reporter", "specs", "train"},
+    "classifiers": {
+        "datasets", "fields", "interfaces", "models", "optim", "reporter",
+        "sequence_models", "specs", "train",
+    },
+    "jobs": {"classifiers", "datasets", "laboratory", "reporter", "specs"},
 }  # fmt: skip
 BROWSER = {"js", "pyodide", "pyodide_js"}
 
