@@ -1,6 +1,7 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
 import { Analysis } from './static/analysis.js';
+import { Classroom } from './static/classroom.js';
 import { mountExport } from './static/exchange.js';
 import { mountAdjacencyFigure } from './static/figures/adjacency.js';
 import { mountArmsFigure } from './static/figures/arms.js';
@@ -54,7 +55,8 @@ settings.addEventListener('change', () => {
 follow(settings);
 const findings = new Findings();
 mountDigitsFigure(byId('digits'), lab, settings);
-mountTraining(byId('training'), lab, settings);
+const classroom = new Classroom(lab.run);
+mountTraining(byId('training'), classroom, settings);
 mountTickets(byId('tickets'), lab, settings, findings, asked.get('result'));
 const analysis = new Analysis(lab, findings);
 mountMaskFigure(byId('mask'), lab, findings);

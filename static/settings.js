@@ -41,7 +41,7 @@ export const SETTINGS = [
   },
   {
     group: 'train', name: 'hidden', label: 'Hidden units', kind: 'number',
-    value: 100, min: 1, max: 2000, step: 1, help: 'In each of two layers.',
+    value: 100, min: 1, max: 2000, step: 1, help: 'In each of the MLP’s two layers.',
   },
   {
     group: 'train', name: 'steps', label: 'Steps', kind: 'number',
@@ -53,7 +53,11 @@ export const SETTINGS = [
   },
   {
     group: 'train', name: 'seed', label: 'Seed', kind: 'number',
-    value: 0, min: 0, max: 4294967295, step: 1, help: 'Of the initial weights.',
+    value: 0, min: 0, max: 4294967295, step: 1, help: 'Of the initial weights; trial t uses this plus t.',
+  },
+  {
+    group: 'train', name: 'trials', label: 'Trials', kind: 'number',
+    value: 1, min: 1, max: 100, step: 1, help: 'Each with its own initial weights.',
   },
   {
     group: 'lottery', name: 'preset', label: 'Preset', kind: 'select', value: 'quick',

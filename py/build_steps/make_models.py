@@ -22,31 +22,63 @@ from mnist1d_lab.specs import MODELS, TrainSpec
 
 SEEDS = 20
 SPEC = TrainSpec(steps=6000, eval_every=250)
-LABELS = ("arm", "condition", "trial", "step")
+PEER = Path(__file__).resolve().parents[2] / "tests" / "parity" / "torch_models.json"
+SWEEP_SEEDS = 5
+SWEEP = TrainSpec(steps=2000, eval_every=2000)
+SWEEPS: dict[str, list[float]] = {  # what is changed of the published data, one at a time
+    "max_translation": [1, 4, 8, 16, 24, 36, 48, 60],
+    "corr_noise_scale": [0.0, 0.1, 0.25, 0.5, 0.75, 1.0],
+    "final_seq_length": [8, 12, 20, 30, 40, 56, 72],
+}
 MEASURED = ("train_loss", "train_acc", "test_loss", "test_acc")
 Record = dict[str, Any]
 
 
 def train(spec: TrainSpec, folder: Path) -> list[Record]:
     """Return a training's records, running it unless it is kept."""
-    condition = "shuffled" if spec.dataset.shuffle_seq else "plain"
     text = json.dumps(dataclasses.asdict(spec), sort_keys=True)
     path = folder / f"model-{stamp.key(text)[:12]}.json"
     if (kept := load(path)) is None:
         kept = jobs.run("train", dataclasses.asdict(spec))["records"]
         keep(path, kept)
-        accuracy = kept[-1]["test_acc"]
-        print(f"seed {spec.seed}: {spec.model}, {condition}: {accuracy:.1f} %", flush=True)
+        print(f"seed {spec.seed}: {spec.model}: {kept[-1]['test_acc']:.1f} %", flush=True)
+    return list(kept)
+
+
+def curve(spec: TrainSpec, folder: Path) -> list[Record]:
+    """Return a training's learning curve as rows of the file."""
+    condition = "shuffled" if spec.dataset.shuffle_seq else "plain"
+    about = {"arm": spec.model, "condition": condition, "trial": spec.seed - SPEC.seed}
     return [
-        {
-            "arm": spec.model,
-            "condition": condition,
-            "trial": spec.seed - SPEC.seed,
-            "step": record["step"],
-            **{name: record[name] for name in MEASURED},
-        }
-        for record in kept
+        {**about, "step": record["step"], **{name: record[name] for name in MEASURED}}
+        for record in train(spec, folder)
     ]
+
+
+def sweep(folder: Path) -> Record:
+    """Return the file of the sweeps: the last accuracies of each model at each value."""
+    rows = []
+    for field, values in SWEEPS.items():
+        for trial in range(SWEEP_SEEDS):
+            for value in values:
+                dataset = dataclasses.replace(SWEEP.dataset, **{field: value})
+                for model in MODELS:
+                    seed = SWEEP.seed + trial
+                    spec = dataclasses.replace(SWEEP, model=model, dataset=dataset, seed=seed)
+                    last = train(spec, folder)[-1]
+                    about = {"arm": model, "field": field, "value": value, "trial": trial}
+                    rows.append({**about, **{name: last[name] for name in MEASURED}})
+    return _file(SWEEP, SWEEP_SEEDS, rows)
+
+
+def _file(spec: TrainSpec, seeds: int, rows: list[Record]) -> Record:
+    return {
+        "format": FORMAT,
+        "version": __version__,
+        "spec": dataclasses.asdict(spec),
+        "seeds": list(range(spec.seed, spec.seed + seeds)),
+        "records": table(rows),
+    }
 
 
 def make(folder: Path) -> Record:
@@ -57,14 +89,9 @@ def make(folder: Path) -> Record:
             for shuffled in (False, True):
                 dataset = dataclasses.replace(SPEC.dataset, shuffle_seq=shuffled)
                 spec = dataclasses.replace(SPEC, model=model, dataset=dataset, seed=seed)
-                records += train(spec, folder)
-    return {
-        "format": FORMAT,
-        "version": __version__,
-        "spec": dataclasses.asdict(SPEC),
-        "seeds": list(range(SPEC.seed, SPEC.seed + SEEDS)),
-        "records": table(records),
-    }
+                records += curve(spec, folder)
+    peer = load(PEER)  # the same protocol in PyTorch, made by hand: see make_torch_models.py
+    return {**_file(SPEC, SEEDS, records), "peer": peer and peer["test_acc"]}
 
 
 def main() -> None:
@@ -86,6 +113,7 @@ def main() -> None:
             ]
             spread = f"mean {statistics.mean(final):.2f}, deviation {statistics.stdev(final):.2f}"
             print(f"  {model}, {condition}: {spread}, n = {len(final)}")
+    keep(out / "sweeps.json", sweep(kept / code))
 
 
 if __name__ == "__main__":

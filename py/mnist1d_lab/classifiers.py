@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from mnist1d_lab.data import get_templates
 from mnist1d_lab.datasets import made
 from mnist1d_lab.fields import refuse
-from mnist1d_lab.interfaces import Bytes, Model, Split
+from mnist1d_lab.interfaces import Array, Bytes, Model, Split
 from mnist1d_lab.models import MLP, Logistic
 from mnist1d_lab.optim import Adam
 from mnist1d_lab.reporter import OnProgress, Reporter
@@ -122,4 +123,55 @@ def train_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-JOBS = {"train": train_job}
+FIRST = {"logistic": "linear", "mlp": "linear1", "cnn": "conv1"}  # layers one can make sense of
+
+
+def _softmax(logits: Array) -> Array:
+    """Return the probabilities (C, B)."""
+    power = np.exp(logits - logits.max(axis=0))
+    return np.asarray(power / power.sum(axis=0))
+
+
+def inspect(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Look inside a network: TrainSpec's fields and its `state`, or none for its first weights.
+
+    Returns the first layer's `weights` (rows * columns, float32; none of a GRU) and their `rows`;
+    of all test examples, in order, `labels` (n, int32) and `probabilities` (n * 10, float32);
+    of test example `example` its `x` (length), the `template` (12) of its digit and `activations`:
+    name, rows and values (rows * columns) of each hidden layer, a row a channel or unit.
+    """
+    fields = {key: value for key, value in args.items() if key not in ("state", "example")}
+    spec = TrainSpec.of(fields)
+    network, split = Session(spec, _bytes(args.get("state"))).network, _split(spec.dataset)
+    count = len(split.y_test)
+    example = int(args.get("example") or 0)
+    if not 0 <= example < count:
+        raise refuse("example", example, f"from 0 to {count - 1}, the last test example")
+    looks = [network.look(split.x_test[:, i : i + 100])["logits"] for i in range(0, count, 100)]
+    seen = network.look(np.ascontiguousarray(split.x_test[:, example : example + 1]))
+    first = network.unpack(network.values).get(f"{FIRST.get(spec.model)}.weight")
+    rows = len(first) if first is not None else 0
+    return {
+        "weights": first.ravel().copy() if first is not None else np.empty(0, np.float32),
+        "rows": rows,
+        "labels": split.y_test.astype(np.int32),
+        "probabilities": _softmax(np.concatenate(looks, axis=1)).T.ravel(),
+        "x": split.x_test[:, example].copy(),
+        "template": get_templates()["x"][int(split.y_test[example])],
+        "activations": [
+            {"name": name, **_picture(spec.model, values.ravel())}
+            for name, values in seen.items()
+            if name != "logits"
+        ],
+    }
+
+
+def _picture(model: str, values: Array) -> dict[str, Any]:
+    """Return activations with the time along the columns, if they have one."""
+    if model == "gru":  # moment by moment, both directions at each: turned
+        turned = np.ascontiguousarray(values.reshape(-1, 12).T)
+        return {"rows": 12, "values": turned.ravel()}
+    return {"rows": CNN().channels if model == "cnn" else 1, "values": values}
+
+
+JOBS = {"train": train_job, "inspect": inspect}

@@ -76,7 +76,8 @@ class MLP:
     ) -> tuple[Calls, Calls]:
         """Return the calls from x (inputs, B) to logits, and from dlogits to the gradients."""
         linear1, linear2, linear3 = layers
-        h1, h2, h, dh, da2 = (new(self.hidden) for _ in range(5))
+        h1, h2 = new(self.hidden, "layer 1"), new(self.hidden, "layer 2")
+        h, dh, da2 = (new(self.hidden) for _ in range(3))
         forward = [
             linear1.forward(x, h1, relu=True),
             linear2.forward(h1, h2, relu=True),

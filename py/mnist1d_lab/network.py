@@ -27,6 +27,7 @@ class Bound(NamedTuple):
     labels: Labels  # (B), int32
     learn: Callable[[], object]  # forward and backward: adds to sums, sets the gradients
     measure: Callable[[], object]  # forward: adds to sums
+    named: dict[str, Array]  # activations that can be looked at, (features, B), and the logits
 
 
 class Network:
@@ -70,18 +71,24 @@ class Network:
         return self._bound[batch]
 
     def _bind(self, batch: int) -> Bound:
-        def new(features: int) -> Array:
-            return np.zeros((features, batch), self.values.dtype)
+        named: dict[str, Array] = {}
+
+        def new(features: int, name: str = "") -> Array:
+            made = np.zeros((features, batch), self.values.dtype)
+            if name:
+                named[name] = made
+            return made
 
         x, labels = new(self.layers[0].inputs), np.zeros(batch, np.int32)
-        logits, dlogits = (new(self.layers[-1].outputs) for _ in range(2))
+        outputs = self.layers[-1].outputs
+        logits, dlogits = new(outputs, "logits"), new(outputs)
         forward, backward = self.wire(self.layers, new, x, logits, dlogits)
         loss, measure = (
             kernels.bind("softmax_cross_entropy", logits, labels, gradient, self.sums)
             for gradient in (dlogits, None)
         )
         learn = kernels.program([*forward, loss, *backward])
-        return Bound(x, labels, learn, kernels.program([*forward, measure]))
+        return Bound(x, labels, learn, kernels.program([*forward, measure]), named)
 
     def learn(self, x: Array, labels: Labels) -> None:
         """Set `grads` for the mean loss of a batch: x (inputs, B), labels (B)."""
@@ -89,6 +96,13 @@ class Network:
         bound.x[...] = x
         bound.labels[...] = labels
         bound.learn()
+
+    def look(self, x: Array) -> dict[str, Array]:
+        """Return what x (inputs, B) makes of each named buffer, (features, B)."""
+        bound = self.bound(x.shape[1])
+        bound.x[...] = x
+        bound.measure()
+        return {name: array.copy() for name, array in bound.named.items()}
 
     def evaluate(self, x: Array, labels: Labels) -> tuple[float, float]:
         """Return the mean cross-entropy in nats and the accuracy in percent on x (inputs, n)."""

@@ -83,9 +83,8 @@ class CNN:
         backward: Calls = []
         below, dbelow = x, x  # of the first layer no gradient is wanted
         for convolution in convolutions:
-            patches, out, dout = (
-                convolution.patches(new), new(convolution.outputs), new(convolution.outputs)
-            )  # fmt: skip
+            out = new(convolution.outputs, f"layer {len(forward) // 2 + 1}")
+            patches, dout = convolution.patches(new), new(convolution.outputs)
             forward += convolution.forward(below, patches, out, relu=True)
             steps = [
                 kernels.bind("relu_backward", dout, out, dout),
@@ -132,7 +131,8 @@ class GRU:
     ) -> tuple[Calls, Calls]:
         """Return the calls from x (inputs, B) to logits, and from dlogits to the gradients."""
         gru, linear = layers
-        states, dstates, gates = new(gru.outputs), new(gru.outputs), gru.gates(new)
+        states, dstates = new(gru.outputs, "states"), new(gru.outputs)
+        gates = gru.gates(new)
         forward = [gru.forward(x, states, gates), linear.forward(states, logits, relu=False)]
         backward = [
             linear.backward(dlogits, states),

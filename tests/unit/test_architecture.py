@@ -40,7 +40,7 @@ ALLOWED = {
         "pruning", "reporter", "specs", "train", "verdict",
     },
     "classifiers": {
-        "datasets", "fields", "interfaces", "models", "optim", "reporter",
+        "data", "datasets", "fields", "interfaces", "models", "optim", "reporter",
         "sequence_models", "specs", "train",
     },
     "jobs": {"classifiers", "datasets", "laboratory", "reporter", "specs"},
@@ -76,13 +76,17 @@ def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
 
 ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
-    "app": {"analysis", "exchange", "figures", "findings", "lab", "settings"},
+    "app": {"analysis", "classroom", "exchange", "figures", "findings", "lab", "settings"},
     "figures": {
-        "analysis", "charts", "choice", "choices", "controls", "deltas", "exchange", "findings",
-        "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook", "starts",
+        "analysis", "charts", "choice", "choices", "classroom", "controls", "deltas", "exchange",
+        "findings", "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook", "starts",
         "stats", "words",
     },
-    "charts": {"charts/frame", "charts/opened", "controls", "deltas", "published", "stats"},
+    "classroom": {"findings"},
+    "charts": {
+        "charts/frame", "charts/models", "charts/opened", "classroom", "controls", "deltas",
+        "published", "stats",
+    },
     "exchange": {
         "columns", "controls", "expected", "fingerprint", "masks", "opener", "settings",
         "takeaway",

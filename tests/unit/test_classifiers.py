@@ -47,3 +47,35 @@ def test_a_part_that_ends_before_its_state_or_after_the_training_is_refused(unti
 def test_an_unknown_model_is_named():
     with pytest.raises(ValueError, match=r"^model must be 'logistic' or .* got 'transformer'"):
         jobs.run("train", {**ARGS, "model": "transformer"})
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_is_seen_inside_is_what_the_training_measured(model, backend):
+    args = {**ARGS, "model": model}
+    trained = jobs.run("train", args)
+    seen = jobs.run("inspect", {**args, "state": trained["state"], "example": 3})
+    labels, shares = seen["labels"], seen["probabilities"].reshape(-1, 10)
+    assert shares.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    accuracy = 100 * (shares.argmax(axis=1) == labels).mean()
+    assert accuracy == pytest.approx(trained["records"][-1]["test_acc"])
+    data = jobs.run("dataset", {**ARGS["dataset"]})
+    assert seen["x"] == pytest.approx(data["x_test"].reshape(-1, 40)[3], abs=1e-6)
+    sizes = {"logistic": (10, 400), "mlp": (12, 480), "cnn": (25, 125), "gru": (0, 0)}
+    assert (seen["rows"], len(seen["weights"])) == sizes[model]
+    shapes = [(one["rows"], len(one["values"])) for one in seen["activations"]]
+    assert (
+        shapes
+        == {
+            "logistic": [],
+            "mlp": [(1, 12), (1, 12)],
+            "cnn": [(25, 25 * 19), (25, 25 * 10), (25, 25 * 5)],
+            "gru": [(12, 12 * 40)],
+        }[model]
+    )
+    first = jobs.run("inspect", args)["weights"]
+    assert model == "gru" or (first != seen["weights"]).any()
+
+
+def test_an_example_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match=r"^example must be from 0 to 59, .*got 60"):
+        jobs.run("inspect", {**ARGS, "example": 60})
