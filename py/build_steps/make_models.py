@@ -25,7 +25,7 @@ SPEC = TrainSpec(steps=6000, eval_every=250)
 PEER = Path(__file__).resolve().parents[2] / "tests" / "parity" / "torch_models.json"
 SWEEP_SEEDS = 5
 SWEEP = TrainSpec(steps=2000, eval_every=2000)
-SWEEPS: dict[str, list[float]] = {  # what is changed of the published data, one at a time
+SWEEPS: dict[str, list[Any]] = {  # what is changed of the published data, one at a time
     "max_translation": [1, 4, 8, 16, 24, 36, 48, 60],
     "corr_noise_scale": [0.0, 0.1, 0.25, 0.5, 0.75, 1.0],
     "final_seq_length": [8, 12, 20, 30, 40, 56, 72],
@@ -61,7 +61,8 @@ def sweep(folder: Path) -> Record:
     for field, values in SWEEPS.items():
         for trial in range(SWEEP_SEEDS):
             for value in values:
-                dataset = dataclasses.replace(SWEEP.dataset, **{field: value})
+                change: dict[str, Any] = {field: value}
+                dataset = dataclasses.replace(SWEEP.dataset, **change)
                 for model in MODELS:
                     seed = SWEEP.seed + trial
                     spec = dataclasses.replace(SWEEP, model=model, dataset=dataset, seed=seed)

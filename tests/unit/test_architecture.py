@@ -79,10 +79,11 @@ JS_ALLOWED = {
     "app": {"analysis", "classroom", "exchange", "figures", "findings", "lab", "settings"},
     "figures": {
         "analysis", "charts", "choice", "choices", "classroom", "controls", "deltas", "exchange",
-        "findings", "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook", "starts",
-        "stats", "words",
+        "findings", "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook",
+        "starts", "stats", "sweep", "words",
     },
     "classroom": {"findings"},
+    "sweep": {"classroom", "stats"},
     "charts": {
         "charts/frame", "charts/models", "charts/opened", "classroom", "controls", "deltas",
         "published", "stats",
