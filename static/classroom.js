@@ -20,13 +20,27 @@ import { rowsOf } from './findings.js';
 
 export const MODELS = ['logistic', 'mlp', 'cnn', 'gru'];
 /** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];
-/** How many parts of a training there are at least: as often as the published script looked. */
-const PARTS = 24;
+const PARTS = 24; // of a training: as often as the published script looked, or
+const MOST = 250; // steps of a part: until it ends, a pause has to wait
+
+/** @param {number} steps @returns {number} of a part, a round number */
+export function partOf(steps) {
+  const least = steps / PARTS;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const round = [1, 2, 2.5, 5, 10].map((digit) => digit * power).find((one) => one >= least) ?? 1;
+  return Math.min(MOST, Math.max(1, Math.ceil(round)));
+}
 
 /** @param {string} model @param {Condition} condition @param {Measurement} measured @param {number} trial @returns {Row} */
 const rowOf = (model, condition, { step, train_loss, train_acc, test_loss, test_acc }, trial) => ({
   arm: model, condition, trial, step, train_loss: Number(train_loss), train_acc: Number(train_acc), test_loss, test_acc,
 });
+
+/** Python knows one training, not how many are wanted. @param {unknown} trials */
+export function checkTrials(trials) {
+  if (Number.isInteger(trials) && Number(trials) >= 1 && Number(trials) <= 100) return;
+  throw new Error(`trials must be a whole number from 1 to 100, got ${trials}`);
+}
 
 /** @param {AbortSignal} signal */
 function give(signal) {
@@ -67,7 +81,8 @@ export class Classroom extends EventTarget {
    * @param {Record<string, any>} train settings @param {Record<string, any>} dataset its settings
    */
   begin({ trials, ...train }, dataset) {
-    const every = Math.max(1, Math.ceil(train.steps / PARTS));
+    checkTrials(trials);
+    const every = partOf(train.steps);
     this.spec = { ...train, trials, dataset };
     this.pupils = Array.from({ length: trials }, (_, trial) => MODELS.flatMap((model) => CONDITIONS.map((condition) => ({
       model, condition, trial, step: 0, state: null, rows: [],
@@ -91,10 +106,10 @@ export class Classroom extends EventTarget {
       const done = this.pupils.reduce((sum, { step }) => sum + step, 0);
       onProgress(done, this.pupils.length * until);
     };
-    while (this.step < until) {
+    while (this.step < until || !this.rows.length) { // what makes no sense is for Python to say
       give(soft);
       const next = Math.min(until, (Math.floor(this.step / every) + 1) * every);
-      const behind = this.pupils.filter(({ step }) => step < next);
+      const behind = this.pupils.filter(({ step, rows }) => step < next || !rows.length);
       const parts = behind.map(async (pupil) => {
         await this.#part(pupil, next, hard);
         report();

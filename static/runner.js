@@ -37,7 +37,7 @@ export function roughly(seconds) {
 export function mountRunner(node, { label, run, complain, stopped = () => 'Stopped.', drop, once }) {
   const start = element('button', { className: 'start', textContent: label, type: 'button' });
   const pause = element('button', { className: 'plain', type: 'button', hidden: true });
-  const stop = element('button', { className: 'plain', textContent: 'Stop', type: 'button', hidden: true });
+  const stop = element('button', { className: 'plain stop', textContent: 'Stop', type: 'button', hidden: true });
   const part = element('button', { className: 'plain', textContent: once ?? '', type: 'button', hidden: !once });
   const bar = element('progress', { hidden: true });
   const left = element('span', { className: 'note' }); // ticks, so it is not announced

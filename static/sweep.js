@@ -1,7 +1,7 @@
 // One knob of the data turned through its range, and the four models trained at each value. It keeps
 // what is finished, so that a stopped sweep goes on. It draws nothing.
 // @ts-check
-import { MODELS } from './classroom.js';
+import { MODELS, checkTrials } from './classroom.js';
 import { interval } from './stats.js';
 
 /** @typedef {import('./stats.js').Mean} Mean */
@@ -42,6 +42,7 @@ export class Sweep {
    * @returns {{name: string, args: any, row: Omit<Row, 'test_acc' | 'train_acc'>}[]}
    */
   plan(field, { steps, trials, seed }, dataset) {
+    checkTrials(trials);
     return Array.from({ length: trials }, (_, trial) => KNOBS[field].values.flatMap((value) => MODELS.map((model) => {
       const args = { model, steps, eval_every: steps, seed: seed + trial, dataset: { ...dataset, [field]: value } };
       return { name: JSON.stringify(args), args, row: { arm: model, field, value, trial } };

@@ -88,9 +88,10 @@ def _bytes(value: Any) -> Bytes | None:
 def train_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Train one model; return the spec in full and a record at step 0 and each `eval_every`.
 
-    With `until` it stops after that many steps of `steps` in all, and measures there too; given
-    what it then returned as `state` it goes on, and ends with the same values as without a stop.
-    Records of a part are those after its state. `state` is bytes: the network and its optimiser.
+    With `until` it stops after that many steps of `steps` in all, measures there too, and returns
+    `step` and `state` as well; given that `state` it goes on, and ends with the same values as
+    without a stop. Records of a part are those after its state, which is bytes: the network and its
+    optimiser.
     """
     fields = {key: value for key, value in args.items() if key not in ("state", "until")}
     spec = TrainSpec.of(fields)
@@ -115,12 +116,9 @@ def train_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     steps = range(session.step, until)
     advance(network, session.optimizer, split, spec, steps, on_step)
     session.step = until
-    return {
-        "spec": dataclasses.asdict(spec),
-        "records": reporter.records,
-        "step": until,
-        "state": session.state(),
-    }
+    made = {"spec": dataclasses.asdict(spec), "records": reporter.records}
+    part = {"step": until, "state": session.state()} if "until" in args else {}
+    return {**made, **part}
 
 
 FIRST = {"logistic": "linear", "mlp": "linear1", "cnn": "conv1"}  # layers one can make sense of

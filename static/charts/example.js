@@ -21,7 +21,8 @@ export function mountExample(node, { height = 220, label }) {
   return responsive(node, (/** @type {Example} */ { x, template = null }, width) => Plot.plot({
     width,
     height,
-    margin: 12,
+    margin: 1,
+    inset: 14,
     ariaLabel: label,
     x: { domain: [0, x.length - 1], axis: null },
     y: { axis: null },

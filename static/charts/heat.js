@@ -56,7 +56,6 @@ export function mountHeat(node, { label, cell = 3, gap = 0 }) {
     }
     canvas.getContext('2d')?.putImageData(picture, 0, 0);
   }
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
   return {
     /** @param {Matrix} matrix */
     update(matrix) {

@@ -95,13 +95,14 @@ export function mountInside(node, lab, classroom, settings) {
     }));
     const answers = MODELS.map((name) => `${NAMES[name]} ${answerOf(sharesOf(seen[name].probabilities, example))}`);
     find('.told').textContent = `Test example ${example} is a ${label}. Answers: ${answers.join(', ')}.`;
-    find('.activations').replaceChildren(...own.activations.map(({ name, rows, values }) => {
+    find('.activations').replaceChildren();
+    for (const { name, rows, values } of own.activations) {
       const box = element('div', { className: 'activation' });
       box.append(element('p', { className: 'title', textContent: name }));
+      find('.activations').append(box); // a picture takes its colours from the page
       mountHeat(box, { label: `${name} of the ${NAMES[model.value]} for this example`, cell: rows === 1 ? 24 : rows > 20 ? 5 : 9 })
         .update({ values, rows, signed: model.value === 'gru' });
-      return box;
-    }));
+    }
     find('.since').textContent = classroom.pupils.length ?
       `After ${classroom.step} steps, seed ${classroom.spec?.seed}.` : 'Before any training: the first weights.';
   }

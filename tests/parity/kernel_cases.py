@@ -227,7 +227,7 @@ def fingerprint(sparsity, hidden=100):
 def model_fingerprint(model):
     """Hash of a published model's state after 60 compiled steps, and what it then measures."""
     assert kernels.backend() == "simd", kernels.note()
-    args = {"model": model, "dataset": {"num_samples": 1000}, "steps": 60, "eval_every": 60}
+    args = {"model": model, "dataset": {"num_samples": 1000}, "steps": 60, "until": 60}
     made = jobs.run("train", args)
     return hashlib.sha256(made["state"].tobytes()).hexdigest() + repr(made["records"][-1])
 

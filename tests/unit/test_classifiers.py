@@ -18,7 +18,7 @@ ARGS: dict[str, Any] = {
 @pytest.mark.parametrize("model", MODELS)
 def test_a_training_in_parts_ends_as_one_that_never_stopped(model, backend):
     args = {**ARGS, "model": model}
-    whole = jobs.run("train", args)
+    whole = jobs.run("train", {**args, "until": 40})
     records: list[Any] = []
     part: dict[str, Any] = {}
     for until in (1, 20, 33, 40):
@@ -52,7 +52,7 @@ def test_an_unknown_model_is_named():
 @pytest.mark.parametrize("model", MODELS)
 def test_what_is_seen_inside_is_what_the_training_measured(model, backend):
     args = {**ARGS, "model": model}
-    trained = jobs.run("train", args)
+    trained = jobs.run("train", {**args, "until": 40})
     seen = jobs.run("inspect", {**args, "state": trained["state"], "example": 3})
     labels, shares = seen["labels"], seen["probabilities"].reshape(-1, 10)
     assert shares.sum(axis=1) == pytest.approx(1, abs=1e-5)
