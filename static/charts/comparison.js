@@ -40,7 +40,7 @@ function line([first, ...rest], { verdict = '', arm = '' } = {}) {
   const tr = element('tr');
   const head = element('th', { scope: 'row', textContent: first, className: arm });
   tr.append(head, ...rest.map((textContent, i) => {
-    const cell = element('td', { textContent });
+    const cell = element('td', { textContent, className: textContent === '–' ? 'none' : '' });
     cell.dataset.label = HEADS[i + 1]; // for narrow screens, where the head is not shown
     return cell;
   }));

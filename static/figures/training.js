@@ -69,7 +69,8 @@ export function mountTraining(node, classroom, settings) {
     const parts = [
       classroom.spec ? ran(classroom.spec) : '',
       classroom.spec && moved() ? 'Settings changed since then hold from the next start on.' : '',
-      came ? `Thin: ${came.seeds.length} seeds on the published data, ${came.spec.steps} steps, computed beforehand by this code.` : '',
+      came ? `${classroom.spec ? 'Thin' : 'Drawn now'}: ${came.seeds.length} seeds on the published data, ${came.spec.steps} steps, ` +
+        `computed beforehand by this code.${classroom.spec ? '' : ' Train to draw a run of yours on top.'}` : '',
     ];
     find('.source').textContent = parts.filter(Boolean).join(' ');
   }
@@ -84,6 +85,9 @@ export function mountTraining(node, classroom, settings) {
       shipped: came && { rows: before, steps: came.spec.steps },
     });
     tell();
+    if (came && !classroom.spec) { // nothing of the visitor's yet
+      find('.finding').textContent = finding(before.filter(({ step }) => step === came.spec.steps), came.spec, came.spec.steps);
+    }
   }
 
   const runner = mountRunner(find('.runner'), {

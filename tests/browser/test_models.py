@@ -66,7 +66,10 @@ def test_a_persons_path_from_training_to_the_quiz(page):
     page.wait_for_timeout(700)
     assert cell(page, "CNN", "in order", "Your run").inner_text() == before  # nothing went on
     button(page, "Go on").click()
+    other = page.context.new_page()  # a change of tab does not stop it
+    other.bring_to_front()
     expect(page.locator("#training .finding")).to_contain_text("After 600 steps", timeout=90_000)
+    other.close()
     slider(page, "Shift").fill("48")
     # Interrupted or not, the same network.
     whole = page.evaluate(
