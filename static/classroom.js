@@ -111,7 +111,7 @@ export class Classroom extends EventTarget {
       const next = Math.min(until, (Math.floor(this.step / every) + 1) * every);
       const behind = this.pupils.filter(({ step, rows }) => step < next || !rows.length);
       const parts = behind.map(async (pupil) => {
-        await this.#part(pupil, next, hard);
+        await this.#part(pupil, next, soft, hard);
         report();
       });
       const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
@@ -119,10 +119,14 @@ export class Classroom extends EventTarget {
     }
   }
 
-  /** @param {Pupil} pupil @param {number} until @param {AbortSignal} signal */
-  async #part(pupil, until, signal) {
+  /** @param {Pupil} pupil @param {number} until @param {AbortSignal} soft @param {AbortSignal} signal */
+  async #part(pupil, until, soft, signal) {
     const { args, state, model, condition, trial } = pupil;
-    const { records, step, state: next } = await this.run('train', { ...args, until, ...(state && { state }) }, { signal });
+    const asked = () => { // when its turn has come: a pause does not wait for those that wait
+      give(soft);
+      return { ...args, until, ...(state && { state }) };
+    };
+    const { records, step, state: next } = await this.run('train', asked, { signal });
     if (!this.pupils.includes(pupil)) return; // a newer run has begun
     const added = records.map((/** @type {Measurement} */ one) => rowOf(model, condition, one, trial));
     Object.assign(pupil, { step, state: next, rows: [...pupil.rows, ...added] });

@@ -15,9 +15,9 @@ import { KNOBS, Sweep, gaps } from '../sweep.js';
 
 /** @param {Gap} gap @returns {string} whether the CNN still leads, by its interval */
 function leads({ mean, half, n }) {
-  if (n < 2) return 'one trial cannot tell whether it is gone';
-  if (mean - half > 0) return 'it does not close';
-  return mean + half < 0 ? 'it turns round' : 'it closes: zero is within the interval';
+  if (n < 2) return 'one trial cannot tell whether there is a gap';
+  if (mean - half > 0) return 'the gap does not close';
+  return mean + half < 0 ? 'it turns round' : 'the gap closes: zero is within the interval';
 }
 
 /** @param {Gap[]} all @param {string} label @returns {string} what the range says of the gap */
@@ -27,7 +27,7 @@ function finding(all, label) {
   const top = all.reduce((best, one) => (one.mean > best.mean ? one : best));
   const at = (/** @type {Gap} */ gap) => `${signed(gap)} points at ${label} ${gap.value}`;
   const widest = [first, last].includes(top) ? '' : `, is widest with ${at(top)}`;
-  return `The CNN’s lead over the MLP is ${at(first)}${widest}, and ${at(last)}. At the low end ${leads(first)}.`;
+  return `The CNN’s lead over the MLP is ${at(first)}${widest}, and ${at(last)}. At ${label} ${first.value} ${leads(first)}.`;
 }
 
 /**
