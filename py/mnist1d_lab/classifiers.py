@@ -18,6 +18,7 @@ from mnist1d_lab.fields import refuse
 from mnist1d_lab.interfaces import Array, Bytes, Model, Split
 from mnist1d_lab.models import MLP, Logistic
 from mnist1d_lab.optim import Adam
+from mnist1d_lab.received import read_bytes
 from mnist1d_lab.reporter import OnProgress, Reporter
 from mnist1d_lab.sequence_models import CNN, GRU
 from mnist1d_lab.specs import DatasetSpec, TrainSpec
@@ -48,14 +49,14 @@ def _split(spec: DatasetSpec) -> Split:
 class Session:
     """A network, its optimiser and how far they are: what a training needs to go on."""
 
-    def __init__(self, spec: TrainSpec, state: Bytes | None) -> None:
+    def __init__(self, spec: TrainSpec, state: Any) -> None:
         """Start from the seed, or where `state` was; ValueError if it is another network's."""
         model = model_of(spec)
         self.network = model.network(model.init(np.random.default_rng(spec.seed)))
         self.optimizer: Adam = adam(self.network, spec)
         self.step = 0
         if state is not None:
-            self._restore(spec, state)
+            self._restore(spec, read_bytes(state).copy())  # in a place of its own, aligned
 
     def _vectors(self) -> tuple[Any, Any, Any]:
         return self.network.values, self.optimizer.mean, self.optimizer.square
@@ -81,10 +82,6 @@ class Session:
         return np.concatenate([part.view(np.uint8) for part in (head, *self._vectors())])
 
 
-def _bytes(value: Any) -> Bytes | None:
-    return None if value is None else np.array(np.frombuffer(value, np.uint8))
-
-
 def train_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Train one model; return the spec in full and a record at step 0 and each `eval_every`.
 
@@ -95,7 +92,7 @@ def train_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """
     fields = {key: value for key, value in args.items() if key not in ("state", "until")}
     spec = TrainSpec.of(fields)
-    session = Session(spec, _bytes(args.get("state")))
+    session = Session(spec, args.get("state"))
     until = int(args.get("until") or spec.steps)
     if not session.step <= until <= spec.steps:
         raise refuse("until", until, f"from {session.step} (done) to {spec.steps} (steps)")
@@ -140,7 +137,7 @@ def inspect(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """
     fields = {key: value for key, value in args.items() if key not in ("state", "example")}
     spec = TrainSpec.of(fields)
-    network, split = Session(spec, _bytes(args.get("state"))).network, _split(spec.dataset)
+    network, split = Session(spec, args.get("state")).network, _split(spec.dataset)
     count = len(split.y_test)
     example = int(args.get("example") or 0)
     if not 0 <= example < count:
@@ -167,8 +164,8 @@ def inspect(args: Args, on_progress: OnProgress) -> dict[str, Any]:
 def _picture(model: str, values: Array) -> dict[str, Any]:
     """Return activations with the time along the columns, if they have one."""
     if model == "gru":  # moment by moment, both directions at each: turned
-        turned = np.ascontiguousarray(values.reshape(-1, 12).T)
-        return {"rows": 12, "values": turned.ravel()}
+        turned = np.ascontiguousarray(values.reshape(-1, 2 * GRU().units).T)
+        return {"rows": len(turned), "values": turned.ravel()}
     return {"rows": CNN().channels if model == "cnn" else 1, "values": values}
 
 

@@ -54,7 +54,7 @@ def test_many_seeds_are_there_before_python_and_without_it(open_page):
 
 
 def test_a_persons_path_from_training_to_the_quiz(page):
-    fill(page, "#training", Steps=600, Hidden_units=16)
+    fill(page, "#training", Steps=300, Hidden_units=16)
     button(page, "Train").click()
     live = page.locator(LINES)
     expect(live).to_have_count(16, timeout=60_000)  # eight of them the visitor's
@@ -68,12 +68,12 @@ def test_a_persons_path_from_training_to_the_quiz(page):
     button(page, "Go on").click()
     other = page.context.new_page()  # a change of tab does not stop it
     other.bring_to_front()
-    expect(page.locator("#training .finding")).to_contain_text("After 600 steps", timeout=90_000)
+    expect(page.locator("#training .finding")).to_contain_text("After 300 steps", timeout=90_000)
     other.close()
     slider(page, "Shift").fill("48")
     # Interrupted or not, the same network.
     whole = page.evaluate(
-        """async () => (await lab.run('train', {model: 'cnn', steps: 600})).records.at(-1)"""
+        """async () => (await lab.run('train', {model: 'cnn', steps: 300})).records.at(-1)"""
     )
     expect(cell(page, "CNN", "in order", "Your run")).to_have_text(f"{whole['test_acc']:.1f} (1)")
 

@@ -34,13 +34,14 @@ ALLOWED = {
     "verdict": set(),
     "calibration": {"specs", "train", "interfaces"},
     "datasets": {"data", "specs"},
+    "received": {"interfaces"},
     "reporter": set(),
     "laboratory": {
         "adjacency", "calibration", "controls", "datasets", "interfaces", "lottery", "models",
-        "pruning", "reporter", "specs", "train", "verdict",
+        "pruning", "received", "reporter", "specs", "train", "verdict",
     },
     "classifiers": {
-        "data", "datasets", "fields", "interfaces", "models", "optim", "reporter",
+        "data", "datasets", "fields", "interfaces", "models", "optim", "received", "reporter",
         "sequence_models", "specs", "train",
     },
     "jobs": {"classifiers", "datasets", "laboratory", "reporter", "specs"},

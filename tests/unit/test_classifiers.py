@@ -31,6 +31,15 @@ def test_a_training_in_parts_ends_as_one_that_never_stopped(model, backend):
     assert [record["arm"] for record in kept] == [model] * 3
 
 
+def test_a_state_may_come_as_json_has_it():
+    part = jobs.run("train", {**ARGS, "until": 5})
+    as_bytes, as_list = (
+        jobs.run("train", {**ARGS, "until": 9, "state": state})["state"]
+        for state in (part["state"].tobytes(), part["state"].tolist())
+    )
+    assert (as_bytes == as_list).all()
+
+
 def test_a_state_of_another_network_is_refused():
     state = jobs.run("train", {**ARGS, "model": "gru", "until": 5})["state"]
     with pytest.raises(ValueError, match=r"^state must be the \d+ bytes of a cnn with 40 inputs"):
