@@ -15,7 +15,7 @@ import { NAMES } from './models.js';
  */
 
 export const CLOSE = 3; // points within which a mean is called as published
-const HEADS = ['Model', 'Inputs', 'Your run', 'Shipped', 'PyTorch', 'Published', 'Shipped − published'];
+const HEADS = ['Model', 'Inputs', 'Your run', 'Shipped', 'PyTorch', 'Published', 'Difference'];
 
 /** @param {Row[]} rows @param {string} arm @param {string} condition @param {number} step @returns {Mean | null} */
 function at(rows, arm, condition, step) {
@@ -53,7 +53,7 @@ export function mountComparison(node) {
   const table = element('table', { className: 'comparison' });
   const caption = element('caption', {
     textContent: 'Test accuracy in percent: mean ± 95 % t-interval (number of seeds). ' +
-      `✓ within ${CLOSE} points of the published number.`,
+      `Difference: shipped less published, ✓ within ${CLOSE} points; of you, your share less that of people.`,
   });
   const [thead, tbody, head] = [element('thead'), element('tbody'), element('tr')];
   head.append(...HEADS.map((textContent) => element('th', { scope: 'col', textContent })));

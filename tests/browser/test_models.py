@@ -185,6 +185,19 @@ def test_the_quiz_can_be_touched_and_stopped(page):
     expect(cell(page, "You", "shuffled", "Your run")).to_contain_text("(1)")
 
 
+def test_the_clock_ends_a_round(open_page):
+    page = open_page()
+    page.locator("#quiz").get_by_label("60 seconds").check()
+    page.clock.install()
+    page.get_by_role("button", name="Show me 20 examples").click()
+    expect(page.locator("#quiz .asked")).to_contain_text("Example 1 of 20")
+    page.keyboard.press("1")
+    expect(page.locator("#quiz .asked")).to_contain_text("Example 2 of 20")
+    page.clock.fast_forward(61_000)
+    expect(page.locator("#quiz .asked")).to_contain_text("of 1 right")
+    expect(page.locator("#quiz .keys")).to_be_hidden()
+
+
 @pytest.mark.parametrize("length", [8, 72])
 def test_every_model_trains_at_the_ends_of_the_slider(page, length):
     dataset = {**SMALL, "final_seq_length": length}
