@@ -1,12 +1,16 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
 import { Analysis } from './static/analysis.js';
+import { Classroom } from './static/classroom.js';
 import { mountExport } from './static/exchange.js';
 import { mountAdjacencyFigure } from './static/figures/adjacency.js';
 import { mountArmsFigure } from './static/figures/arms.js';
 import { mountDigitsFigure } from './static/figures/digits.js';
 import { mountDraw } from './static/figures/draw.js';
+import { mountInside } from './static/figures/inside.js';
 import { mountMaskFigure } from './static/figures/mask.js';
+import { mountQuiz } from './static/figures/quiz.js';
+import { mountSweepFigure } from './static/figures/sweep.js';
 import { mountTickets } from './static/figures/tickets.js';
 import { mountTraining } from './static/figures/training.js';
 import { mountVerdict } from './static/figures/verdict.js';
@@ -54,7 +58,11 @@ settings.addEventListener('change', () => {
 follow(settings);
 const findings = new Findings();
 mountDigitsFigure(byId('digits'), lab, settings);
-mountTraining(byId('training'), lab, settings);
+const classroom = new Classroom(lab.run);
+mountTraining(byId('training'), classroom, settings);
+mountSweepFigure(byId('sweep'), lab, settings);
+mountInside(byId('inside'), lab, classroom, settings);
+mountQuiz(byId('quiz'), lab, classroom, settings);
 mountTickets(byId('tickets'), lab, settings, findings, asked.get('result'));
 const analysis = new Analysis(lab, findings);
 mountMaskFigure(byId('mask'), lab, findings);

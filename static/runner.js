@@ -26,24 +26,26 @@ export function roughly(seconds) {
  * @param {HTMLElement} node
  * @param {object} options
  * @param {string} options.label of the start button
- * @param {(signal: AbortSignal, onProgress: (progress: Progress) => void, again: boolean) => Promise<void>} options.run
- *   `again` if it is to go on after a pause
+ * @param {(signal: AbortSignal, onProgress: (progress: Progress) => void, again: boolean, once: boolean) => Promise<string | void>} options.run
+ *   `again` if it is to go on after a pause, `once` if by one part only; returns PAUSED if there is more
  * @param {(error: Error) => boolean} options.complain shows an error at its control, if it has one
  * @param {() => string} [options.stopped] what is said of a run that was stopped
  * @param {() => void} [options.drop] a paused run will not go on; Pause is offered if this is given
+ * @param {string} [options.once] label of a button that goes on by one part; it needs `drop`
  * @returns {{start: () => boolean}} start it, if it is not at work already: whether it did
  */
-export function mountRunner(node, { label, run, complain, stopped = () => 'Stopped.', drop }) {
+export function mountRunner(node, { label, run, complain, stopped = () => 'Stopped.', drop, once }) {
   const start = element('button', { className: 'start', textContent: label, type: 'button' });
   const pause = element('button', { className: 'plain', type: 'button', hidden: true });
-  const stop = element('button', { className: 'plain', textContent: 'Stop', type: 'button', hidden: true });
+  const stop = element('button', { className: 'plain stop', textContent: 'Stop', type: 'button', hidden: true });
+  const part = element('button', { className: 'plain', textContent: once ?? '', type: 'button', hidden: !once });
   const bar = element('progress', { hidden: true });
   const left = element('span', { className: 'note' }); // ticks, so it is not announced
   const note = element('span', { className: 'note' });
   note.setAttribute('role', 'status');
   bar.setAttribute('aria-label', `${label}: progress`);
   node.tabIndex = -1;
-  node.append(start, pause, stop, bar, left, note);
+  node.append(start, pause, part, stop, bar, left, note);
 
   /** @type {AbortController | null} */ let controller = null; // of what runs now
   let paused = false;
@@ -62,7 +64,8 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
     start.setAttribute('aria-disabled', String(!idle));
     pause.textContent = paused ? 'Go on' : 'Pause';
     pause.hidden = idle || !drop;
-    for (const part of [stop, bar]) part.hidden = idle;
+    part.setAttribute('aria-disabled', String(controller !== null));
+    for (const one of [stop, bar]) one.hidden = idle;
     // A keyboard's place is not lost with the button it was on.
     if (idle && (focused === stop || focused === pause)) node.focus();
   };
@@ -74,8 +77,8 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
     if (done > 0 && elapsed > 1) left.textContent = `about ${roughly(seconds ?? (elapsed * (total - done)) / done)} left`;
   };
 
-  /** @param {boolean} again */
-  async function go(again) {
+  /** @param {boolean} again @param {boolean} [single] */
+  async function go(again, single = false) {
     if (controller || (paused && !again)) return;
     paused = false;
     controller = new AbortController();
@@ -89,11 +92,13 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
     let began = 0;
     const seconds = () => spent + (began && (performance.now() - began) / 1000);
     try {
-      await run(signal, (progress) => {
+      const outcome = await run(signal, (progress) => {
         began ||= performance.now();
         if (!signal.aborted) tick(began, progress);
-      }, again);
-      say(began ? `Done in ${duration(seconds())}.` : 'Done at once: all of it was kept.');
+      }, again, single);
+      paused = outcome === PAUSED;
+      if (paused) say('Paused after this part.');
+      else say(began ? `Done in ${duration(seconds())}.` : 'Done at once: all of it was kept.');
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
       paused = signal.reason === PAUSED;
@@ -112,7 +117,13 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
   pause.addEventListener('click', ({ detail }) => {
     if (detail > 1) return; // the second click of a double one
     if (paused) go(true);
-    else controller?.abort(PAUSED);
+    else if (controller) {
+      say('Pausing …'); // what is at work may end first
+      controller.abort(PAUSED);
+    }
+  });
+  part.addEventListener('click', () => {
+    if (!controller) go(paused, true);
   });
   stop.addEventListener('click', () => {
     controller?.abort();

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {number | string | boolean} Value
- * @typedef {'dataset' | 'train' | 'lottery' | 'arms'} Group
+ * @typedef {'dataset' | 'train' | 'sweep' | 'lottery' | 'arms'} Group
  * @typedef {Record<string, {title: string, sentence: string, spec: Record<string, any>}>} Presets
  */
 
@@ -41,7 +41,7 @@ export const SETTINGS = [
   },
   {
     group: 'train', name: 'hidden', label: 'Hidden units', kind: 'number',
-    value: 100, min: 1, max: 2000, step: 1, help: 'In each of two layers.',
+    value: 100, min: 1, max: 2000, step: 1, help: 'In each of the MLP’s two layers.',
   },
   {
     group: 'train', name: 'steps', label: 'Steps', kind: 'number',
@@ -53,7 +53,23 @@ export const SETTINGS = [
   },
   {
     group: 'train', name: 'seed', label: 'Seed', kind: 'number',
-    value: 0, min: 0, max: 4294967295, step: 1, help: 'Of the initial weights.',
+    value: 0, min: 0, max: 4294967295, step: 1, help: 'Of the initial weights; trial t uses this plus t.',
+  },
+  {
+    group: 'train', name: 'trials', label: 'Trials', kind: 'number',
+    value: 1, min: 1, max: 100, step: 1, help: 'Each with its own initial weights.',
+  },
+  {
+    group: 'sweep', name: 'steps', label: 'Steps', kind: 'number',
+    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+  },
+  {
+    group: 'sweep', name: 'trials', label: 'Trials', kind: 'number',
+    value: 3, min: 1, max: 100, step: 1, help: 'Each with its own initial weights.',
+  },
+  {
+    group: 'sweep', name: 'seed', label: 'First seed', kind: 'number',
+    value: 0, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
   },
   {
     group: 'lottery', name: 'preset', label: 'Preset', kind: 'select', value: 'quick',

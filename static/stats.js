@@ -36,6 +36,18 @@ export const interval = (values) => ({
 });
 
 /**
+ * Wilson's 95 % interval of a share, which stays within 0 and 100 with few answers too.
+ * @param {number} right @param {number} n @returns {[number, number]} in percent; NaN for none
+ */
+export function wilson(right, n) {
+  const share = right / n;
+  const centre = share + Z ** 2 / (2 * n);
+  const half = Z * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
+  const scale = 100 / (1 + Z ** 2 / n);
+  return [Math.max(0, scale * (centre - half)), Math.min(100, scale * (centre + half))];
+}
+
+/**
  * One quantity of each arm at each level, over trials.
  * @param {Measurement[]} records @param {Quantity} [quantity]
  * @returns {Summary[]} ordered by level within each arm

@@ -32,11 +32,13 @@ Record = dict[str, Any]
 Trials = list[tuple[LotterySpec, list[Record]]]  # each with its checkpoints
 
 
-def _load(path: Path) -> Any:
+def load(path: Path) -> Any:
+    """Return what `keep` wrote there; None if nothing did."""
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def _keep(path: Path, value: Any) -> None:
+def keep(path: Path, value: Any) -> None:
+    """Write a value as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(".new")
     aside.write_text(json.dumps(value), encoding="utf-8")
@@ -46,7 +48,7 @@ def _keep(path: Path, value: Any) -> None:
 def search(spec: LotterySpec, folder: Path) -> list[Record]:
     """Return a trial's checkpoints, the masks in base64, running the levels that are not kept."""
     paths = [folder / name(spec) / f"level-{level}.json" for level in range(spec.levels + 1)]
-    kept = [found for path in paths if (found := _load(path))]
+    kept = [found for path in paths if (found := load(path))]
 
     def on_progress(progress: Record) -> None:
         if "checkpoint" not in progress:
@@ -54,7 +56,7 @@ def search(spec: LotterySpec, folder: Path) -> list[Record]:
         found = dict(progress["checkpoint"])
         if found["next_mask"] is not None:
             found["next_mask"] = base64.b64encode(found["next_mask"].tobytes()).decode()
-        _keep(paths[found["level"]], found)
+        keep(paths[found["level"]], found)
         kept.append(found)
         print(f"seed {spec.seed}: level {found['level']} of {spec.levels}", flush=True)
 
@@ -68,9 +70,9 @@ def arm(args: Record, mask: str, folder: Path) -> list[Record]:
     """Return an arm's learning curve, trained unless it is kept."""
     spec = ArmSpec.of(args)
     path = folder / f"arm-{name(spec)}.json"
-    if (kept := _load(path)) is None:
+    if (kept := load(path)) is None:
         kept = jobs.run("arm", {**args, "mask": mask})["records"]
-        _keep(path, kept)
+        keep(path, kept)
         seed, last = spec.lottery.seed, kept[-1]
         print(f"seed {seed}: {spec.arm}, {spec.condition}: {last['test_acc']:.1f} %", flush=True)
     return list(kept)
@@ -88,7 +90,7 @@ def analysis(made: Trials, folder: Path, pool: ProcessPoolExecutor) -> list[Reco
 
 
 def table(records: Iterable[Record]) -> Record:
-    """Return records column by column, labels first, numbers to five digits."""
+    """Return records as rows of their columns, labels first, numbers to five digits."""
     rows = list(records)
     present = {key for row in rows for key in row}
     columns = [key for key in LABELS if key in present]
@@ -154,7 +156,7 @@ def main() -> None:
     code = stamp.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
     for preset in sys.argv[3:] or TRIALS:
         made = make(preset, kept / code)
-        _keep(out / f"{preset}.json", made)
+        keep(out / f"{preset}.json", made)
         n = len(made["seeds"])
         print(f"{preset}: {n} trials, {len(made['records']['rows'])} records", flush=True)
         for row in made["verdict"]:

@@ -41,7 +41,9 @@ def ensure(tree: Tree, python: Path) -> Native:
     """Compile what the cache lacks for these sources, flags and tools."""
     source = tree.native / f"{SOURCE}.c"
     recipe = " ".join((*COMPILE, *WASM, *LINK, *HOST))
-    folder = tree.cache / "native" / stamp.key(source, tree.requirements("tools"), recipe)[:12]
+    headers = sorted(tree.native.glob("*.h"))
+    key = stamp.key(source, *headers, tree.requirements("tools"), recipe)
+    folder = tree.cache / "native" / key[:12]
     native = Native(folder / "kernels.so", folder / "kernels.host")
     with say.step("Compiled kernels: for the page and for this machine") as result:
         cached = native.wasm.exists()

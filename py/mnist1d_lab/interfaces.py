@@ -15,7 +15,13 @@ Bytes = NDArray[np.uint8]
 Params = dict[str, Array]  # "linear1.weight" -> (outputs, inputs), "linear1.bias" -> (outputs,)
 Masks = dict[str, Array]  # the same names and shapes for what can be pruned; 1 stays, 0 is gone
 Calls = list[Any]  # what kernels.bind returns, in order
-New = Callable[[int], Array]  # makes a buffer (features, B) for B examples
+
+
+class New(Protocol):
+    """Makes a buffer (features, B) for B examples; one with a name can be looked at."""
+
+    def __call__(self, features: int, name: str = "") -> Array:
+        """Return it, with zeros."""
 
 
 class Split(NamedTuple):
@@ -40,8 +46,23 @@ class Layer(Protocol):
         """Bind: set out (inputs, B) to the input's gradient, or add it."""
 
 
+class Part(Protocol):
+    """What a network needs of a layer: where its parameters are, of whatever kind it is."""
+
+    inputs: int
+    outputs: int
+    size: int
+    mask: Array  # (size), 0 for what may not move
+
+    def attach(self, values: Array, grads: Array) -> None:
+        """Move into these two vectors (size)."""
+
+    def unpack(self, flat: Array) -> Params:
+        """Return the arrays in a vector (size), by name."""
+
+
 # Connects layers: (layers, new, x, logits, dlogits) -> calls forward and calls backward.
-Wire = Callable[[Sequence[Layer], New, Array, Array, Array], tuple[Calls, Calls]]
+Wire = Callable[[Sequence[Any], New, Array, Array, Array], tuple[Calls, Calls]]
 
 
 class Network(Protocol):
@@ -56,6 +77,12 @@ class Network(Protocol):
 
     def evaluate(self, x: Array, labels: Labels) -> tuple[float, float]:
         """Return the mean cross-entropy in nats and the accuracy in percent on x (inputs, n)."""
+
+    def look(self, x: Array) -> dict[str, Array]:
+        """Return what x (inputs, B) makes of each named buffer, (features, B)."""
+
+    def unpack(self, flat: Array) -> Params:
+        """Return `values` or `grads` as arrays by name."""
 
     def write(self, params: Params) -> None:
         """Copy the values into `params`."""

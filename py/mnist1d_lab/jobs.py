@@ -1,24 +1,20 @@
 """The jobs the page, a script or a shell can run: plain dict in, plain arrays and records out.
 
 The only door to the outside (the page's worker and __main__); it knows nothing of JavaScript. The
-lottery's jobs are in laboratory.py.
+lottery's jobs are in laboratory.py, those of the four models in classifiers.py.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from mnist1d_lab import laboratory
+from mnist1d_lab import classifiers, laboratory
 from mnist1d_lab.datasets import made
-from mnist1d_lab.interfaces import Network
-from mnist1d_lab.models import MLP
-from mnist1d_lab.reporter import OnProgress, Reporter
-from mnist1d_lab.specs import DatasetSpec, TrainSpec
-from mnist1d_lab.train import as_split, measure, train
+from mnist1d_lab.reporter import OnProgress
+from mnist1d_lab.specs import DatasetSpec
 
 
 def dataset(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
@@ -53,31 +49,10 @@ def digits(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def train_job(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
-    """Train one model; return the spec in full and a record at step 0 and each `eval_every`."""
-    spec = TrainSpec.of(args)
-    split, model = as_split(made(spec.dataset)), MLP(spec.dataset.final_seq_length, spec.hidden)
-    reporter = Reporter(on_progress, spec.steps)
-
-    def record(step: int, network: Network) -> None:
-        label = {"arm": spec.model, "trial": 0, "level": 0, "step": step, "sparsity": 0.0}
-        reporter.record({**label, **measure(network, split)})
-
-    def on_step(step: int, network: Network) -> None:
-        reporter.step()
-        if step % spec.eval_every == 0 or step == spec.steps:
-            record(step, network)
-
-    params = model.init(np.random.default_rng(spec.seed))
-    record(0, model.network(params))
-    train(model, params, split, spec, on_step)
-    return {"spec": dataclasses.asdict(spec), "records": reporter.records}
-
-
 JOBS = {
     "dataset": dataset,
     "digits": digits,
-    "train": train_job,
+    **classifiers.JOBS,
     **laboratory.JOBS,
 }
 

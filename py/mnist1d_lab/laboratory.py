@@ -6,7 +6,6 @@ is in lottery.py and controls.py.
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import io
 import json
@@ -20,8 +19,9 @@ from mnist1d_lab import adjacency as adjacent
 from mnist1d_lab import controls, lottery, pruning, verdict
 from mnist1d_lab.calibration import cost
 from mnist1d_lab.datasets import made
-from mnist1d_lab.interfaces import Bytes, Masks, Network, Params, Split
+from mnist1d_lab.interfaces import Masks, Network, Params, Split
 from mnist1d_lab.models import MLP
+from mnist1d_lab.received import read_bytes
 from mnist1d_lab.reporter import OnProgress, Record, Reporter
 from mnist1d_lab.specs import PRESET_WORDS, ArmSpec, LotterySpec, name
 from mnist1d_lab.train import as_split, measure, train
@@ -41,17 +41,8 @@ def _full(spec: LotterySpec) -> Masks:
     return pruning.full_masks(_initial(spec), spec.prune_biases)
 
 
-def _bytes(value: Any) -> Bytes:
-    """Read packed bits: bytes, a list of them as JSON has it, or base64."""
-    if isinstance(value, str):
-        value = base64.b64decode(value)
-    if isinstance(value, list | np.ndarray):
-        return np.asarray(value, np.uint8)
-    return np.frombuffer(value, np.uint8)
-
-
 def _masks(spec: LotterySpec, packed: Any) -> Masks | None:
-    return None if packed is None else pruning.unpack(_bytes(packed), _full(spec))
+    return None if packed is None else pruning.unpack(read_bytes(packed), _full(spec))
 
 
 def _without(args: Args, *names: str) -> tuple[dict[str, Any], list[Any]]:
@@ -275,7 +266,7 @@ def look(args: Args, on_progress: OnProgress) -> dict[str, Any]:
 
 def adjacency(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Return p2 to p4 and null2 to null4 of a first layer's `mask` (hidden * inputs) of 0 and 1."""
-    inputs, mask = args.get("inputs"), _bytes(args["mask"])
+    inputs, mask = args.get("inputs"), read_bytes(args["mask"])
     if not isinstance(inputs, int) or inputs < 1 or mask.size % inputs:
         allowed = f"a whole number that divides the mask's {mask.size} entries"
         raise ValueError(f"inputs must be {allowed}, got {inputs!r}")

@@ -1,6 +1,7 @@
-"""Models: their initial parameters, and how their layers are wired; no training here.
+"""Models of linear layers: their initial parameters, and how they are wired; no training here.
 
-Parameters are named and shaped as in the reference's PyTorch models (weight is (outputs, inputs)).
+CNN and GRU are in sequence_models.py. Parameters are named and shaped as in the reference's PyTorch
+models (weight is (outputs, inputs)).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist1d_lab import kernels
+from mnist1d_lab import kernels, layers
 from mnist1d_lab.interfaces import Array, Calls, Layer, Masks, New, Params
 from mnist1d_lab.network import Network
 
@@ -25,6 +26,28 @@ def linear_init(rng: np.random.Generator, name: str, inputs: int, outputs: int) 
         f"{name}.weight": rng.uniform(-bound, bound, (outputs, inputs)).astype(np.float32),
         f"{name}.bias": rng.uniform(-bound, bound, outputs).astype(np.float32),
     }
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """The reference's linear classifier: logits = L x."""
+
+    inputs: int = 40
+    outputs: int = 10
+
+    def init(self, rng: np.random.Generator) -> Params:
+        """Return fresh parameters, weight before bias."""
+        return linear_init(rng, "linear", self.inputs, self.outputs)
+
+    def network(self, params: Params, masks: Masks | None = None) -> Network:
+        """Return a copy of `params` in the form that is trained and measured."""
+        return Network([layers.choose("linear", params, masks or {})], self._wire)
+
+    def _wire(
+        self, layers: Sequence[Layer], new: New, x: Array, logits: Array, dlogits: Array
+    ) -> tuple[Calls, Calls]:
+        """Return the calls from x (inputs, B) to logits, and from dlogits to the gradients."""
+        return [layers[0].forward(x, logits, relu=False)], [layers[0].backward(dlogits, x)]
 
 
 @dataclass(frozen=True)
@@ -45,14 +68,16 @@ class MLP:
 
     def network(self, params: Params, masks: Masks | None = None) -> Network:
         """Return a copy of `params` in the form that is trained and measured."""
-        return Network(("linear1", "linear2", "linear3"), self._wire, params, masks or {})
+        names = "linear1", "linear2", "linear3"
+        return Network([layers.choose(name, params, masks or {}) for name in names], self._wire)
 
     def _wire(
         self, layers: Sequence[Layer], new: New, x: Array, logits: Array, dlogits: Array
     ) -> tuple[Calls, Calls]:
         """Return the calls from x (inputs, B) to logits, and from dlogits to the gradients."""
         linear1, linear2, linear3 = layers
-        h1, h2, h, dh, da2 = (new(self.hidden) for _ in range(5))
+        h1, h2 = new(self.hidden, "layer 1"), new(self.hidden, "layer 2")
+        h, dh, da2 = (new(self.hidden) for _ in range(3))
         forward = [
             linear1.forward(x, h1, relu=True),
             linear2.forward(h1, h2, relu=True),

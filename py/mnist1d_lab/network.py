@@ -5,13 +5,13 @@ Everything that a step needs is made once per batch size, so that a step allocat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from mnist1d_lab import kernels, layers
-from mnist1d_lab.interfaces import Array, Labels, Masks, Params, Wire
+from mnist1d_lab import kernels
+from mnist1d_lab.interfaces import Array, Labels, Params, Part, Wire
 
 # Examples per call in `evaluate`: the training's batch, whose buffers then serve both.
 EVALUATION_BATCH = 100
@@ -27,22 +27,20 @@ class Bound(NamedTuple):
     labels: Labels  # (B), int32
     learn: Callable[[], object]  # forward and backward: adds to sums, sets the gradients
     measure: Callable[[], object]  # forward: adds to sums
+    named: dict[str, Array]  # activations that can be looked at, (features, B), and the logits
 
 
 class Network:
-    """The trained form of `params`: `values` and `grads` are flat, what an optimiser needs."""
+    """The trained form of parameters: `values` and `grads` are flat, what an optimiser needs."""
 
-    def __init__(self, names: tuple[str, ...], wire: Wire, params: Params, masks: Masks) -> None:
-        """Copy the parameters of the layers called `names`; `wire` connects them.
+    def __init__(self, layers: Sequence[Part], wire: Wire) -> None:
+        """Copy the parameters of these layers; `wire` connects them.
 
-        Every entry that `masks` removes is expected to be 0, and stays so.
+        Every entry that a layer's mask removes is expected to be 0, and stays so.
         """
-        self.layers = [layers.choose(name, params, masks) for name in names]
-        self.wire = wire
-        dtype = params[f"{names[0]}.weight"].dtype
-        self.values = np.empty(sum(layer.size for layer in self.layers), dtype)
-        self.grads = np.zeros_like(self.values)
+        self.layers, self.wire = layers, wire
         mask = np.concatenate([layer.mask for layer in self.layers])
+        self.values, self.grads = np.empty_like(mask), np.zeros_like(mask)
         self.mask = None if mask.all() else mask  # (n), or None where all may move
         for layer, values, grads in zip(
             self.layers, self._parts(self.values), self._parts(self.grads), strict=True
@@ -73,18 +71,24 @@ class Network:
         return self._bound[batch]
 
     def _bind(self, batch: int) -> Bound:
-        def new(features: int) -> Array:
-            return np.zeros((features, batch), self.values.dtype)
+        named: dict[str, Array] = {}
+
+        def new(features: int, name: str = "") -> Array:
+            made = np.zeros((features, batch), self.values.dtype)
+            if name:
+                named[name] = made
+            return made
 
         x, labels = new(self.layers[0].inputs), np.zeros(batch, np.int32)
-        logits, dlogits = (new(self.layers[-1].outputs) for _ in range(2))
+        outputs = self.layers[-1].outputs
+        logits, dlogits = new(outputs, "logits"), new(outputs)
         forward, backward = self.wire(self.layers, new, x, logits, dlogits)
         loss, measure = (
             kernels.bind("softmax_cross_entropy", logits, labels, gradient, self.sums)
             for gradient in (dlogits, None)
         )
         learn = kernels.program([*forward, loss, *backward])
-        return Bound(x, labels, learn, kernels.program([*forward, measure]))
+        return Bound(x, labels, learn, kernels.program([*forward, measure]), named)
 
     def learn(self, x: Array, labels: Labels) -> None:
         """Set `grads` for the mean loss of a batch: x (inputs, B), labels (B)."""
@@ -92,6 +96,13 @@ class Network:
         bound.x[...] = x
         bound.labels[...] = labels
         bound.learn()
+
+    def look(self, x: Array) -> dict[str, Array]:
+        """Return what x (inputs, B) makes of each named buffer, (features, B)."""
+        bound = self.bound(x.shape[1])
+        bound.x[...] = x
+        bound.measure()
+        return {name: array.copy() for name, array in bound.named.items()}
 
     def evaluate(self, x: Array, labels: Labels) -> tuple[float, float]:
         """Return the mean cross-entropy in nats and the accuracy in percent on x (inputs, n)."""

@@ -80,6 +80,106 @@ def sparse_backward_input(
         out[i] = out[i] + dx if accumulate else dx
 
 
+def unfold(x: Array, out: Array, kernel: int, stride: int, padding: int) -> None:
+    """Set out (C * kernel, P * B) to what a convolution meets at each of its P places.
+
+    x is (C * L, B): C channels of L numbers. Beyond their ends it meets zeros. A product of the
+    weight (O, C * kernel) with `out` is then the convolution: (O, P * B), or (O * P, B).
+    """
+    channels, batch = len(out) // kernel, x.shape[1]
+    signal = x.reshape(channels, -1, batch)
+    padded = np.pad(signal, ((0, 0), (padding, padding), (0, 0)))
+    places = out.shape[1] // batch
+    windows = out.reshape(channels, kernel, places, batch)
+    for k in range(kernel):
+        windows[:, k] = padded[:, k : k + stride * (places - 1) + 1 : stride]
+
+
+def fold(dpatches: Array, out: Array, kernel: int, stride: int, padding: int) -> None:
+    """Set out (C * L, B) to dx, from the gradient (C * kernel, P * B) of what `unfold` made."""
+    channels, batch = len(dpatches) // kernel, out.shape[1]
+    places = dpatches.shape[1] // batch
+    windows = dpatches.reshape(channels, kernel, places, batch)
+    signal = out.reshape(channels, -1, batch)
+    length = signal.shape[1]
+    padded = np.zeros((channels, length + 2 * padding, batch), out.dtype)
+    for k in range(kernel):
+        padded[:, k : k + stride * (places - 1) + 1 : stride] += windows[:, k]
+    signal[...] = padded[:, padding : padding + length]
+
+
+def _sigmoid(x: Array) -> Array:
+    power = np.exp(-np.abs(x))  # at most 1, so that nothing overflows
+    return np.asarray(np.where(x >= 0, 1, power) / (1 + power))
+
+
+def _gru_weights(weights: Array) -> tuple[int, list[list[Array]]]:
+    """Return H, and of each direction: into (3H), again (3H, H) and their biases (3H)."""
+    size = weights.shape[1]  # 3H (H + 3)
+    units = next(h for h in range(1, size) if 3 * h * (h + 3) == size)
+    ends = 3 * units, 3 * units * (1 + units), 3 * units * (2 + units)
+    parts = [np.split(direction, ends) for direction in weights]
+    return units, [[a, b.reshape(-1, units), c, d] for a, b, c, d in parts]
+
+
+def _moments(time: int, direction: int) -> range:
+    return range(time - 1, -1, -1) if direction else range(time)
+
+
+def gru_forward(x: Array, weights: Array, out: Array, gates: Array) -> None:
+    """Set out (T * 2H, B) to the states of a GRU that reads x (T, B) forwards and backwards.
+
+    weights (2, 3H (H + 3)): of each direction and of its gates reset, keep, fresh: from the input
+    (3H), from the state (3H, H), and the biases of both. H units forwards, then H backwards, at
+    each of the T moments. gates (2 * T * 4H, B) keeps what `gru_backward` needs. As torch.nn.GRU.
+    """
+    time, batch = x.shape
+    units, directions = _gru_weights(weights)
+    states = out.reshape(time, 2, units, batch)
+    kept = gates.reshape(2, time, 4, units, batch)
+    for d, (w_into, w_again, b_into, b_again) in enumerate(directions):
+        h = np.zeros((units, batch), x.dtype)
+        for t in _moments(time, d):
+            into = w_into[:, np.newaxis] * x[t] + b_into[:, np.newaxis]
+            again = w_again @ h + b_again[:, np.newaxis]
+            into, again = into.reshape(3, units, batch), again.reshape(3, units, batch)
+            reset, keep = _sigmoid(into[0] + again[0]), _sigmoid(into[1] + again[1])
+            fresh = np.tanh(into[2] + reset * again[2])
+            h = (1 - keep) * fresh + keep * h
+            kept[d, t] = reset, keep, fresh, again[2]
+            states[t, d] = h
+
+
+def gru_backward(
+    dout: Array, x: Array, weights: Array, out: Array, gates: Array, dweights: Array
+) -> None:
+    """Set dweights, shaped as weights, from dout (T * 2H, B) and what `gru_forward` left."""
+    time, batch = x.shape
+    units, directions = _gru_weights(weights)
+    states, dstates = (array.reshape(time, 2, units, batch) for array in (out, dout))
+    kept = gates.reshape(2, time, 4, units, batch)
+    for d, (_, w_again, *_) in enumerate(directions):
+        dh = np.zeros((units, batch), x.dtype)
+        dw_into, dw_again, db_into, db_again = (np.zeros_like(part) for part in directions[d])
+        moments = list(_moments(time, d))
+        for s in range(time - 1, -1, -1):
+            t = moments[s]
+            h = states[moments[s - 1], d] if s else np.zeros_like(dh)
+            reset, keep, fresh, again = kept[d, t]
+            dh = dh + dstates[t, d]
+            dfresh = dh * (1 - keep) * (1 - fresh * fresh)
+            dkeep = dh * (h - fresh) * keep * (1 - keep)
+            dreset = dfresh * again * reset * (1 - reset)
+            dinto = np.concatenate([dreset, dkeep, dfresh])
+            dagain = np.concatenate([dreset, dkeep, dfresh * reset])
+            dw_into += dinto @ x[t]
+            dw_again += dagain @ h.T
+            db_into += dinto.sum(axis=1)
+            db_again += dagain.sum(axis=1)
+            dh = dh * keep + w_again.T @ dagain
+        dweights[d] = np.concatenate([dw_into, dw_again.ravel(), db_into, db_again])
+
+
 def add(a: Array, b: Array, out: Array) -> None:
     """Set out to a + b, all of one shape."""
     np.add(a, b, out=out)

@@ -26,9 +26,9 @@ class Adam:
         """
         self.learning_rate, self.beta1, self.beta2 = learning_rate, beta1, beta2
         self.power1 = self.power2 = 1.0  # beta^t, by multiplication: libraries differ on pow
-        mean, square = np.zeros_like(values), np.zeros_like(values)
+        self.mean, self.square = np.zeros_like(values), np.zeros_like(values)
         self.rates = np.zeros(2, values.dtype)
-        state = values, grads, mask, mean, square, self.rates
+        state = values, grads, mask, self.mean, self.square, self.rates
         self._update = kernels.program([kernels.bind("adam", *state, beta1, beta2, 1e-8)])
 
     def step(self) -> None:

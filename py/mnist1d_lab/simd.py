@@ -133,6 +133,57 @@ def sparse_backward_input(
     return Call("sparse_backward_input", *arrays, *sizes, accumulate)
 
 
+def unfold(x: Array, out: Array, kernel: int, stride: int, padding: int) -> Call:
+    """Bind `ops.unfold`."""
+    return Call("unfold", x, out, *_places(x, out, kernel, stride, padding))
+
+
+def fold(dpatches: Array, out: Array, kernel: int, stride: int, padding: int) -> Call:
+    """Bind `ops.fold`."""
+    return Call("fold", dpatches, out, *_places(out, dpatches, kernel, stride, padding))
+
+
+def _places(x: Array, patches: Array, kernel: int, stride: int, padding: int) -> tuple[int, ...]:
+    """Check that both are of one convolution, and return its numbers as C wants them."""
+    channels, batch = len(patches) // kernel, x.shape[1]
+    length, places = len(x) // channels, patches.shape[1] // batch
+    if min(kernel, stride, places) < 1 or padding < 0:
+        raise ValueError(f"expected a kernel and a stride of at least 1, got {kernel}, {stride}")
+    if (places - 1) * stride + kernel > length + 2 * padding:
+        raise ValueError(f"expected fewer than {places} places for {length} numbers")
+    _check(x, (channels * length, batch), patches, (channels * kernel, places * batch))
+    _apart(x, patches)
+    return channels, length, places, kernel, stride, padding, batch
+
+
+GRU_UNITS = 6  # of each direction: what the C code is made for (UNITS)
+
+
+def gru_forward(x: Array, weights: Array, out: Array, gates: Array) -> Call:
+    """Bind `ops.gru_forward`, for 6 units."""
+    time, batch = _check_gru(x, weights, out, gates)
+    _apart(out, x, weights, gates)
+    _apart(gates, x, weights)
+    return Call("gru_forward", x, weights, out, gates, time, batch)
+
+
+def gru_backward(
+    dout: Array, x: Array, weights: Array, out: Array, gates: Array, dweights: Array
+) -> Call:
+    """Bind `ops.gru_backward`, for 6 units."""
+    time, batch = _check_gru(x, weights, out, gates)
+    _check(dout, out.shape, dweights, weights.shape)
+    _apart(dweights, dout, x, weights, out, gates)
+    return Call("gru_backward", dout, x, weights, out, gates, dweights, time, batch)
+
+
+def _check_gru(x: Array, weights: Array, out: Array, gates: Array) -> tuple[int, int]:
+    time, batch = x.shape
+    _check(weights, (2, 3 * GRU_UNITS * (GRU_UNITS + 3)), x, None)
+    _check(out, (time * 2 * GRU_UNITS, batch), gates, (2 * time * 4 * GRU_UNITS, batch))
+    return time, batch
+
+
 def add(a: Array, b: Array, out: Array) -> Call:
     """Bind `ops.add`; out may be a or b."""
     _check(a, None, b, a.shape, out, a.shape)

@@ -25,6 +25,8 @@ from mnist1d_lab.fields import (
 
 MAX_SEED = 2**32 - 1  # what NumPy's RandomState takes
 MAX_SCALE = 1000.0  # far beyond use, far within float64
+MODELS = ("logistic", "mlp", "cnn", "gru")
+CNN_LEAST = 3  # inputs that leave its kernels, with one zero at each end, a place
 
 
 def _padding(value: Any) -> tuple[int, int]:
@@ -94,9 +96,12 @@ def _trainable(dataset: DatasetSpec) -> None:
 
 @dataclass(frozen=True)
 class TrainSpec(Spec):
-    """One training run of one model (steps are optimiser updates, one batch each)."""
+    """One training run of one model (steps are optimiser updates, one batch each).
 
-    model: str = choice("mlp", "mlp")
+    `hidden` is the MLP's; the other models have the published sizes.
+    """
+
+    model: str = choice("mlp", *MODELS)
     dataset: DatasetSpec = checked(DatasetSpec(), _dataset)
     hidden: int = integer(100, 1, 2000)
     steps: int = integer(2000, 1)
@@ -111,6 +116,10 @@ class TrainSpec(Spec):
         """Check each field, then the split."""
         super().__post_init__()
         _trainable(self.dataset)
+        length = self.dataset.final_seq_length
+        if self.model == "cnn" and length < CNN_LEAST:
+            allowed = f"at least {CNN_LEAST} for the CNN, whose first kernel spans 5 numbers"
+            raise refuse("final_seq_length", length, allowed)
 
 
 @dataclass(frozen=True)

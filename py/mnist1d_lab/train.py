@@ -39,16 +39,32 @@ def train(
     `first` goes on with the batches of that step.
     """
     network = model.network(params, masks)
+    advance(network, adam(network, spec), data, spec, range(first, spec.steps), on_step)
+    network.write(params)
+    return network
+
+
+def adam(network: Network, spec: TrainSpec | LotterySpec) -> Adam:
+    """Return a network's optimiser, with no memory yet."""
     rates = spec.learning_rate, spec.beta1, spec.beta2
-    optimizer = Adam(network.values, network.grads, network.mask, *rates)
-    for step in range(first, spec.steps):
+    return Adam(network.values, network.grads, network.mask, *rates)
+
+
+def advance(
+    network: Network,
+    optimizer: Adam,
+    data: Split,
+    spec: TrainSpec | LotterySpec,
+    steps: range,
+    on_step: OnStep,
+) -> None:
+    """Make these updates of a training, counted from its start; see `train`."""
+    for step in steps:
         start = step * spec.batch_size % len(data.y)
         batch = slice(start, start + spec.batch_size)
         network.learn(data.x[:, batch], data.y[batch])
         optimizer.step()
         on_step(step + 1, network)
-    network.write(params)
-    return network
 
 
 def measure(network: Network, data: Split) -> dict[str, float]:

@@ -6,6 +6,7 @@ import time
 import numpy as np
 
 from mnist1d_lab import jobs, kernels
+from mnist1d_lab.classifiers import model_of
 from mnist1d_lab.data import make_dataset
 from mnist1d_lab.models import MLP
 from mnist1d_lab.pruning import full_masks, prune, random_scores, rewind
@@ -70,6 +71,16 @@ def step(hidden: int, sparsity: float = 0.0, steps: int = 200, backend: str = "s
         began = time.perf_counter()
         train(model, rewind(initial, masks), DATA, spec, lambda step, network: None, masks)
         return 1000 * (time.perf_counter() - began) / steps
+
+
+def model_step(model: str, steps: int = 200) -> float:
+    """Milliseconds of one training step of a published model, over a whole short training."""
+    spec = TrainSpec(model=model, steps=steps)
+    made = model_of(spec)
+    params = made.init(np.random.default_rng(0))
+    began = time.perf_counter()
+    train(made, params, DATA, spec, lambda step, network: None)
+    return 1000 * (time.perf_counter() - began) / steps
 
 
 def quick() -> float:

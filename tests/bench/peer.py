@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 from tests.bench.answer import answer
+from tests.parity.torch_models import MODELS
 
 torch.set_num_threads(1)
 BATCH, TRAIN, INPUTS, CLASSES = 100, 4000, 40, 10
@@ -79,6 +80,15 @@ def step(hidden: int, sparsity: float = 0.0, steps: int = 200) -> float:
     return 1000 * (time.perf_counter() - began) / steps
 
 
+def model_step(model: str, steps: int = 200) -> float:
+    """Milliseconds of one training step of a published model."""
+    made = MODELS[model]()
+    masks = [None for _ in made.parameters()]
+    began = time.perf_counter()
+    train(made, masks, steps, 0.01)
+    return 1000 * (time.perf_counter() - began) / steps
+
+
 def quick(
     hidden: int, steps: int, levels: int, share: float, rate: float, eval_every: int
 ) -> float:
@@ -98,4 +108,4 @@ def paper(levels: int, steps: int) -> float:
 
 
 if __name__ == "__main__":
-    answer({"step": step, "quick": quick, "paper": paper})
+    answer({"step": step, "model_step": model_step, "quick": quick, "paper": paper})

@@ -42,6 +42,12 @@ def _step(hidden: int, sparsity: float, target: str = "") -> Row:
     return Row(name, ("pyodide", "step", args), ("torch", "step", args), "ms", target)
 
 
+def _model(model: str, target: str = "") -> Row:
+    args = {"model": model}
+    name = f"step, published {model} ÷ PyTorch"
+    return Row(name, ("pyodide", "model_step", args), ("torch", "model_step", args), "ms", target)
+
+
 SPARSE, DENSE = {"hidden": 500, "sparsity": 0.9}, {"hidden": 500}
 NUMPY = {"hidden": 200, "steps": 20, "backend": "numpy"}
 QUICK_OF_PEER = {
@@ -59,6 +65,10 @@ ROWS = [
     _step(100, 0, "≤ 0.6"),
     _step(200, 0),
     _step(500, 0, "≤ 1.3"),
+    _model("logistic"),
+    _model("mlp", "≤ 0.6"),
+    _model("cnn", "≤ 1.0"),
+    _model("gru", "≤ 0.3"),
     *(_step(500, sparsity) for sparsity in (0.5, 0.8, 0.9, 0.95)),
     Row(
         "step, hidden 500, 90 % sparse ÷ our dense step",

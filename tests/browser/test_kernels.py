@@ -7,6 +7,7 @@ from tests.parity import kernel_cases
 from tests.pyodide_page import START
 
 from mnist1d_lab import kernels
+from mnist1d_lab.specs import MODELS
 
 READY = """(query) => new Promise((resolve, reject) => {
   const worker = new Worker(new URL(`static/worker.js${query}`, location), { type: 'module' });
@@ -41,6 +42,7 @@ def test_every_kernel_agrees_with_its_twin(python):
     python("check_sizes((1, 2, 3, 7, 8, 9, 31, 40), (1, 100))")
     python("check_sizes((100, 257, 500), (1, 100))")
     python("check_extremes()")
+    python("check_sequences()")
 
 
 def test_the_trimmed_runtime_still_does_what_python_and_numpy_are_for(python):
@@ -66,6 +68,12 @@ assert "é".encode("cp437").decode("cp437") == "é"
 @pytest.mark.parametrize("sparsity", [0, 0.3, 0.9])
 def test_training_gives_the_same_bits_as_in_cpython(python, sparsity):
     assert python(f"fingerprint({sparsity})") == kernel_cases.fingerprint(sparsity)
+
+
+@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+@pytest.mark.parametrize("model", MODELS)
+def test_each_model_gets_the_same_bits_as_in_cpython(python, model):
+    assert python(f"model_fingerprint({model!r})") == kernel_cases.model_fingerprint(model)
 
 
 def test_the_worker_says_what_computes(bare):

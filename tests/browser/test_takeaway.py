@@ -293,11 +293,17 @@ def test_a_training_is_taken_away_too(page):
     page.get_by_role("button", name="Train", exact=True).click()
     page.locator("#training .runner").get_by_text("Done in").wait_for()
     name, content = download(page, "Records as JSON", "#training")
-    assert name.startswith("mnist1d-lab_training_hidden-100_steps-30_seed-0_")
-    records = page.evaluate("lab.run('train', {steps: 30}).then((result) => result.records)")
-    assert json.loads(content)["records"] == records
+    assert name.startswith("mnist1d-lab_training_hidden-100_steps-30_trials-1_seed-0_")
+    args = {"steps": 30, "eval_every": 2}
+    records = page.evaluate("(args) => lab.run('train', args).then((r) => r.records)", args)
+    rows = [row for row in json.loads(content)["records"] if row["arm"] == "mlp"]
+    plain = [row for row in rows if row["condition"] == "plain"]
+    measured = "step", "train_loss", "train_acc", "test_loss", "test_acc"
+    assert [[row[name] for name in measured] for row in plain] == [
+        [record[name] for name in measured] for record in records
+    ]
     names = {
-        download(page, f"Figure: {one} as SVG", "#training")[0] for one in ("accuracy", "loss")
+        download(page, f"Figure: {one} as SVG", "#training")[0] for one in ("accuracy", "learned")
     }
     assert len(names) == 2
 

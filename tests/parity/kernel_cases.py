@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mnist1d_lab import kernels, ops, simd
+from mnist1d_lab import jobs, kernels, ops, simd
 from mnist1d_lab.data import make_dataset
 from mnist1d_lab.models import MLP
 from mnist1d_lab.pruning import full_masks, magnitude, prune, rewind
@@ -148,6 +148,46 @@ def loss(rng, classes, batch, scale=1.0, odd=False):
         both("softmax_cross_entropy", logits, labels, dlogits, np.ones(2), atol=1e-6)
 
 
+def convolution(rng, channels, length, kernel, stride, padding, batch, odd=False):
+    places = (length + 2 * padding - kernel) // stride + 1
+    if places < 1:
+        return
+    x = array(rng, channels * length, batch, odd=odd)
+    patches = array(rng, channels * kernel, places * batch, odd=odd)
+    both("unfold", x, np.ones_like(patches), kernel, stride, padding)
+    both("fold", patches, np.ones_like(x), kernel, stride, padding, atol=1e-6)
+
+
+def gru(rng, time, batch, scale=1.0, odd=False):
+    x = array(rng, time, batch, odd=odd)
+    weights = array(rng, 2, 162) * np.float32(scale)
+    out, gates = array(rng, time * 12, batch), array(rng, 2 * time * 24, batch)
+    both("gru_forward", x, weights, out, gates, atol=2e-5 * max(1, scale))
+    with np.errstate(all="ignore"):
+        ops.gru_forward(x, weights, out, gates)
+    dout, dweights = array(rng, time * 12, batch), array(rng, 2, 162)
+    # Gradients of weights this large grow with time: as exact as the largest of them.
+    both("gru_backward", dout * 0, x, weights, out, gates, dweights, atol=1e-6)
+    wanted = np.empty_like(dweights)
+    with np.errstate(all="ignore"):
+        ops.gru_backward(dout, x, weights, out, gates, wanted)
+    error = 1e-5 * np.nanmax(np.abs(wanted), initial=1, where=np.isfinite(wanted))
+    both("gru_backward", dout, x, weights, out, gates, dweights, atol=error)
+
+
+def check_sequences():
+    """Convolutions and GRUs: every resolution's ends, one example and a batch with a rest."""
+    rng = np.random.default_rng(2)
+    for channels, length, batch in itertools.product((1, 3, 25), (3, 8, 19, 40), (1, 6, 100)):
+        for kernel, stride, padding in ((5, 2, 1), (3, 2, 1), (3, 1, 0), (1, 1, 0), (4, 3, 2)):
+            convolution(rng, channels, length, kernel, stride, padding, batch)
+    convolution(rng, 2, 9, 3, 2, 1, 7, odd=True)
+    for time, batch in itertools.product((1, 2, 8, 40), (1, 3, 4, 6, 100)):
+        gru(rng, time, batch, scale=0.4)
+    gru(rng, 5, 7, scale=10)  # saturated gates
+    gru(rng, 3, 6, scale=0.4, odd=True)
+
+
 def check_sizes(sizes=SIZES, batches=BATCHES):
     """All pairs of sizes."""
     rng = np.random.default_rng(0)
@@ -192,10 +232,19 @@ def fingerprint(sparsity, hidden=100):
     return hashlib.sha256(b"".join(p.tobytes() for p in params.values())).hexdigest() + measured
 
 
+def model_fingerprint(model):
+    """Hash of a published model's state after 60 compiled steps, and what it then measures."""
+    assert kernels.backend() == "simd", kernels.note()
+    args = {"model": model, "dataset": {"num_samples": 1000}, "steps": 60, "until": 60}
+    made = jobs.run("train", args)
+    return hashlib.sha256(made["state"].tobytes()).hexdigest() + repr(made["records"][-1])
+
+
 if __name__ == "__main__":
     simd._share = scratch
     for before in (False, True):
         placed = fenced(before)
         check_sizes((1, 2, 3, 7, 8, 9, 31, 40, 100))
         check_extremes()
+        check_sequences()
     print("nothing outside the arrays was touched;", kernels.note())

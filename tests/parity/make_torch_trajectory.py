@@ -1,36 +1,28 @@
-"""Writes torch_trajectory.npz: what PyTorch computes for a small MLP. Run by hand, not by tests.
+"""Writes torch_trajectory.npz and its like: what PyTorch computes for small models. Run by hand.
 
-Needs PyTorch (torch==2.13.0 made the stored file), which the project does not install:
-    python tests/parity/make_torch_trajectory.py
+Needs PyTorch (torch==2.13.0 made the stored files), which the project does not install:
+    PYTHONPATH=. python tests/parity/make_torch_trajectory.py
 """
 
 from pathlib import Path
 
 import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
+from tests.parity.torch_models import CNN, GRU, MLP, Logistic
 
-INPUTS, HIDDEN, CLASSES, BATCH, STEPS, RATE = 12, 16, 10, 20, 10, 1e-2
-
-
-class MLP(torch.nn.Module):  # type: ignore[misc, unused-ignore]
-    """The reference's residual MLP (notebooks/models.py of the MNIST-1D repository)."""
-
-    def __init__(self):
-        super().__init__()
-        self.linear1 = torch.nn.Linear(INPUTS, HIDDEN)
-        self.linear2 = torch.nn.Linear(HIDDEN, HIDDEN)
-        self.linear3 = torch.nn.Linear(HIDDEN, CLASSES)
-
-    def forward(self, x):
-        h = self.linear1(x).relu()
-        h = h + self.linear2(h).relu()
-        return self.linear3(h)
+INPUTS, CLASSES, BATCH, STEPS, RATE = 12, 10, 20, 10, 1e-2
+SMALL = {
+    "": lambda: MLP(INPUTS, hidden=16),
+    "_logistic": lambda: Logistic(INPUTS),
+    "_cnn": lambda: CNN(INPUTS, channels=5),
+    "_gru": lambda: GRU(INPUTS),
+}
 
 
-def main():
+def trajectory(make):
+    """Ten steps of Adam on random examples: all that a step computes."""
     torch.manual_seed(0)
-    torch.set_num_threads(1)
-    model = MLP()
+    model = make()
     optimizer = torch.optim.Adam(model.parameters(), RATE)
     x, y = torch.randn(STEPS, BATCH, INPUTS), torch.randint(CLASSES, (STEPS, BATCH))
     out = {"x": x.numpy(), "y": y.numpy(), "learning_rate": np.array(RATE)}
@@ -47,8 +39,14 @@ def main():
         losses.append(loss.item())
     for name, value in model.named_parameters():
         out[f"final/{name}"] = value.detach().numpy().copy()
-    out["losses"] = np.array(losses)
-    np.savez_compressed(Path(__file__).with_name("torch_trajectory.npz"), **out)
+    return {**out, "losses": np.array(losses)}
+
+
+def main():
+    torch.set_num_threads(1)
+    for suffix, make in SMALL.items():
+        path = Path(__file__).with_name(f"torch_trajectory{suffix}.npz")
+        np.savez_compressed(path, **trajectory(make))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,11 @@ def test_empty_masks_nan_and_infinity_pass_through_alike():
 
 
 @needs_library
+def test_convolution_and_gru_agree_with_their_twins():
+    kernel_cases.check_sequences()
+
+
+@needs_library
 @pytest.mark.skipif(os.name == "nt", reason="fences need mprotect")
 def test_nothing_outside_the_arrays_is_touched_and_nothing_is_undefined(tmp_path):
     library = tmp_path / "checked"

@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 
 from mnist1d_lab import jobs, kernels, verdict
-from mnist1d_lab.specs import LotterySpec
+from mnist1d_lab.specs import MODELS, LotterySpec, TrainSpec
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "results"
 PRESETS = ("quick", "paper")
@@ -125,3 +125,103 @@ def test_the_paper_search_is_pytorchs_within_the_spread_over_seeds(report):
         error = spread * np.sqrt(1 / len(mine) + 1 / len(other))
         limit = stats.t.ppf(1 - 0.05 / 2 / len(pairs), freedom) * error
         assert abs(np.mean(mine) - np.mean(other)) < limit, (arm, sparsity)
+
+
+# The four models
+
+
+CONDITIONS = ("plain", "shuffled")
+# S. Greydanus and D. Kobak (2024), figure 2: test accuracy, %.
+PUBLISHED = {
+    "logistic": (32, 32),
+    "mlp": (68, 68),
+    "cnn": (94, 56),
+    "gru": (91, 57),
+}
+CLOSE = 3  # points
+
+
+@pytest.fixture(scope="module")
+def models():
+    return load("models")
+
+
+def finals(models, arm, condition):
+    return [
+        row["test_acc"]
+        for row in records(models["records"])
+        if (row["arm"], row["condition"]) == (arm, condition)
+        and row["step"] == models["spec"]["steps"]
+    ]
+
+
+def test_the_models_have_every_record_of_every_seed(models):
+    spec = TrainSpec.of(models["spec"])
+    assert spec == TrainSpec(steps=6000, eval_every=250)
+    assert len(models["seeds"]) >= 10
+    found = {(r["arm"], r["condition"], r["trial"], r["step"]) for r in records(models["records"])}
+    looks = spec.steps // spec.eval_every + 1
+    assert len(found) == len(MODELS) * len(CONDITIONS) * len(models["seeds"]) * looks
+    assert len(models["records"]["rows"]) == len(found)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_computed_again_gives_the_start_of_the_shipped_curve(models, compiled, model):
+    shipped = records(models["records"])
+    seed = models["seeds"][-1]
+    for condition in CONDITIONS:
+        dataset = {"shuffle_seq": condition == "shuffled"}
+        args = {**models["spec"], "model": model, "seed": seed, "dataset": dataset, "until": 250}
+        for record in jobs.run("train", args)["records"]:
+            wanted = model, condition, len(models["seeds"]) - 1, record["step"]
+            match = [
+                r for r in shipped if (r["arm"], r["condition"], r["trial"], r["step"]) == wanted
+            ]
+            measured = {key: record[key] for key in record if key.startswith(("train_", "test_"))}
+            same(measured, match[0])
+
+
+def test_each_model_is_as_published_or_as_pytorch_on_the_same_data(models, report):
+    """Within 3 points of the published number, or else of PyTorch's mean of at least 3 seeds."""
+    stored = json.loads(Path(__file__).with_name("torch_models.json").read_text())["test_acc"]
+    report("four models, test accuracy: ours ± 95 % interval (n) / PyTorch's (n) / published")
+    for model in MODELS:
+        for condition, published in zip(CONDITIONS, PUBLISHED[model], strict=True):
+            ours, torch = finals(models, model, condition), stored[model][condition]
+            assert len(torch) >= 3
+            half = stats.t.ppf(0.975, len(ours) - 1) * stats.sem(ours)
+            report(f"  {model:8} {condition:8}: {np.mean(ours):.1f} ± {half:.1f} ({len(ours)}) / "
+                   f"{np.mean(torch):.1f} ({len(torch)}) / {published}")  # fmt: skip
+            assert min(abs(np.mean(ours) - other) for other in (published, np.mean(torch))) <= CLOSE
+
+
+def test_each_model_is_pytorchs_within_the_spread_over_seeds(models):
+    """Welch's t, at 5 % over all comparisons together."""
+    stored = json.loads(Path(__file__).with_name("torch_models.json").read_text())["test_acc"]
+    for model in MODELS:
+        for condition in CONDITIONS:
+            ours, torch = finals(models, model, condition), stored[model][condition]
+            test = stats.ttest_ind(ours, torch, equal_var=False)
+            small = abs(np.mean(ours) - np.mean(torch)) < 0.3  # the linear model hardly spreads
+            assert small or test.pvalue > 0.05 / 8, (model, condition, test)
+
+
+def test_the_page_quotes_the_same_published_numbers():
+    text = (FOLDER.parent / "published.js").read_text(encoding="utf-8")
+    for model, (plain, shuffled) in PUBLISHED.items():
+        assert f"{model}: {{ plain: {plain}, shuffled: {shuffled} }}" in text
+
+
+def test_a_sweep_computed_again_gives_the_shipped_accuracy(compiled):
+    sweeps = load("sweeps")
+    rows = records(sweeps["records"])
+    for wanted in (("logistic", "max_translation", 1, 0), ("mlp", "final_seq_length", 72, 1)):
+        row = next(r for r in rows if (r["arm"], r["field"], r["value"], r["trial"]) == wanted)
+        args = {
+            **sweeps["spec"],
+            "model": row["arm"],
+            "seed": sweeps["seeds"][row["trial"]],
+            "dataset": {row["field"]: row["value"]},
+        }
+        last = jobs.run("train", args)["records"][-1]
+        same({key: last[key] for key in ("train_acc", "test_acc", "test_loss")}, row)

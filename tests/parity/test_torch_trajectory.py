@@ -1,26 +1,37 @@
-"""Ten steps of the MLP and Adam beside PyTorch's, from a stored file (see its script)."""
+"""Ten steps of each model and Adam beside PyTorch's, from stored files (see their script)."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from mnist1d_lab.models import MLP
+from mnist1d_lab.models import MLP, Logistic
 from mnist1d_lab.optim import Adam
+from mnist1d_lab.sequence_models import CNN, GRU
 
 STEPS = 10
+FILES = {
+    "mlp": "torch_trajectory.npz",
+    "logistic": "torch_trajectory_logistic.npz",
+    "cnn": "torch_trajectory_cnn.npz",
+    "gru": "torch_trajectory_gru.npz",
+}
 
 
-@pytest.fixture(scope="module")
-def stored():
-    with np.load(Path(__file__).with_name("torch_trajectory.npz")) as file:
-        return dict(file)
+def model_of(name, inputs, params):
+    if name == "mlp":
+        return MLP(inputs=inputs, hidden=len(params["linear1.bias"]))
+    if name == "cnn":
+        return CNN(inputs=inputs, channels=len(params["conv1.bias"]))
+    return {"logistic": Logistic, "gru": GRU}[name](inputs=inputs)
 
 
-def test_losses_gradients_and_weights_follow_pytorch(stored, backend):
-    params = {name[5:]: array.copy() for name, array in stored.items() if name.startswith("init/")}
-    model = MLP(inputs=stored["x"].shape[2], hidden=len(params["linear1.bias"]))
-    network = model.network(params)
+@pytest.mark.parametrize("name", FILES)
+def test_losses_gradients_and_weights_follow_pytorch(name, backend):
+    with np.load(Path(__file__).with_name(FILES[name])) as file:
+        stored = dict(file)
+    params = {key[5:]: array.copy() for key, array in stored.items() if key.startswith("init/")}
+    network = model_of(name, stored["x"].shape[2], params).network(params)
     adam = Adam(network.values, network.grads, network.mask, float(stored["learning_rate"]))
     assert len(stored["losses"]) == STEPS
     for step in range(STEPS):
@@ -28,10 +39,11 @@ def test_losses_gradients_and_weights_follow_pytorch(stored, backend):
         network.learn(stored["x"][step].T, stored["y"][step])
         loss = network.sums[0] / len(stored["y"][step])
         assert loss == pytest.approx(stored["losses"][step], rel=1e-5)
-        for name, grad in network.unpack(network.grads).items():
+        for key, grad in network.unpack(network.grads).items():
             assert grad.dtype == np.float32
-            np.testing.assert_allclose(grad, stored[f"grad{step}/{name}"], rtol=1e-3, atol=2e-6)
+            np.testing.assert_allclose(grad, stored[f"grad{step}/{key}"], rtol=1e-3, atol=2e-6)
         adam.step()
     network.write(params)
-    for name, array in params.items():
-        np.testing.assert_allclose(array, stored[f"final/{name}"], rtol=1e-3, atol=2e-5)
+    assert {f"final/{key}" for key in params} == {key for key in stored if key.startswith("final/")}
+    for key, array in params.items():
+        np.testing.assert_allclose(array, stored[f"final/{key}"], rtol=1e-3, atol=2e-5)

@@ -43,6 +43,9 @@ def test_kernels_are_compiled_again_only_for_another_source(
     (tree.native / "kernels.c").write_text("int two(void) { return 2; }\n")
     assert native.ensure(tree, PYTHON).wasm != first.wasm
     assert made == ["wasm", "host"] * 2
+    second = native.ensure(tree, PYTHON).wasm
+    (tree.native / "vectors.h").write_text("typedef float v4;\n")
+    assert native.ensure(tree, PYTHON).wasm != second
 
 
 def test_a_machine_that_cannot_compile_for_itself_says_so_and_still_builds_the_page(

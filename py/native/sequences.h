@@ -1,0 +1,182 @@
+/* What a convolution and a GRU need beside the products; a part of kernels.c, which explains the
+ * rules. Twins in ops.py: unfold, fold, gru_forward, gru_backward. */
+
+/* ---- 8. convolution: a product with unfolded inputs ----------------------------------------- */
+
+typedef struct {
+  const float *from;
+  float *out;
+  int channels, length, places, kernel, stride, padding, batch;
+} fold_args;
+
+INLINE void copy_row(float *out, const float *from, int n) {
+  for (int i = 0; i < n; i += 4) {
+    const int lanes = smaller(4, n - i);
+    store_part(out + i, load_part(from + i, lanes), lanes);
+  }
+}
+
+/* out (channels * kernel, places * batch) from x (channels * length, batch). */
+void unfold(const fold_args *a) {
+  float *out = a->out;
+  for (int c = 0; c < a->channels; c++)
+    for (int k = 0; k < a->kernel; k++)
+      for (int place = 0; place < a->places; place++, out += a->batch) {
+        const int at = place * a->stride + k - a->padding;
+        if (at < 0 || at >= a->length) zero(out, a->batch);
+        else copy_row(out, a->from + ((long)c * a->length + at) * a->batch, a->batch);
+      }
+}
+
+/* out (channels * length, batch): each element adds, from 0 on and in the order of k, all that
+ * `unfold` made of it. */
+void fold(const fold_args *a) {
+  float *out = a->out;
+  for (int c = 0; c < a->channels; c++)
+    for (int at = 0; at < a->length; at++, out += a->batch) {
+      zero(out, a->batch);
+      for (int k = 0; k < a->kernel; k++) {
+        const int ahead = at + a->padding - k, place = ahead / a->stride;
+        if (ahead < 0 || place >= a->places || place * a->stride != ahead) continue;
+        const long row = ((long)c * a->kernel + k) * a->places + place;
+        const float *from = a->from + row * a->batch;
+        for (int i = 0; i < a->batch; i += 4) {
+          const int n = smaller(4, a->batch - i);
+          store_part(out + i, load_part(out + i, n) + load_part(from + i, n), n);
+        }
+      }
+    }
+}
+
+/* ---- 9. a GRU that reads a row of numbers in both directions -------------------------------- */
+
+#define UNITS 6 /* of each direction, as published; fixed, so that a state stays in registers */
+#define GATES (3 * UNITS)
+#define INTO 0                          /* of a direction's numbers: from the input, */
+#define AGAIN GATES                     /* from the state before, (GATES, UNITS), */
+#define BIAS_INTO (AGAIN + GATES * UNITS) /* and the biases of both */
+#define BIAS_AGAIN (BIAS_INTO + GATES)
+#define DIRECTION (BIAS_AGAIN + GATES)
+
+typedef struct {
+  const float *x, *weights; /* (time, batch), (2, DIRECTION) */
+  float *out, *gates;       /* (time * 2 * UNITS, batch), (2 * time * 4 * UNITS, batch) */
+  int time, batch;
+} gru_forward_args;
+
+INLINE v4 magnitude(v4 x) { return (v4)((u4)x & 0x7fffffffu); }
+
+/* exp never gets a number above 0, so nothing overflows. */
+INLINE v4 sigmoid(v4 x) {
+  const v4 one = splat(1), power = exp4(-magnitude(x));
+  return select(x >= splat(0), one, power) / (one + power);
+}
+INLINE v4 tanh4(v4 x) {
+  const v4 one = splat(1), power = exp4(splat(-2) * magnitude(x)), y = (one - power) / (one + power);
+  return (v4)((u4)y | ((u4)x & 0x80000000u));
+}
+
+/* Four examples, one direction: the state walks through time in registers. */
+INLINE void walk(const gru_forward_args *a, const v4 *w, int direction, int b, const int n) {
+  v4 h[UNITS];
+  UNROLL for (int j = 0; j < UNITS; j++) h[j] = splat(0);
+  for (int s = 0; s < a->time; s++) {
+    const int t = direction ? a->time - 1 - s : s;
+    const v4 x = load_part(a->x + (long)t * a->batch + b, n);
+    float *gates = a->gates + ((long)direction * a->time + t) * 4 * UNITS * a->batch + b;
+    float *out = a->out + ((long)t * 2 + direction) * UNITS * a->batch + b;
+    v4 new[UNITS];
+    UNROLL for (int j = 0; j < UNITS; j++) {
+      v4 again[3], into[3];
+      UNROLL for (int g = 0; g < 3; g++) {
+        const int gate = g * UNITS + j;
+        again[g] = w[BIAS_AGAIN + gate];
+        UNROLL for (int k = 0; k < UNITS; k++) again[g] += w[AGAIN + gate * UNITS + k] * h[k];
+        into[g] = w[INTO + gate] * x + w[BIAS_INTO + gate];
+      }
+      const v4 reset = sigmoid(into[0] + again[0]), keep = sigmoid(into[1] + again[1]);
+      const v4 fresh = tanh4(into[2] + reset * again[2]);
+      new[j] = (splat(1) - keep) * fresh + keep * h[j];
+      store_part(gates + (long)j * a->batch, reset, n);
+      store_part(gates + (long)(UNITS + j) * a->batch, keep, n);
+      store_part(gates + (long)(2 * UNITS + j) * a->batch, fresh, n);
+      store_part(gates + (long)(3 * UNITS + j) * a->batch, again[2], n);
+      store_part(out + (long)j * a->batch, new[j], n);
+    }
+    UNROLL for (int j = 0; j < UNITS; j++) h[j] = new[j];
+  }
+}
+
+void gru_forward(const gru_forward_args *a) {
+  for (int direction = 0; direction < 2; direction++) {
+    v4 w[DIRECTION]; /* each weight four times, so that it is loaded and not spread */
+    for (int i = 0; i < DIRECTION; i++) w[i] = splat(a->weights[direction * DIRECTION + i]);
+    int b = 0;
+    for (; b + 4 <= a->batch; b += 4) walk(a, w, direction, b, 4);
+    if (b < a->batch) walk(a, w, direction, b, a->batch - b);
+  }
+}
+
+typedef struct {
+  const float *dout, *x, *weights, *out, *gates;
+  float *dweights; /* (2, DIRECTION) */
+  int time, batch;
+} gru_backward_args;
+
+/* Four examples back through time. `sum` (DIRECTION) has four lanes along the batch: fours of
+ * examples in turn, the last moment of each first. */
+INLINE void walk_back(const gru_backward_args *a, const v4 *w, v4 *sum, int direction, int b,
+                      const int n) {
+  const long batch = a->batch;
+  const v4 one = splat(1);
+  v4 dh[UNITS];
+  UNROLL for (int j = 0; j < UNITS; j++) dh[j] = splat(0);
+  for (int s = a->time - 1; s >= 0; s--) {
+    const int t = direction ? a->time - 1 - s : s, before = direction ? t + 1 : t - 1;
+    const v4 x = load_part(a->x + t * batch + b, n);
+    const float *gates = a->gates + ((long)direction * a->time + t) * 4 * UNITS * batch + b;
+    const float *dout = a->dout + ((long)t * 2 + direction) * UNITS * batch + b;
+    const float *out = a->out + ((long)before * 2 + direction) * UNITS * batch + b;
+    v4 h[UNITS], dagain[GATES];
+    UNROLL for (int j = 0; j < UNITS; j++) {
+      h[j] = s ? load_part(out + j * batch, n) : splat(0);
+      const v4 reset = load_part(gates + j * batch, n);
+      const v4 keep = load_part(gates + (UNITS + j) * batch, n);
+      const v4 fresh = load_part(gates + (2 * UNITS + j) * batch, n);
+      const v4 again = load_part(gates + (3 * UNITS + j) * batch, n);
+      const v4 d = dh[j] + load_part(dout + j * batch, n);
+      const v4 dfresh = d * (one - keep) * (one - fresh * fresh);
+      const v4 dkeep = d * (h[j] - fresh) * keep * (one - keep);
+      const v4 dreset = dfresh * again * reset * (one - reset);
+      const v4 dinto[3] = {dreset, dkeep, dfresh};
+      UNROLL for (int g = 0; g < 3; g++) {
+        const int gate = g * UNITS + j;
+        sum[INTO + gate] += dinto[g] * x;
+        sum[BIAS_INTO + gate] += dinto[g];
+        dagain[gate] = g == 2 ? dfresh * reset : dinto[g];
+        sum[BIAS_AGAIN + gate] += dagain[gate];
+      }
+      dh[j] = d * keep;
+    }
+    UNROLL for (int gate = 0; gate < GATES; gate++)
+      UNROLL for (int k = 0; k < UNITS; k++) {
+        sum[AGAIN + gate * UNITS + k] += dagain[gate] * h[k];
+        dh[k] += w[AGAIN + gate * UNITS + k] * dagain[gate];
+      }
+  }
+}
+
+void gru_backward(const gru_backward_args *a) {
+  for (int direction = 0; direction < 2; direction++) {
+    v4 w[DIRECTION], sum[DIRECTION];
+    for (int i = 0; i < DIRECTION; i++) {
+      w[i] = splat(a->weights[direction * DIRECTION + i]);
+      sum[i] = splat(0);
+    }
+    int b = 0;
+    for (; b + 4 <= a->batch; b += 4) walk_back(a, w, sum, direction, b, 4);
+    if (b < a->batch) walk_back(a, w, sum, direction, b, a->batch - b);
+    for (int i = 0; i < DIRECTION; i++)
+      a->dweights[direction * DIRECTION + i] = sum4(sum[i], sum[i], sum[i], sum[i])[0];
+  }
+}

@@ -1,0 +1,56 @@
+"""The reference's four models in PyTorch, for the scripts that store what it computes."""
+
+import torch  # type: ignore[import-not-found, unused-ignore]
+
+
+class Logistic(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+    def __init__(self, inputs=40):
+        super().__init__()
+        self.linear = torch.nn.Linear(inputs, 10)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+class MLP(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+    def __init__(self, inputs=40, hidden=100):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(inputs, hidden)
+        self.linear2 = torch.nn.Linear(hidden, hidden)
+        self.linear3 = torch.nn.Linear(hidden, 10)
+
+    def forward(self, x):
+        h = self.linear1(x).relu()
+        h = h + self.linear2(h).relu()
+        return self.linear3(h)
+
+
+class CNN(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+    def __init__(self, inputs=40, channels=25):
+        super().__init__()
+        self.conv1 = torch.nn.Conv1d(1, channels, 5, stride=2, padding=1)
+        self.conv2 = torch.nn.Conv1d(channels, channels, 3, stride=2, padding=1)
+        self.conv3 = torch.nn.Conv1d(channels, channels, 3, stride=2, padding=1)
+        length = inputs
+        for kernel in (5, 3, 3):
+            length = (length + 2 - kernel) // 2 + 1
+        self.linear = torch.nn.Linear(channels * length, 10)
+
+    def forward(self, x):
+        h = self.conv1(x[:, None]).relu()
+        h = self.conv3(self.conv2(h).relu()).relu()
+        return self.linear(h.flatten(1))
+
+
+class GRU(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+    def __init__(self, inputs=40, units=6):
+        super().__init__()
+        self.gru = torch.nn.GRU(1, units, batch_first=True, bidirectional=True)
+        self.linear = torch.nn.Linear(inputs * 2 * units, 10)
+
+    def forward(self, x):
+        states, _ = self.gru(x[:, :, None])
+        return self.linear(states.flatten(1))
+
+
+MODELS = {"logistic": Logistic, "mlp": MLP, "cnn": CNN, "gru": GRU}
