@@ -47,9 +47,14 @@ const presets = await fetch(new URL('presets.json', import.meta.url))
 const settings = new Settings(location.search, presets);
 const linked = settings.search();
 let behind = false;
+let followed = 0;
 settings.addEventListener('change', () => {
-  if (!behind) queueMicrotask(() => { behind = false; follow(settings); });
+  if (behind) return;
   behind = true; // a preset changes many at once, and a browser counts our calls
+  const act = () => { behind = false; followed = performance.now(); follow(settings); };
+  const rest = followed + 150 - performance.now(); // a drag is not to wait for the address bar
+  if (rest <= 0) queueMicrotask(act);
+  else setTimeout(act, rest);
 });
 follow(settings);
 const findings = new Findings();

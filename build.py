@@ -54,7 +54,7 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
         runtime.copy(tree, trimmed, new / "runtime" / runtime_name)
         kernels = native.copy(compiled, new / "native")
         ours = wheel.build(tree, python, new / "wheels")
-        for job in ("digits", "presets"):
+        for job in ("parts", "presets"):
             wheel.write_job(tree, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels
         site.write_manifest(new, project["version"], *parts)

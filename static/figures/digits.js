@@ -1,36 +1,58 @@
-// Figure 1: ten digits that follow the sliders. Asks for the `digits` job, never for a training.
+// Figure 1: ten digits that follow the sliders, and every knob of the generator. Asks for the job
+// `parts`; what follows the dealing is added up here, within the frame.
 // @ts-check
 import { mountControls } from '../controls.js';
 import { mountDigits } from '../charts/digits.js';
+import { Dealer } from '../dealer.js';
+import { SETTINGS, Settings } from '../settings.js';
+import { strokes } from '../strokes.js';
+
+const REDEAL = ['max_translation', 'padding_low', 'padding_high', 'template_len']; // sliders that deal anew
+const SCALES = ['scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
+
+/** @param {Record<string, any>} args @returns {boolean} whether Python would take what the dealing leaves alone */
+const sane = (args) => SCALES.every((name) => args[name] >= 0 && args[name] <= 1000) &&
+  args.train_split >= 0 && args.train_split <= 1 &&
+  Number.isInteger(args.final_seq_length) && args.final_seq_length >= 2 && args.final_seq_length <= 10000;
 
 /**
  * @param {HTMLElement} node @param {import('../lab.js').Lab} lab
- * @param {import('../settings.js').Settings} settings
+ * @param {Settings} settings
  */
 export function mountDigitsFigure(node, lab, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const controls = mountControls(find('.controls'), settings, 'dataset');
+  const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
   const chart = mountDigits(find('.chart'));
+  const dealer = new Dealer(lab);
   /** @param {string} message shown at its control, or below them if it is about none */
   const complain = (message) => {
-    find('.problem').textContent = controls.complain(message) ? '' : message;
+    find(':scope > .problem').textContent = controls.complain(message) ? '' : message;
   };
   let busy = false;
   let stale = false;
-  let drawn = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let checking;
 
-  /** Draw the newest settings; while one answer is on its way, later moves wait as one. */
-  async function refresh() {
+  /** Draw if the parts are at hand. @returns {boolean} whether they were */
+  function draw() {
+    const args = settings.args('dataset');
+    const parts = sane(args) ? dealer.get(args) : undefined;
+    if (!parts) return false;
+    chart.update({ x: strokes(parts, args), template: parts.template });
+    find('.chart').classList.remove('waiting');
+    return true;
+  }
+
+  /** Ask Python for the newest settings; while one answer is on its way, later moves wait as one. */
+  async function ask() {
     stale = true;
     if (busy) return;
     busy = true;
-    find('.chart').classList.add('waiting');
+    if (!draw()) find('.chart').classList.add('waiting');
     while (stale) {
       stale = false;
       try {
-        chart.update(await lab.run('digits', settings.args('dataset')));
-        drawn = true;
-        find('.chart').classList.remove('waiting');
+        await dealer.ask(settings.args('dataset'));
+        draw();
         complain('');
       } catch (error) {
         complain(/** @type {Error} */ (error).message);
@@ -39,21 +61,48 @@ export function mountDigitsFigure(node, lab, settings) {
     busy = false;
   }
 
+  function refresh() {
+    clearTimeout(checking);
+    if (draw()) checking = setTimeout(ask, 150); // Python has the last word on what may be
+    else ask();
+  }
+
+  /** Have the places at hand that a slider may go to, the nearest first. @param {string} name */
+  function prepare(name) {
+    const row = SETTINGS.find((one) => one.group === 'dataset' && one.name === name);
+    const now = settings.args('dataset');
+    if (!row || !sane(now)) return;
+    const [low, high, here] = [row.min ?? 0, settings.most(row), Number(settings.get(row))];
+    const places = Array.from({ length: high - low + 1 }, (_, i) => low + i)
+      .sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
+    dealer.ahead(places.map((value) => {
+      if (!row.part) return { ...now, [name]: value };
+      const pair = [...now.padding];
+      pair[row.part[1]] = value;
+      if (pair[0] > pair[1]) pair[0] = pair[1]; // as the settings would have it
+      const padded = now.template_len + pair[1];
+      return { ...now, padding: pair, max_translation: Math.min(now.max_translation, padded) };
+    }));
+  }
+
   /** Until Python is up, show what the build computed for the published settings, if they are set. */
   async function firstPicture() {
-    if (!settings.pristine('dataset')) return;
-    const response = await fetch(new URL('../../digits.json', import.meta.url));
+    const response = await fetch(new URL('../../parts.json', import.meta.url));
     if (!response.ok) return;
-    const digits = await response.json();
-    if (!drawn && settings.pristine('dataset')) {
-      chart.update(digits);
-      find('.chart').classList.remove('waiting');
-    }
+    const parts = await response.json();
+    dealer.keep(new Settings('').args('dataset'), parts);
+    draw();
   }
 
   firstPicture().catch(() => {}); // a picture less, nothing more
   settings.addEventListener('change', (event) => {
     if (/** @type {CustomEvent} */ (event).detail.group === 'dataset') refresh();
   });
+  for (const name of REDEAL) {
+    const box = find(`.control.dataset-${name}`);
+    for (const kind of ['pointerenter', 'focusin']) box.addEventListener(kind, () => prepare(name));
+  }
+  lab.ready.then(() => prepare('max_translation'), () => {});
+  find('.published').addEventListener('click', () => settings.take('dataset', {}));
   refresh();
 }

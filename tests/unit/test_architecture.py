@@ -16,6 +16,9 @@ ALLOWED = {
     "data": {"specs"},
     "ops": {"interfaces"},
     "simd": {"interfaces"},
+    "deals": {"data", "kernels", "simd", "specs"},
+    "studio": {"data", "datasets", "deals", "reporter", "specs"},
+    "parcels": {"data", "datasets", "fields", "reporter", "specs"},
     "kernels": {"ops", "simd"},
     "layers": {"kernels", "interfaces"},
     "network": {"kernels", "layers", "interfaces"},
@@ -28,13 +31,16 @@ ALLOWED = {
     "controls": {"lottery", "specs", "pruning", "interfaces"},
     "verdict": set(),
     "calibration": {"specs", "train", "interfaces"},
-    "datasets": {"data", "specs"},
+    "datasets": {"data", "deals", "kernels", "specs"},
     "reporter": set(),
     "laboratory": {
         "adjacency", "calibration", "controls", "datasets", "interfaces", "lottery", "models",
         "pruning", "reporter", "specs", "train", "verdict",
     },
-    "jobs": {"datasets", "interfaces", "laboratory", "models", "reporter", "specs", "train"},
+    "jobs": {
+        "datasets", "interfaces", "laboratory", "models", "parcels", "reporter", "specs", "studio",
+        "train",
+    },
 }  # fmt: skip
 BROWSER = {"js", "pyodide", "pyodide_js"}
 
