@@ -6,7 +6,10 @@ import { mountAdjacencyFigure } from './static/figures/adjacency.js';
 import { mountArmsFigure } from './static/figures/arms.js';
 import { mountDigitsFigure } from './static/figures/digits.js';
 import { mountDraw } from './static/figures/draw.js';
+import { mountMaking } from './static/figures/making.js';
 import { mountMaskFigure } from './static/figures/mask.js';
+import { mountOverview } from './static/figures/overview.js';
+import { mountTemplates } from './static/figures/templates.js';
 import { mountTickets } from './static/figures/tickets.js';
 import { mountTraining } from './static/figures/training.js';
 import { mountVerdict } from './static/figures/verdict.js';
@@ -58,7 +61,12 @@ settings.addEventListener('change', () => {
 });
 follow(settings);
 const findings = new Findings();
-mountDigitsFigure(byId('digits'), lab, settings);
+const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
+published.catch(() => {}); // then there is no picture before Python's
+mountDigitsFigure(byId('digits'), lab, settings, published);
+mountMaking(byId('making'), lab, settings);
+mountTemplates(byId('templates'), lab, settings, published);
+mountOverview(byId('overview'), byId('claim'), lab, settings);
 mountTraining(byId('training'), lab, settings);
 mountTickets(byId('tickets'), lab, settings, findings, asked.get('result'));
 const analysis = new Analysis(lab, findings);

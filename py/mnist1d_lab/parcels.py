@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -94,4 +95,32 @@ def code(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-JOBS = {"export": export, "code": code}
+def _spec_text(content: bytes) -> str:
+    """Return the spec as JSON of a file that `export` made, whichever form it has."""
+    if content[:2] == b"PK":
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return str(arrays["spec"])
+    if content.startswith(f"# {FORMAT} ".encode()):
+        return content.split(b"\n", 1)[0].decode().removeprefix(f"# {FORMAT} ")
+    file = json.loads(content)
+    if file["format"] != FORMAT:
+        raise KeyError("format")
+    return json.dumps(file["spec"])
+
+
+def opened(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Return the spec of a dataset's `file` (bytes) that `export` made, checked."""
+    content = args.get("file")
+    try:
+        content = bytes(memoryview(content))  # type: ignore[arg-type]
+        spec = json.loads(_spec_text(content))
+    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile):
+        allowed = f"a dataset as this page saves it (NPZ, CSV or JSON: {FORMAT!r})"
+        got = content[:20].decode(errors="replace") if isinstance(content, bytes) else content
+        raise refuse("file", got, allowed) from None
+    if not isinstance(spec, dict):
+        raise refuse("spec", spec, "a dict of DatasetSpec's fields")
+    return {"spec": dataclasses.asdict(DatasetSpec.of(spec))}
+
+
+JOBS = {"export": export, "code": code, "opened": opened}

@@ -6,6 +6,7 @@ What they return is made by data.py; nothing is generated here.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -65,12 +66,8 @@ def parts(args: Args, on_progress: OnProgress) -> dict[str, Any]:
 
 def _source(*functions: Callable[..., Any]) -> str:
     """Return the code that runs, without its explanations."""
-    texts = []
-    for function in functions:
-        text = inspect.getsource(function)
-        explained = f'    """{function.__doc__}"""\n'
-        texts.append(text.replace(explained, ""))
-    return "\n".join(texts)
+    texts = (inspect.getsource(function) for function in functions)
+    return "\n".join(re.sub(r'    """.*?"""\n', "", text, flags=re.DOTALL) for text in texts)
 
 
 STAGES: tuple[tuple[str, str, tuple[Callable[..., Any], ...]], ...] = (
@@ -90,8 +87,9 @@ def stages(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Return one example after each stage of the generator, and the code of the stage.
 
     `digit` and `example` say which: the one with that place among those of its digit. `stages` has
-    for each its name, sentence, code, `drawn`, the random numbers it took, in words, and x, its
-    values; they are those of `data.transform`, before the inputs are shuffled and all is centred.
+    for each its name, sentence and code; `drawn`, the random numbers it took, in words; `by`, what
+    translate rolls it by; and x, its values. They are those of `data.transform`, before the inputs
+    are shuffled and all is centred.
     """
     fields = dict(args)
     digit, example = fields.pop("digit", 0), fields.pop("example", 0)
@@ -123,7 +121,7 @@ def stages(args: Args, on_progress: OnProgress) -> dict[str, Any]:
         f"{int((moved == 0).sum())} of {spec.padded_length} values are padding",
         f"standard deviation {spec.iid_noise_scale:g}",
         f"slope {spec.shear_scale * slope:+.3f}",
-        f"{spec.final_seq_length} values, the {example + 1}. {digit} of the dataset",
+        f"{spec.final_seq_length} values of example {example} of digit {digit}",
     )
     told = zip(STAGES, values, drawn, strict=True)
     return {
@@ -133,6 +131,7 @@ def stages(args: Args, on_progress: OnProgress) -> dict[str, Any]:
                 "sentence": sentence,
                 "code": _source(*code) if code else _template_code(template),
                 "drawn": words,
+                "by": int(draws.shift[0]),
                 "x": np.array(x, np.float64).ravel(),
             }
             for (name, sentence, code), x, words in told

@@ -17,9 +17,9 @@ const sane = (args) => SCALES.every((name) => args[name] >= 0 && args[name] <= 1
 
 /**
  * @param {HTMLElement} node @param {import('../lab.js').Lab} lab
- * @param {Settings} settings
+ * @param {Settings} settings @param {Promise<import('../strokes.js').Parts>} published of the published dataset
  */
-export function mountDigitsFigure(node, lab, settings) {
+export function mountDigitsFigure(node, lab, settings, published) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
   const chart = mountDigits(find('.chart'));
@@ -85,16 +85,11 @@ export function mountDigitsFigure(node, lab, settings) {
     }));
   }
 
-  /** Until Python is up, show what the build computed for the published settings, if they are set. */
-  async function firstPicture() {
-    const response = await fetch(new URL('../../parts.json', import.meta.url));
-    if (!response.ok) return;
-    const parts = await response.json();
+  // Until Python is up, what the build computed for the published settings, if they are set.
+  published.then((parts) => {
     dealer.keep(new Settings('').args('dataset'), parts);
     draw();
-  }
-
-  firstPicture().catch(() => {}); // a picture less, nothing more
+  }, () => {}); // a picture less, nothing more
   settings.addEventListener('change', (event) => {
     if (/** @type {CustomEvent} */ (event).detail.group === 'dataset') refresh();
   });
