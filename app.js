@@ -20,13 +20,17 @@ import { SETTINGS, Settings } from './static/settings.js';
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Keep the address bar, and the numbers that the prose quotes, in step with the settings. */
-function follow(/** @type {Settings} */ settings) {
-  for (const row of SETTINGS) {
-    for (const place of document.querySelectorAll(`[data-setting="${row.name}"]`)) {
-      place.textContent = String(settings.get(row));
-    }
+/** Keep the numbers that the prose quotes in step with the settings. */
+function quote(/** @type {Settings} */ settings) {
+  for (const place of document.querySelectorAll('[data-setting]')) {
+    const name = /** @type {HTMLElement} */ (place).dataset.setting;
+    const row = SETTINGS.findLast((one) => one.name === name);
+    if (row) place.textContent = String(settings.get(row));
   }
+}
+
+/** Keep the address bar in step with the settings. */
+function address(/** @type {Settings} */ settings) {
   const query = new URLSearchParams(settings.search());
   if (settings.search() !== linked) query.delete('result'); // a link's result is that of its settings
   history.replaceState(null, '', `${location.pathname}${query.size ? `?${query}` : ''}${location.hash}`);
@@ -50,16 +54,25 @@ const presets = await fetch(new URL('presets.json', import.meta.url))
 const settings = new Settings(location.search, presets);
 const linked = settings.search();
 let behind = false;
-let followed = 0;
+let held = false; // a pointer, which may drag a slider: the address bar takes longer than a picture
+const follow = () => {
+  quote(settings);
+  if (!held) {
+    behind = false;
+    address(settings);
+  }
+};
 settings.addEventListener('change', () => {
-  if (behind) return;
+  if (!behind || held) queueMicrotask(follow);
   behind = true; // a preset changes many at once, and a browser counts our calls
-  const act = () => { behind = false; followed = performance.now(); follow(settings); };
-  const rest = followed + 150 - performance.now(); // a drag is not to wait for the address bar
-  if (rest <= 0) queueMicrotask(act);
-  else setTimeout(act, rest);
 });
-follow(settings);
+for (const kind of ['pointerdown', 'pointerup', 'pointercancel']) {
+  addEventListener(kind, () => {
+    held = kind === 'pointerdown';
+    if (behind && !held) follow();
+  }, true);
+}
+follow();
 const findings = new Findings();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
 published.catch(() => {}); // then there is no picture before Python's

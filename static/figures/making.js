@@ -119,7 +119,7 @@ export function mountMaking(node, lab, settings) {
     } catch (error) {
       find('.problem').textContent = /** @type {Error} */ (error).message;
     }
-  }, 0);
+  }, 80); // after the ten digits, which follow each move
   settings.addEventListener('change', (event) => {
     if (/** @type {CustomEvent} */ (event).detail.group !== 'dataset') return;
     tell();
