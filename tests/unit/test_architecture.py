@@ -78,6 +78,7 @@ JS_ALLOWED = {
         "analysis", "charts", "choice", "choices", "controls", "deltas", "exchange", "findings",
         "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook", "starts",
         "stats", "words",
+        "dealer", "drawings", "latest", "parcel", "strokes",
     },
     "charts": {"charts/frame", "charts/opened", "controls", "deltas", "published", "stats"},
     "exchange": {
@@ -85,6 +86,8 @@ JS_ALLOWED = {
         "takeaway",
     },
     "takeaway": {"controls", "export", "fingerprint", "picture"},
+    "parcel": {"controls", "takeaway"},
+    "dealer": {"strokes"},
     "expected": {"controls", "fingerprint"},
     "opener": {"controls", "readback"},
     "readback": {"export"},
