@@ -6,8 +6,8 @@ import { dealt } from './strokes.js';
 /** @typedef {import('./strokes.js').Parts} Parts */
 /** @typedef {Record<string, any>} Args of the dataset */
 
-const KEPT = 400; // 17 kB each
-const REST = 400; // milliseconds without a request before anything is asked ahead
+const KEPT = 700; // 17 kB each
+const REST = 100; // milliseconds without a request before anything is asked ahead
 
 /** Dispatches `parts` when those that were asked for have come. */
 export class Dealer extends EventTarget {
@@ -43,7 +43,7 @@ export class Dealer extends EventTarget {
 
   /** Have these asked when nothing else is, the first first; what was to be asked before is not. @param {Args[]} all */
   async ahead(all) {
-    this.#ahead = all;
+    this.#ahead = all.filter((args) => !this.get(args));
     if (this.#busy) return;
     this.#busy = true;
     while (this.#ahead.length) {

@@ -30,6 +30,7 @@ export function mountDigitsFigure(node, lab, settings, published) {
   };
   let busy = false;
   let stale = false;
+  let latest = REDEAL[0]; // of the sliders that deal anew, the one that was touched last
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let checking;
 
   /** Draw if the parts are at hand. @returns {boolean} whether they were */
@@ -54,6 +55,7 @@ export function mountDigitsFigure(node, lab, settings, published) {
         await dealer.ask(settings.args('dataset'));
         draw();
         complain('');
+        if (!stale) prepare(latest);
       } catch (error) {
         complain(/** @type {Error} */ (error).message);
       }
@@ -67,22 +69,27 @@ export function mountDigitsFigure(node, lab, settings, published) {
     else ask();
   }
 
-  /** Have the places at hand that a slider may go to, the nearest first. @param {string} name */
-  function prepare(name) {
+  /** Where a slider may go, the nearest first. @param {string} name @returns {Record<string, any>[]} */
+  function places(name) {
     const row = SETTINGS.find((one) => one.group === 'dataset' && one.name === name);
     const now = settings.args('dataset');
-    if (!row || !sane(now)) return;
+    if (!row || !sane(now)) return [];
     const [low, high, here] = [row.min ?? 0, settings.most(row), Number(settings.get(row))];
-    const places = Array.from({ length: high - low + 1 }, (_, i) => low + i)
+    const values = Array.from({ length: high - low + 1 }, (_, i) => low + i)
       .sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
-    dealer.ahead(places.map((value) => {
-      if (!row.part) return { ...now, [name]: value };
-      const pair = [...now.padding];
-      pair[row.part[1]] = value;
-      if (pair[0] > pair[1]) pair[0] = pair[1]; // as the settings would have it
-      const padded = now.template_len + pair[1];
-      return { ...now, padding: pair, max_translation: Math.min(now.max_translation, padded) };
-    }));
+    return values.map((value) => { // with what hangs on it, as the settings would have it
+      const args = row.part ? { ...now, padding: now.padding.with(row.part[1], value) } : { ...now, [name]: value };
+      const [least, most] = args.padding;
+      const padded = args.template_len + most;
+      return { ...args, padding: [Math.min(least, most), most], max_translation: Math.min(args.max_translation, padded) };
+    });
+  }
+
+  /** Have at hand what the sliders in view may ask for. @param {string} [name] of the one that will move first */
+  function prepare(name = REDEAL[0]) {
+    const open = find('details').hasAttribute('open');
+    const names = REDEAL.filter((one, i) => one !== name && (open || i === 0));
+    dealer.ahead([name, ...names].flatMap(places));
   }
 
   // Until Python is up, what the build computed for the published settings, if they are set.
@@ -95,9 +102,14 @@ export function mountDigitsFigure(node, lab, settings, published) {
   });
   for (const name of REDEAL) {
     const box = find(`.control.dataset-${name}`);
-    for (const kind of ['pointerenter', 'focusin']) box.addEventListener(kind, () => prepare(name));
+    for (const kind of ['pointerenter', 'focusin']) {
+      box.addEventListener(kind, () => {
+        latest = name;
+        prepare(name);
+      });
+    }
   }
-  lab.ready.then(() => prepare('max_translation'), () => {});
+  find('details').addEventListener('toggle', () => prepare(latest));
   find('.published').addEventListener('click', () => settings.take('dataset', {}));
   refresh();
 }

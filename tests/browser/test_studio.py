@@ -20,7 +20,8 @@ STROKES = """async (specs) => {
   for (const spec of specs) all.push([...strokes(await lab.run('parts', spec), spec)]);
   return all;
 }"""
-LINES = """() => [...document.querySelectorAll('#digits .dots')].map((path) => path.getAttribute('d'))"""
+LINES = """() => [...document.querySelectorAll('#digits .dots')]
+  .map((path) => path.getAttribute('d'))"""
 POINTS = "0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.4, 0.3, 0.2, 0.1, 0, 0"
 
 
@@ -84,7 +85,8 @@ def test_every_parameter_of_the_reference_has_a_control_that_resets(fresh):
         box = page.locator("#digits").get_by_label(label, exact=True)
         box.fill(value)
         address(page, part)
-        assert page.locator("#digits .control", has=box).locator(".help").inner_text()
+        control = page.locator("#digits .control", has=page.get_by_label(label, exact=True))
+        assert control.locator(".help").inner_text()
     page.locator("#digits").get_by_label("Order of the numbers").select_option("shuffled")
     address(page, "shuffle_seq=true")
     again = page.evaluate("location.search")
@@ -164,7 +166,7 @@ def test_a_file_taken_away_sets_its_settings_when_it_is_opened(fresh, tmp_path, 
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     page.get_by_role("button", name="Back to the published dataset").click()
-    page.get_by_label("A dataset file").set_input_files(path)
+    page.get_by_label("A dataset file", exact=True).set_input_files(path)
     address(page, "num_samples=100")
     assert slider(page, "Most padding").input_value() == "20"
     assert slider(page, "Shift").input_value() == "32"
@@ -175,7 +177,7 @@ def test_a_file_that_is_not_ours_changes_nothing(fresh, tmp_path, content):
     page = fresh
     slider(page, "Noise").fill("0.4")
     (tmp_path / "strange.json").write_text(content)
-    page.get_by_label("A dataset file").set_input_files(tmp_path / "strange.json")
+    page.get_by_label("A dataset file", exact=True).set_input_files(tmp_path / "strange.json")
     problem = page.locator("#overview .unopened")
     expect(problem).to_contain_text("strange.json is not opened: file must be a dataset")
     assert slider(page, "Noise").input_value() == "0.4"
@@ -274,6 +276,7 @@ def test_a_digits_stages_are_scrubbed_and_played_and_follow_the_sliders(fresh):
     large = page.locator("#making .large path").nth(1)
     before = large.get_attribute("d")
     slider(page, "Shear").fill("2")
+    page.locator("#making").scroll_into_view_if_needed()  # out of view nothing is drawn
     expect(large).not_to_have_attribute("d", before)
     slider(page, "Stage").fill("25")  # half-way to the second stage
     expect(code).to_contain_text("def pad(")
@@ -294,9 +297,12 @@ def test_the_overview_says_how_small_the_dataset_is(fresh):
     squares = page.locator("#overview .size path")
     assert [squares.nth(i).get_attribute("d").count("M") for i in range(2)] == [784, 40]
     slider(page, "Resolution").fill("20")
+    page.locator("#overview").scroll_into_view_if_needed()
     expect(claim).to_contain_text("one of these is 20: 39 times fewer.", timeout=30_000)
-    painted = page.evaluate("""[...document.querySelectorAll('#overview canvas')].map((canvas) =>
-      new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size)""")
+    painted = page.evaluate("""[...document.querySelectorAll('#overview canvas')]
+      .map((one) => one.getContext('2d').getImageData(0, 0, one.width, one.height))
+      .map(({ data }) => new Set(data).size)
+    """)
     assert min(painted) > 50
 
 

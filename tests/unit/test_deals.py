@@ -1,6 +1,7 @@
 """The compiled draws against their twin, and examples dealt again against the whole deal."""
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from mnist1d_lab import datasets, deals, kernels
 from mnist1d_lab.data import draw
 from mnist1d_lab.specs import DatasetSpec
 
-SPECS = [
+SPECS: list[dict[str, Any]] = [
     {"num_samples": 1230},
     {"num_samples": 90, "max_translation": 1, "shuffle_seq": True},
     {"num_samples": 200, "max_translation": 33, "padding": (0, 21), "template_len": 12},
@@ -57,7 +58,7 @@ def test_the_size_of_a_chunk_changes_no_bit():
         assert (one == many).all()
 
 
-KNOBS = {
+KNOBS: dict[str, Any] = {
     "train_split": 0.3,
     "scale_coeff": 1.7,
     "corr_noise_scale": 0.6,

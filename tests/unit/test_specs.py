@@ -5,6 +5,7 @@ import hashlib
 import json
 import math
 
+import numpy as np
 import pytest
 
 from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec, name
@@ -92,14 +93,18 @@ def test_any_object_with_the_attributes_is_a_spec_and_a_missing_one_is_named():
 def test_templates_have_one_text_whatever_they_came_as():
     row = [0, 0.5, 1, 0.25, 0, 0, 0, 0, 0, -0.5, 0, 0]
     text = "3:0,0.5,1,0.25,0,0,0,0,0,-0.5,0,0"
-    assert DatasetSpec(templates=" 3 :0, .5,1.0,0.25,0,0,0,0,0,-0.5,0,0").templates == text
-    assert DatasetSpec(templates=[row] * 10).templates.split(";")[3] == text
-    assert DatasetSpec(templates=None).templates == ""
-    assert DatasetSpec(templates=DatasetSpec(templates=[row] * 10).templates).templates
+
+    def stored(value):
+        return DatasetSpec.of({"templates": value}).templates
+
+    assert stored(" 3 :0, .5,1.0,0.25,0,0,0,0,0,-0.5,0,0") == text
+    assert stored([row] * 10).split(";")[3] == text
+    assert stored(np.array([row] * 10)) == stored([row] * 10) == stored(stored([row] * 10))
+    assert stored(None) == ""
 
 
 def test_specs_of_published_templates_keep_the_names_they_had():
-    assert name(LotterySpec()) == name(LotterySpec(dataset=DatasetSpec(templates=None)))
+    assert name(LotterySpec()) == name(LotterySpec(dataset=DatasetSpec(templates="")))
     fields = {k: v for k, v in dataclasses.asdict(LotterySpec()).items() if k != "preset"}
     del fields["dataset"]["templates"]
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"))
