@@ -78,6 +78,7 @@ export function mountDigitsFigure(node, lab, settings, published) {
     const values = Array.from({ length: high - low + 1 }, (_, i) => low + i)
       .sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
     return values.map((value) => { // with what hangs on it, as the settings would have it
+      /** @type {Record<string, any>} */
       const args = row.part ? { ...now, padding: now.padding.with(row.part[1], value) } : { ...now, [name]: value };
       const [least, most] = args.padding;
       const padded = args.template_len + most;
