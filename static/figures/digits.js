@@ -8,6 +8,7 @@ import { SETTINGS, Settings } from '../settings.js';
 import { strokes } from '../strokes.js';
 
 const REDEAL = ['max_translation', 'padding_low', 'padding_high', 'template_len']; // sliders that deal anew
+const MANY = 20_000; // examples; dealing more takes long enough to be in the way of what is asked now
 const SCALES = ['scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
 
 /** @param {Record<string, any>} args @returns {boolean} whether Python would take what the dealing leaves alone */
@@ -88,6 +89,7 @@ export function mountDigitsFigure(node, lab, settings, published) {
 
   /** Have at hand what the sliders in view may ask for. @param {string} [name] of the one that will move first */
   function prepare(name = REDEAL[0]) {
+    if (settings.args('dataset').num_samples > MANY) return;
     const open = find('details').hasAttribute('open');
     const names = REDEAL.filter((one, i) => one !== name && (open || i === 0));
     dealer.ahead([name, ...names].flatMap(places));
