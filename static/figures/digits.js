@@ -1,7 +1,7 @@
 // Figure 1: ten digits that follow the sliders, and every knob of the generator. Asks for the job
 // `parts`; what follows the dealing is added up here, within the frame.
 // @ts-check
-import { mountControls } from '../controls.js';
+import { element, mountControls } from '../controls.js';
 import { mountDigits } from '../charts/digits.js';
 import { Dealer } from '../dealer.js';
 import { SETTINGS, Settings } from '../settings.js';
@@ -17,12 +17,39 @@ const sane = (args) => SCALES.every((name) => args[name] >= 0 && args[name] <= 1
   Number.isInteger(args.final_seq_length) && args.final_seq_length >= 2 && args.final_seq_length <= 10000;
 
 /**
+ * Below each control: what the published generator calls it, its range and its default.
+ * @param {HTMLElement} node @param {Settings} settings
+ */
+function mountTerms(node, settings) {
+  const shows = SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing').map((row) => {
+    const term = element('code');
+    const range = element('span');
+    const line = element('span', { className: 'term' });
+    const [field, index] = row.part ?? [row.name];
+    term.textContent = index === undefined ? field : `${field}[${index}]`;
+    line.append(term, range);
+    node.querySelector(`#dataset-${row.name}-help`)?.append(line);
+    return () => {
+      const span = row.options ? '' : `, ${row.min} to ${settings.most(row)}`;
+      const usual = row.options?.find(({ value }) => value === row.value)?.label ?? row.value;
+      range.textContent = `${span}; published: ${usual}`;
+    };
+  });
+  const show = () => { for (const one of shows) one(); };
+  settings.addEventListener('change', (event) => {
+    if (REDEAL.includes(/** @type {CustomEvent} */ (event).detail.name)) show();
+  });
+  show();
+}
+
+/**
  * @param {HTMLElement} node @param {import('../lab.js').Lab} lab
  * @param {Settings} settings @param {Promise<import('../strokes.js').Parts>} published of the published dataset
  */
 export function mountDigitsFigure(node, lab, settings, published) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
+  mountTerms(node, settings);
   const chart = mountDigits(find('.chart'));
   const dealer = new Dealer(lab);
   /** @param {string} message shown at its control, or below them if it is about none */
