@@ -8,9 +8,12 @@ import { mountArmsFigure } from './static/figures/arms.js';
 import { mountDigitsFigure } from './static/figures/digits.js';
 import { mountDraw } from './static/figures/draw.js';
 import { mountInside } from './static/figures/inside.js';
+import { mountMaking } from './static/figures/making.js';
 import { mountMaskFigure } from './static/figures/mask.js';
+import { mountOverview } from './static/figures/overview.js';
 import { mountQuiz } from './static/figures/quiz.js';
 import { mountSweepFigure } from './static/figures/sweep.js';
+import { mountTemplates } from './static/figures/templates.js';
 import { mountTickets } from './static/figures/tickets.js';
 import { mountTraining } from './static/figures/training.js';
 import { mountVerdict } from './static/figures/verdict.js';
@@ -21,13 +24,17 @@ import { SETTINGS, Settings } from './static/settings.js';
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Keep the address bar, and the numbers that the prose quotes, in step with the settings. */
-function follow(/** @type {Settings} */ settings) {
-  for (const row of SETTINGS) {
-    for (const place of document.querySelectorAll(`[data-setting="${row.name}"]`)) {
-      place.textContent = String(settings.get(row));
-    }
+/** Keep the numbers that the prose quotes in step with the settings. */
+function quote(/** @type {Settings} */ settings) {
+  for (const place of document.querySelectorAll('[data-setting]')) {
+    const name = /** @type {HTMLElement} */ (place).dataset.setting;
+    const row = SETTINGS.findLast((one) => one.name === name);
+    if (row) place.textContent = String(settings.get(row));
   }
+}
+
+/** Keep the address bar in step with the settings. */
+function address(/** @type {Settings} */ settings) {
   const query = new URLSearchParams(settings.search());
   if (settings.search() !== linked) query.delete('result'); // a link's result is that of its settings
   history.replaceState(null, '', `${location.pathname}${query.size ? `?${query}` : ''}${location.hash}`);
@@ -51,13 +58,32 @@ const presets = await fetch(new URL('presets.json', import.meta.url))
 const settings = new Settings(location.search, presets);
 const linked = settings.search();
 let behind = false;
+let held = false; // a pointer, which may drag a slider: the address bar takes longer than a picture
+const follow = () => {
+  quote(settings);
+  if (!held) {
+    behind = false;
+    address(settings);
+  }
+};
 settings.addEventListener('change', () => {
-  if (!behind) queueMicrotask(() => { behind = false; follow(settings); });
+  if (!behind || held) queueMicrotask(follow);
   behind = true; // a preset changes many at once, and a browser counts our calls
 });
-follow(settings);
+for (const kind of ['pointerdown', 'pointerup', 'pointercancel']) {
+  addEventListener(kind, () => {
+    held = kind === 'pointerdown';
+    if (behind && !held) follow();
+  }, true);
+}
+follow();
 const findings = new Findings();
-mountDigitsFigure(byId('digits'), lab, settings);
+const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
+published.catch(() => {}); // then there is no picture before Python's
+mountDigitsFigure(byId('digits'), lab, settings, published);
+mountMaking(byId('making'), lab, settings);
+mountTemplates(byId('templates'), lab, settings, published);
+mountOverview(byId('overview'), byId('claim'), lab, settings);
 const classroom = new Classroom(lab.run);
 mountTraining(byId('training'), classroom, settings);
 mountSweepFigure(byId('sweep'), lab, settings);

@@ -6,6 +6,7 @@ python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
 python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
+python3 build.py bench studio           build, then time the sliders and the making of datasets
 python3 build.py results [preset ...]   make again the many-seed results that the page ships
 """
 
@@ -54,7 +55,7 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
         runtime.copy(tree, trimmed, new / "runtime" / runtime_name)
         kernels = native.copy(compiled, new / "native")
         ours = wheel.build(tree, python, new / "wheels")
-        for job in ("digits", "presets"):
+        for job in ("parts", "presets"):
             wheel.write_job(tree, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels
         site.write_manifest(new, project["version"], *parts)

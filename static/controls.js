@@ -51,6 +51,10 @@ function control(row, settings) {
   const reset = element('button', { type: 'button', className: 'reset' });
   reset.setAttribute('aria-describedby', label.id);
   const show = () => {
+    if (row.upTo) {
+      /** @type {HTMLInputElement} */ (input).max = String(settings.most(row));
+      input.value = String(settings.get(row)); // which the old limit may have held back
+    }
     const changed = !Object.is(settings.get(row), settings.usual(row));
     shown.textContent = written(row, settings.get(row));
     reset.textContent = `back to ${written(row, settings.usual(row))}`;
@@ -88,7 +92,7 @@ function control(row, settings) {
  * @param {HTMLElement} [more] where those go that few people need; none are made without it
  */
 export function mountControls(node, settings, group, more) {
-  const rows = SETTINGS.filter((row) => row.group === group && (more || !row.more));
+  const rows = SETTINGS.filter((row) => row.group === group && row.kind !== 'drawing' && (more || !row.more));
   const controls = rows.map((row) => control(row, settings));
   for (const { row, box } of controls) (row.more && more ? more : node).append(box);
   node.setAttribute('role', 'group');
@@ -99,7 +103,7 @@ export function mountControls(node, settings, group, more) {
      * @param {string} message @returns {boolean} whether one of these controls is meant
      */
     complain(message) {
-      const meant = controls.find(({ row }) => message.startsWith(`${row.name} `));
+      const meant = controls.find(({ row }) => message.startsWith(`${row.part?.[0] ?? row.name} `));
       for (const one of controls) one.complain(one === meant ? message : '');
       return meant !== undefined;
     },

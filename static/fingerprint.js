@@ -30,8 +30,15 @@ export function shortHash(text) {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
+/** @param {any} spec @returns {any} without what is no news: links are older than the field */
+function settled(spec) {
+  if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return spec;
+  const entries = Object.entries(spec).filter(([name, value]) => name !== 'templates' || value !== '');
+  return Object.fromEntries(entries.map(([name, value]) => [name, settled(value)]));
+}
+
 /** @param {any} spec @returns {string} equal for equal specs */
-export const specHash = (spec) => shortHash(canonical(spec));
+export const specHash = (spec) => shortHash(canonical(settled(spec)));
 
 /** @param {number} points */
 const tenths = (points) => Math.round(10 * points);

@@ -10,7 +10,7 @@ import { runTrials } from './trials.js';
 
 const WARM = 2; // workers of the pool to start unasked; more start when trials need them
 const LONG = 20; // seconds of a trial from which on one look at the machine is not enough
-const POOLED = new Set(['train', 'arm', 'calibrate']); // what takes long, or must be undisturbed
+const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'opened']); // what takes long, or must be undisturbed
 
 /** @typedef {import('./bridge.js').RunOptions & {keep?: boolean}} LabOptions */
 

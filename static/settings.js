@@ -14,12 +14,14 @@
  * @property {string} name the spec's field
  * @property {string} label the control's accessible name
  * @property {Value} value the default
- * @property {'range' | 'number' | 'select'} kind
+ * @property {'range' | 'number' | 'select' | 'drawing'} kind a drawing has no control of this table's
  * @property {number} [min] @property {number} [max] @property {number} [step] of a number
  * @property {{value: Value, label: string}[]} [options] of a select
  * @property {string} help
  * @property {boolean} [more] for those who want every knob: one click away
  * @property {[field: string, value: Value]} [when] it counts only if that field has that value
+ * @property {[field: string, index: number]} [part] it is this entry of that field of the spec, a list
+ * @property {string[]} [upTo] rows of its group whose sum it cannot be more than
  */
 
 /** @type {Row[]} */
@@ -31,13 +33,70 @@ export const SETTINGS = [
   },
   {
     group: 'dataset', name: 'max_translation', label: 'Shift', kind: 'range',
-    value: 48, min: 1, max: 72, step: 1,
+    value: 48, min: 1, max: 72, step: 1, upTo: ['template_len', 'padding_high'],
     help: 'The digit starts at one of this many places.',
   },
   {
     group: 'dataset', name: 'final_seq_length', label: 'Resolution', kind: 'range',
     value: 40, min: 8, max: 72, step: 1,
     help: 'Numbers per example: the inputs of the network.',
+  },
+  {
+    group: 'dataset', name: 'iid_noise_scale', label: 'White noise', kind: 'range', more: true,
+    value: 0.02, min: 0, max: 0.5, step: 0.01,
+    help: 'Height of the noise that is added to every number.',
+  },
+  {
+    group: 'dataset', name: 'scale_coeff', label: 'Scaling', kind: 'range', more: true,
+    value: 0.4, min: 0, max: 2, step: 0.01,
+    help: 'Width of the range, around one, of each digit’s factor.',
+  },
+  {
+    group: 'dataset', name: 'shear_scale', label: 'Shear', kind: 'range', more: true,
+    value: 0.75, min: 0, max: 2, step: 0.01,
+    help: 'Width of the range, around zero, of each signal’s slope.',
+  },
+  {
+    group: 'dataset', name: 'padding_low', label: 'Least padding', kind: 'range', more: true,
+    value: 36, min: 0, max: 108, step: 1, part: ['padding', 0], upTo: ['padding_high'],
+    help: 'Zeros appended to a template, at least.',
+  },
+  {
+    group: 'dataset', name: 'padding_high', label: 'Most padding', kind: 'range', more: true,
+    value: 60, min: 0, max: 108, step: 1, part: ['padding', 1],
+    help: 'Zeros appended, at most. With the template’s length: the padded length.',
+  },
+  {
+    group: 'dataset', name: 'template_len', label: 'Template length', kind: 'range', more: true,
+    value: 12, min: 2, max: 48, step: 1,
+    help: 'Its share of the padded length. The template itself always has twelve points.',
+  },
+  {
+    group: 'dataset', name: 'shuffle_seq', label: 'Order of the numbers', kind: 'select', value: false, more: true,
+    options: [
+      { value: false, label: 'as drawn' },
+      { value: true, label: 'shuffled' },
+    ],
+    help: 'Shuffled: the same new order for all examples, so that no neighbours are left.',
+  },
+  {
+    group: 'dataset', name: 'num_samples', label: 'Examples', kind: 'number', more: true,
+    value: 5000, min: 10, max: 100000, step: 10,
+    help: 'In all ten classes, up to 100 000 here; an equal number of each.',
+  },
+  {
+    group: 'dataset', name: 'train_split', label: 'Training share', kind: 'range', more: true,
+    value: 0.8, min: 0.05, max: 0.95, step: 0.01,
+    help: 'Of the examples; the rest is the test set.',
+  },
+  {
+    group: 'dataset', name: 'seed', label: 'Seed of the data', kind: 'number', more: true,
+    value: 42, min: 0, max: 4294967295, step: 1,
+    help: 'The same seed deals the same random numbers.',
+  },
+  {
+    group: 'dataset', name: 'templates', label: 'Drawn templates', kind: 'drawing', value: '',
+    help: 'Digit by digit, twelve points each; what is not drawn is as published.',
   },
   {
     group: 'train', name: 'hidden', label: 'Hidden units', kind: 'number',
@@ -199,6 +258,7 @@ const PRESET = rowOf('lottery', 'preset');
 
 /** @param {Row} row @param {string | null} text @returns {Value | undefined} if the text is none: undefined */
 export function read(row, text) {
+  if (row.kind === 'drawing') return text ?? undefined;
   if (row.options) return row.options.find(({ value }) => String(value) === text)?.value;
   const value = text?.trim() ? Number(text) : NaN;
   return Number.isNaN(value) ? undefined : value;
@@ -207,6 +267,7 @@ export function read(row, text) {
 /** The values of all settings. Dispatches `change` (a CustomEvent whose detail is the row). */
 export class Settings extends EventTarget {
   /** @type {Map<string, Value>} */ #values = new Map();
+  /** What was set before a limit came in its way. @type {Map<string, Value>} */ #wished = new Map();
   /** @type {[string, string][]} */ #others;
 
   /**
@@ -236,12 +297,38 @@ export class Settings extends EventTarget {
 
   /** A preset, once chosen, sets the others of its group. @param {Row} row @param {Value} value */
   set(row, value) {
-    this.#values.set(key(row), value);
-    this.dispatchEvent(new CustomEvent('change', { detail: row }));
+    this.#wished.delete(key(row));
+    this.#change(row, value);
+    this.#fit(row);
+    for (const other of SETTINGS) if (other.group === row.group && other.upTo?.includes(row.name)) this.#fit(other);
     if (row !== PRESET) return;
     for (const other of SETTINGS) {
       if (other.group === 'lottery' && other !== PRESET) this.set(other, this.usual(other));
     }
+  }
+
+  /** @param {Row} row @param {Value} value */
+  #change(row, value) {
+    this.#values.set(key(row), value);
+    this.dispatchEvent(new CustomEvent('change', { detail: row }));
+  }
+
+  /** Keep a row within its limit; when that is wide again, so is the row. @param {Row} row */
+  #fit(row) {
+    if (!row.upTo) return;
+    const wished = this.#wished.get(key(row)) ?? this.get(row);
+    const fitting = Math.min(Number(wished), this.most(row));
+    if (Number.isNaN(fitting) || fitting === this.get(row)) return;
+    if (fitting < Number(wished)) this.#wished.set(key(row), wished);
+    else this.#wished.delete(key(row));
+    this.#change(row, fitting);
+  }
+
+  /** @param {Row} row @returns {number} the most it can be, beside the others */
+  most({ group, upTo, max = Infinity }) {
+    if (!upTo) return max;
+    const sum = upTo.reduce((total, name) => total + Number(this.get(rowOf(group, name))), 0);
+    return Number.isNaN(sum) ? max : sum;
   }
 
   /** @param {Row} row @returns {boolean} whether it means anything beside the others */
@@ -256,13 +343,18 @@ export class Settings extends EventTarget {
   args(group) {
     const sent = SETTINGS.filter((row) => row.group === group && this.counts(row))
       .filter((row) => group !== 'lottery' || row === PRESET || this.get(row) !== this.usual(row));
-    return Object.fromEntries(sent.map((row) => [row.name, this.get(row)]));
+    /** @type {Record<string, any>} */ const args = {};
+    for (const row of sent) {
+      if (row.part) (args[row.part[0]] ??= [])[row.part[1]] = this.get(row);
+      else args[row.name] = this.get(row);
+    }
+    return args;
   }
 
   /** Take the values of a job's arguments; what is not in them is as usual. @param {Group} group @param {Record<string, any>} args */
   take(group, args) {
     for (const row of SETTINGS.filter((one) => one.group === group)) {
-      this.set(row, args[row.name] ?? this.usual(row));
+      this.set(row, (row.part ? args[row.part[0]]?.[row.part[1]] : args[row.name]) ?? this.usual(row));
     }
   }
 

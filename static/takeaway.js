@@ -25,7 +25,7 @@ import { toPNG, toSVG } from './picture.js';
  */
 
 /** @param {BlobPart} content @param {string} type @param {string} name */
-function save(content, type, name) {
+export function save(content, type, name) {
   const url = URL.createObjectURL(new Blob([content], { type }));
   element('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // when the browser has surely read it
@@ -39,7 +39,7 @@ async function version() {
 }
 
 /** @param {string} name @param {HTMLElement[]} parts */
-function group(name, parts) {
+export function group(name, parts) {
   const box = element('span', { className: 'takeaway-group' });
   box.setAttribute('role', 'group');
   box.setAttribute('aria-label', name);

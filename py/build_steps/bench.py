@@ -11,6 +11,8 @@ PEER = ("torch==2.13.0", "numpy==2.4.3")
 
 def run(tree: Tree, python: Path, chromium: Path, kernels: native.Native, words: list[str]) -> int:
     """Run the rows whose names contain all words; the results go to .cache/bench.json."""
+    if words == ["studio"]:
+        return _studio(tree, python, chromium)
     peer = _peer(tree)
     peak = tree.cache / "native" / "peak.so"
     native.wasm(tree, python, tree.native / "peak.c", peak)
@@ -19,6 +21,13 @@ def run(tree: Tree, python: Path, chromium: Path, kernels: native.Native, words:
     script = tree.root / "tests" / "bench" / "run.py"
     env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(tree.py), **kernels.environment}
     return shell.status([python, script, tree.dist, peak, peer, out, *words], tree.root, env)
+
+
+def _studio(tree: Tree, python: Path, chromium: Path) -> int:
+    """Time the generator studio in the browser; it has no peer."""
+    script = tree.root / "tests" / "bench" / "studio.py"
+    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(tree.py)}
+    return shell.status([python, script, tree.dist], tree.root, env)
 
 
 def _peer(tree: Tree) -> Path:

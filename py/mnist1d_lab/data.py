@@ -1,7 +1,7 @@
 """The MNIST-1D generator, equal to the reference `mnist1d.data.make_dataset`; no training here.
 
 All randomness is drawn first, in the reference's order (`draw`), then applied to all examples at
-once (`assemble`): the transforms are small functions on arrays of shape (examples, length).
+once (`transform`): each step is a small function, most on arrays of shape (examples, length).
 Source: Greydanus & Kobak 2024, "Scaling Down Deep Learning with MNIST-1D"; PyPI mnist1d 0.0.2.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist1d_lab.specs import DatasetSpec
+from mnist1d_lab.specs import DatasetSpec, drawings
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -50,13 +50,19 @@ class Draws:
     positions: Ints | None  # (final_seq_length,) permutation of the inputs, if shuffled
 
 
-def get_templates() -> dict[str, Any]:
-    """Return the ten digit templates: x (10, 12), t (12,), y (10,), as the reference does."""
+def get_templates(drawn: str = "") -> dict[str, Any]:
+    """Return the ten digit templates: x (10, 12), t (12,), y (10,), as the reference does.
+
+    `drawn` has those that are drawn anew, as `DatasetSpec.templates` does.
+    """
     x = np.array(_DIGITS, dtype=np.float64)
     x -= x.mean(1, keepdims=True)
     x /= x.std(1, keepdims=True)
     x -= x[:, :1]  # the signal starts and ends at 0
-    return {"x": x / 6.0, "t": np.linspace(-5, 5, x.shape[1]) / 6.0, "y": np.arange(10)}
+    x /= 6.0
+    for digit, points in drawings(drawn).items():
+        x[digit] = points
+    return {"x": x, "t": np.linspace(-5, 5, x.shape[1]) / 6.0, "y": np.arange(10)}
 
 
 def draw(spec: DatasetSpec) -> Draws:
@@ -80,21 +86,24 @@ def draw(spec: DatasetSpec) -> Draws:
     return Draws(pad, scale, shift, corr_noise, iid_noise, shear, order, positions)
 
 
-def pad_and_stretch(templates: Floats, labels: Ints, pad: Ints, length: int) -> Floats:
-    """Append `pad[i]` zeros to template `labels[i]`, then resample: (10, 12) to (n, length).
+def pad(template: Floats, zeros: int) -> Floats:
+    """Append zeros to one template: (12,) to (12 + zeros,)."""
+    return np.concatenate([template + EPSILON, np.zeros(zeros)])
+
+
+def dilate(padded: Floats, length: int) -> Floats:
+    """Stretch one padded template to `length` even points: (12 + zeros,) to (length,).
 
     `np.interp` is what scipy's `interp1d` runs for a one-dimensional signal, so zeros stay exact.
     """
-    grid = np.linspace(0, 1, length)
-    stretched: dict[tuple[int, int], Floats] = {}  # few templates, few paddings: most are repeats
-    out = np.empty((len(labels), length))
-    for i, key in enumerate(zip(labels.tolist(), pad.tolist(), strict=True)):
-        if key not in stretched:
-            label, zeros = key
-            padded = np.concatenate([templates[label] + EPSILON, np.zeros(zeros)])
-            stretched[key] = np.interp(grid, np.linspace(0, 1, len(padded)), padded)
-        out[i] = stretched[key]
-    return out
+    return np.interp(np.linspace(0, 1, length), np.linspace(0, 1, len(padded)), padded)
+
+
+def pad_and_dilate(templates: Floats, labels: Ints, zeros: Ints, length: int) -> Floats:
+    """Pad template `labels[i]` with `zeros[i]` zeros and stretch it: (10, 12) to (n, length)."""
+    kinds, kind = np.unique(np.stack([labels, zeros]), axis=1, return_inverse=True)  # few differ
+    made = [dilate(pad(templates[label], count), length) for label, count in kinds.T.tolist()]
+    return np.array(made)[kind]
 
 
 def scale(x: Floats, coeff: float, uniform: Floats) -> Floats:
@@ -127,9 +136,14 @@ def correlate(noise: Floats) -> Floats:
     return out
 
 
-def add_noise(x: Floats, corr_noise: Floats, iid_noise: Floats) -> Floats:
-    """Fill the padding (exact zeros) with correlated noise, then add white noise everywhere."""
-    return np.where(x != 0, x, corr_noise) + iid_noise
+def fill(x: Floats, corr_noise: Floats) -> Floats:
+    """Put correlated noise where the padding is, that is at exact zeros: (n, L) to (n, L)."""
+    return np.where(x != 0, x, corr_noise)
+
+
+def add_noise(x: Floats, iid_noise: Floats) -> Floats:
+    """Add white noise everywhere: (n, L) to (n, L)."""
+    return x + iid_noise
 
 
 def shear(x: Floats, coeff: float, uniform: Floats) -> Floats:
@@ -147,20 +161,25 @@ def resample(x: Floats, length: int) -> Floats:
     return np.asarray(slope * (new - old[left]) + x_left)
 
 
-def assemble(spec: DatasetSpec, draws: Draws) -> dict[str, Any]:
-    """Apply the transforms to the templates with the numbers drawn; see `make_dataset`."""
-    templates = get_templates()
-    labels = np.repeat(templates["y"], spec.num_samples // 10)
-    x = pad_and_stretch(templates["x"], labels, draws.pad, spec.padded_length)
+def transform(spec: DatasetSpec, templates: Floats, labels: Ints, draws: Draws) -> Floats:
+    """Make the examples of these labels: (10, 12) to (n, final_seq_length), not yet shuffled."""
+    x = pad_and_dilate(templates, labels, draws.pad, spec.padded_length)
     x = scale(x, spec.scale_coeff, draws.scale)
     x = translate(x, draws.shift)
-    corr_noise = correlate(spec.corr_noise_scale * draws.corr_noise)
-    x = add_noise(x, corr_noise, spec.iid_noise_scale * draws.iid_noise)
+    x = fill(x, correlate(spec.corr_noise_scale * draws.corr_noise))
+    x = add_noise(x, spec.iid_noise_scale * draws.iid_noise)
     x = shear(x, spec.shear_scale, draws.shear)
-    x = resample(x, spec.final_seq_length)[draws.order]
-    if draws.positions is not None:
-        x = x[:, draws.positions]
-    y = labels[draws.order]
+    return resample(x, spec.final_seq_length)
+
+
+def finish(spec: DatasetSpec, x: Floats, order: Ints, positions: Ints | None) -> dict[str, Any]:
+    """Shuffle, centre and split all examples, given in generation order; see `make_dataset`."""
+    templates = get_templates(spec.templates)
+    labels = np.repeat(templates["y"], spec.num_samples // 10)
+    x = x[order]
+    if positions is not None:
+        x = x[:, positions]
+    y = labels[order]
     t = resample(resample(templates["t"][None], spec.padded_length), spec.final_seq_length)[0]
     deviation = x.std()
     x = (x - x.mean()) / deviation
@@ -185,4 +204,7 @@ def make_dataset(spec: object = None) -> dict[str, Any]:
     field of a spec that makes no sense. The global random state is not touched.
     """
     checked = DatasetSpec() if spec is None else DatasetSpec.of(spec)
-    return assemble(checked, draw(checked))
+    draws, templates = draw(checked), get_templates(checked.templates)
+    labels = np.repeat(templates["y"], checked.num_samples // 10)
+    x = transform(checked, templates["x"], labels, draws)
+    return finish(checked, x, draws.order, draws.positions)

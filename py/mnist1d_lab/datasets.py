@@ -3,28 +3,63 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from mnist1d_lab import data
+import numpy as np
+
+from mnist1d_lab import data, deals, kernels
 from mnist1d_lab.specs import DatasetSpec
+
+BLOCK = 1000  # examples that are transformed at a time
+KEPT = 10_000  # examples whose random numbers are kept; they take 12 MB at the published length
+UNTOUCHED = ("train_split", "scale_coeff", "corr_noise_scale", "iid_noise_scale", "shear_scale")
+OnDone = Callable[[int, int], None]  # examples made, of how many
+
+
+def dealt(spec: DatasetSpec) -> DatasetSpec:
+    """Return the spec with all fields at their defaults that do not touch the random numbers."""
+    names = (*UNTOUCHED, "templates", *(() if spec.shuffle_seq else ("final_seq_length",)))
+    return dataclasses.replace(spec, **{name: getattr(DatasetSpec, name) for name in names})
 
 
 @lru_cache(maxsize=2)  # an analysis goes between the search's data and fresh ones
 def _draws(spec: DatasetSpec) -> data.Draws:
-    return data.draw(spec)
+    return deals.deal(spec)
 
 
-def made(spec: DatasetSpec) -> dict[str, Any]:
+def _blocks(spec: DatasetSpec) -> Iterator[tuple[slice, data.Draws]]:
+    """Yield the random numbers of a kept dataset, a block at a time."""
+    draws, total = _draws(dealt(spec)), spec.num_samples // 10 * 10
+    for start in range(0, total, BLOCK):
+        rows = slice(start, min(start + BLOCK, total))
+        yield rows, deals.pick(draws, rows)
+
+
+def _signals(
+    spec: DatasetSpec, blocks: Iterator[tuple[slice, data.Draws]], on_done: OnDone
+) -> data.Floats:
+    """Return all examples in generation order, not yet centred: (n, final_seq_length)."""
+    templates, total = data.get_templates(spec.templates), spec.num_samples // 10 * 10
+    labels = np.repeat(templates["y"], spec.num_samples // 10)
+    out = np.empty((total, spec.final_seq_length))
+    for rows, draws in blocks:
+        out[rows] = data.transform(spec, templates["x"], labels[rows], draws)
+        on_done(rows.stop, total)
+    return out
+
+
+def made(spec: DatasetSpec, on_done: OnDone = lambda done, total: None) -> dict[str, Any]:
     """Make a dataset, keeping the random draws while only knobs change that do not touch them.
 
-    A slider that is dragged then costs the transforms alone.
+    A slider that is dragged then costs the transforms alone. A large dataset is made as it is
+    dealt, so that its random numbers never take memory all at once.
     """
-    untouched = {
-        name: getattr(DatasetSpec, name)
-        for name in ("train_split", "scale_coeff", "corr_noise_scale", "iid_noise_scale")
-    }
-    untouched["shear_scale"] = DatasetSpec.shear_scale
-    if not spec.shuffle_seq:
-        untouched["final_seq_length"] = DatasetSpec.final_seq_length
-    return data.assemble(spec, _draws(dataclasses.replace(spec, **untouched)))
+    if spec.num_samples <= KEPT or kernels.backend() != "simd":
+        draws = _draws(dealt(spec))
+        signals = _signals(spec, _blocks(spec), on_done)
+        return data.finish(spec, signals, draws.order, draws.positions)
+    dealer = deals.Dealer(spec, BLOCK)
+    signals = _signals(spec, dealer.chunks(), on_done)
+    return data.finish(spec, signals, *dealer.ends())

@@ -1,7 +1,8 @@
 """The jobs the page, a script or a shell can run: plain dict in, plain arrays and records out.
 
 The only door to the outside (the page's worker and __main__); it knows nothing of JavaScript. The
-lottery's jobs are in laboratory.py, those of the four models in classifiers.py.
+lottery's jobs are in laboratory.py, those of the four models in classifiers.py, the generator's in
+studio.py and parcels.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mnist1d_lab import classifiers, laboratory
+from mnist1d_lab import classifiers, laboratory, parcels, studio
 from mnist1d_lab.datasets import made
 from mnist1d_lab.reporter import OnProgress
 from mnist1d_lab.specs import DatasetSpec
@@ -22,7 +23,11 @@ def dataset(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
 
     `shape` is x's (n_train, length); x_test has the same length. `args` are DatasetSpec's fields.
     """
-    data = made(DatasetSpec.of(args))
+
+    def report(done: int, total: int) -> None:
+        on_progress({"done": done, "total": total, "records": [], "current": []})
+
+    data = made(DatasetSpec.of(args), report)
     return {
         "x": data["x"].ravel(),
         "y": data["y"].astype(np.int32),
@@ -54,6 +59,8 @@ JOBS = {
     "digits": digits,
     **classifiers.JOBS,
     **laboratory.JOBS,
+    **studio.JOBS,
+    **parcels.JOBS,
 }
 
 

@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist1d_lab.interfaces import Array, Indices, Labels
 
 _library: ctypes.CDLL | None = None
 _shared: dict[type[Any], Any] = {}  # scratch by dtype: calls run one after the other
-_Value = Array | Labels | int | float | None
+_Value = Array | Labels | NDArray[Any] | int | float | None
 
 
 def load(path: str) -> None:
@@ -227,6 +228,36 @@ def adam(
         _check(mask, shape)
     arrays = param, grad, mask, mean, square, rates
     return Call("adam", *arrays, param.size, beta1, 1 - beta1, beta2, 1 - beta2, eps)
+
+
+def deal(
+    key: NDArray[np.uint32],
+    position: Indices,
+    whole: tuple[Indices, Indices],
+    real: tuple[NDArray[np.float64], NDArray[np.float64]],
+    normals: NDArray[np.float64] | None,
+    squares: NDArray[np.float64] | None,
+    length: int,
+    padding: tuple[int, int],
+    shifts: int,
+) -> Call:
+    """Bind the next examples' random numbers: see `deals.py`, whose twin is `data.draw`.
+
+    `whole` are pad and shift, `real` scale and shear, one an example; without `normals` and
+    `squares` the normals are only passed over.
+    """
+    count = (len(whole[0]),)
+    _check(key, (624,), dtype=np.uint32)
+    _check(position, (1,), whole[0], count, whole[1], count, dtype=np.int32)
+    _check(real[0], count, real[1], count, dtype=np.float64)
+    if normals is not None and squares is not None:
+        shapes = normals, (*count, 2 * length), squares, (*count, length)
+        _check(*shapes, dtype=np.float64)
+    if not 0 <= position[0] <= 624 or shifts < 1:
+        raise ValueError(f"expected a position from 0 to 624, got {position[0]}")
+    low, high = padding
+    arrays = key, position, *whole, *real, normals, squares
+    return Call("deal", *arrays, *count, length, low, high - low + 1, shifts)
 
 
 def _scratch(rows: int, depth: int) -> tuple[Array, Indices]:

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import numbers
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -42,6 +42,49 @@ def _padding(value: Any) -> tuple[int, int]:
     return int(low), int(high)
 
 
+POINTS = 12  # of a template
+HIGHEST = 10.0  # of a template's points, to either side; the published ones stay within 0.5
+
+
+def drawings(text: str) -> dict[int, tuple[float, ...]]:
+    """Read the templates that a spec draws anew: digit to its 12 points; '' has none."""
+    allowed = (
+        f"templates as digit:{POINTS} numbers from {-HIGHEST:g} to {HIGHEST:g}, joined by commas, "
+        f"each digit once and split by semicolons, such as '1:{','.join('0' * POINTS)}', "
+        f"or 10 rows of {POINTS} numbers"
+    )
+    found: dict[int, tuple[float, ...]] = {}
+    for part in text.split(";") if text.strip() else []:
+        label, colon, row = part.strip().partition(":")
+        try:
+            digit, points = int(label), tuple(float(point) for point in row.split(","))
+        except ValueError:
+            raise RefusedError(allowed) from None
+        inside = len(points) == POINTS and all(abs(point) <= HIGHEST for point in points)
+        if not (colon and inside and 0 <= digit <= 9 and digit not in found):  # NaN is not inside
+            raise RefusedError(allowed)
+        found[digit] = points
+    return found
+
+
+def _row(digit: int, points: Iterable[float]) -> str:
+    return f"{digit}:{','.join(repr(float(point)).removesuffix('.0') for point in points)}"
+
+
+def _drawn(value: Any) -> str:
+    """Return templates as text; 10 rows of numbers, as the reference has them, are taken too."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        try:
+            rows = [[float(point) for point in row] for row in value]
+        except (TypeError, ValueError):
+            rows = []
+        value = ";".join(_row(digit, row) for digit, row in enumerate(rows)) or "?"
+        value = value if len(rows) == 10 else "?"  # which drawings() refuses
+    return ";".join(_row(*drawing) for drawing in sorted(drawings(value).items()))
+
+
 @dataclass(frozen=True)
 class DatasetSpec(Spec):
     """The knobs of the generator: names, meanings and defaults of the reference `get_dataset_args`.
@@ -61,6 +104,7 @@ class DatasetSpec(Spec):
     shuffle_seq: bool = flag(False)
     final_seq_length: int = integer(40, 2, 10_000)
     seed: int = integer(42, 0, MAX_SEED)
+    templates: str = checked("", _drawn)  # those drawn anew, "3:0,0.5,…": see drawings()
 
     def __post_init__(self) -> None:
         """Check each field, then what they must be together."""
@@ -73,6 +117,16 @@ class DatasetSpec(Spec):
                 "(the padded length, template_len + padding)"
             )
             raise refuse("max_translation", self.max_translation, allowed)
+
+    @classmethod
+    def of(cls, source: object) -> Self:
+        """Read a spec as `Spec.of` does; the reference's arguments have no templates."""
+        if isinstance(source, cls | Mapping) or hasattr(source, "templates"):
+            return super().of(source)
+        names = [field.name for field in dataclasses.fields(cls)]
+        if [name for name in names if not hasattr(source, name)] != ["templates"]:
+            return super().of(source)
+        return cls(**{name: getattr(source, name) for name in names if name != "templates"})
 
     @property
     def padded_length(self) -> int:
@@ -294,7 +348,8 @@ def name(spec: LotterySpec | ArmSpec) -> str:
     """
 
     def plain(value: dict[str, Any]) -> dict[str, Any]:
-        kept = {key: entry for key, entry in value.items() if key != "preset"}
+        new = {"templates": ""}  # fields younger than kept results, with what is no news
+        kept = {k: e for k, e in value.items() if k != "preset" and (k, e) not in new.items()}
         return {k: plain(e) if isinstance(e, dict) else e for k, e in kept.items()}
 
     text = json.dumps(plain(dataclasses.asdict(spec)), sort_keys=True, separators=(",", ":"))

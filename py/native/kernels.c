@@ -12,8 +12,9 @@
  *   softmax_cross_entropy    softmax_cross_entropy    8. convolution (sequences.h)
  *   adam                     adam                     9. a GRU (sequences.h)
  *   unfold, fold             unfold, fold            10. run: several calls in one
- *   gru_forward              gru_forward
+ *   gru_forward              gru_forward             11. the random numbers of a dataset
  *   gru_backward             gru_backward
+ *   deal                     (data.draw)
  *
  * The same bits everywhere. Vectors are 128 bits wide on every machine; every sum has one order,
  * given at its loop; multiplication and addition are never fused (-ffp-contract=off); exp and log
@@ -582,4 +583,84 @@ typedef struct {
 
 void run(const call *calls, int count) {
   for (int i = 0; i < count; i++) calls[i].entry(calls[i].args);
+}
+
+/* ---- 11. the random numbers of a dataset (twin: data.draw) ---------------------------------- */
+
+enum { WORDS = 624, AHEAD = 397 }; /* of the Mersenne Twister MT19937 (Matsumoto, Nishimura 1998) */
+
+typedef struct {
+  unsigned *key; /* WORDS of state, left as it is after the last example */
+  int *position; /* of the next word in it, likewise */
+  int *pad, *shift;
+  double *scale, *shear;
+  double *normals; /* (examples, 2 * length): not yet multiplied by their factors; or 0 */
+  double *squares; /* (examples, length): what the factor of each pair is computed from; or 0 */
+  int examples, length, low, paddings, shifts;
+} deal_args;
+
+typedef struct {
+  unsigned *key;
+  int position;
+} twister;
+
+static void twist(twister *t) {
+  unsigned *key = t->key;
+  for (int i = 0; i < WORDS; i++) {
+    const int next = i + 1 < WORDS ? i + 1 : 0, far = i + AHEAD < WORDS ? i + AHEAD : i + AHEAD - WORDS;
+    const unsigned y = (key[i] & 0x80000000u) | (key[next] & 0x7fffffffu);
+    key[i] = key[far] ^ (y >> 1) ^ (-(y & 1) & 0x9908b0dfu);
+  }
+  t->position = 0;
+}
+
+INLINE unsigned word32(twister *t) {
+  if (t->position == WORDS) twist(t);
+  unsigned y = t->key[t->position++];
+  y ^= y >> 11;
+  y ^= (y << 7) & 0x9d2c5680u;
+  y ^= (y << 15) & 0xefc60000u;
+  return y ^ (y >> 18);
+}
+
+/* Uniform in [0, 1), of 53 bits, as numpy.random.RandomState draws it. */
+INLINE double uniform(twister *t) {
+  const unsigned high = word32(t) >> 5, low = word32(t) >> 6;
+  return (high * 67108864.0 + low) / 9007199254740992.0;
+}
+
+/* Uniform in 0 ... count - 1: RandomState.randint, by masks and rejection. */
+INLINE int below(twister *t, unsigned count) {
+  unsigned mask = count - 1, drawn;
+  if (!mask) return 0;
+  for (int by = 1; by < 32; by *= 2) mask |= mask >> by;
+  do drawn = word32(t) & mask;
+  while (drawn > count - 1);
+  return (int)drawn;
+}
+
+/* Two normals by Marsaglia's polar method need log and sqrt; those are left to NumPy, whose bits
+ * they shall have: the second point of a pair comes first, as in RandomState. */
+void deal(const deal_args *a) {
+  twister t = {a->key, *a->position};
+  double *normals = a->normals, *squares = a->squares;
+  for (int i = 0; i < a->examples; i++) {
+    a->pad[i] = a->low + (int)(uniform(&t) * a->paddings);
+    a->scale[i] = uniform(&t);
+    a->shift[i] = below(&t, (unsigned)a->shifts);
+    for (int pair = 0; pair < a->length; pair++) {
+      double x, y, square;
+      do {
+        x = 2.0 * uniform(&t) - 1.0;
+        y = 2.0 * uniform(&t) - 1.0;
+        square = x * x + y * y;
+      } while (square >= 1.0 || square == 0.0);
+      if (!normals) continue;
+      *normals++ = y;
+      *normals++ = x;
+      *squares++ = square;
+    }
+    a->shear[i] = uniform(&t);
+  }
+  *a->position = t.position;
 }

@@ -1,63 +1,97 @@
-// Ten digits as pen strokes, each over its template. Time runs down, the signal sideways.
+// Ten digits as pen strokes, each over its template. Time runs down, the signal sideways. It writes
+// its few paths itself: they follow a slider within a frame.
 // @ts-check
-import * as Plot from '@observablehq/plot';
-import { responsive } from './frame.js';
-
 /**
- * What the `digits` job returns; arrays are row-major, ten rows.
- * @typedef {{x: ArrayLike<number>, t: ArrayLike<number>, template_x: ArrayLike<number>,
- *   template_t: ArrayLike<number>}} Digits
- * @typedef {{digit: number, x: number, t: number}} Point
+ * Rows of signals as they are before all are centred; arrays are row-major, ten rows.
+ * @typedef {{x: ArrayLike<number>, template: ArrayLike<number>}} Digits
  */
 
-const WIDEST = 3.6; // standard deviations to either side; what goes beyond is cut off
+const SVG = 'http://www.w3.org/2000/svg';
+const WIDEST = 1.15; // to either side, in the units of the templates; what goes beyond is cut off
+const HEIGHT = 186;
+const TOP = 24; // the digit's name
+const GAP = 8;
 
-/** @param {ArrayLike<number>} x @param {ArrayLike<number>} t @param {number} scale @returns {Point[]} */
-function points(x, t, scale) {
-  return Array.from({ length: x.length }, (_, i) => ({
-    digit: Math.floor(i / t.length),
-    x: x[i] * scale,
-    t: t[i % t.length] * scale,
-  }));
+/** @param {string} tag @param {Record<string, string | number>} attributes */
+function svg(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  return made;
+}
+
+/** One digit: its frame, and the three paths in it. */
+class Cell {
+  /** @param {SVGElement} root @param {number} digit @param {number} x @param {number} y @param {number} width */
+  constructor(root, digit, x, y, width) {
+    this.width = width;
+    const place = svg('svg', { x, y, width, height: HEIGHT });
+    const name = svg('text', { x: x + width / 2, y: y - 8, 'text-anchor': 'middle', fill: 'var(--quiet)', 'font-size': 14, 'font-weight': 600 });
+    name.textContent = String(digit);
+    const round = { fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
+    this.template = svg('path', { ...round, stroke: 'var(--template)', 'stroke-width': 7 });
+    this.line = svg('path', { ...round, stroke: 'var(--ink)', 'stroke-width': 1.25 });
+    this.dots = svg('path', { ...round, class: 'dots', stroke: 'var(--ink)', 'stroke-width': 3.4 });
+    place.append(this.template, this.line, this.dots);
+    root.append(name, place, svg('rect', { x: x + 0.5, y: y + 0.5, width: width - 1, height: HEIGHT - 1, rx: 4, fill: 'none', stroke: 'var(--rule)' }));
+  }
+
+  /** @param {ArrayLike<number>} values @param {number} from @param {number} count @returns {string[]} */
+  points(values, from, count) {
+    const out = new Array(count);
+    for (let i = 0; i < count; i += 1) {
+      const x = (values[from + i] / WIDEST + 1) * 0.5 * this.width;
+      out[i] = `${x.toFixed(2)} ${(5 + (i / (count - 1)) * (HEIGHT - 10)).toFixed(2)}`;
+    }
+    return out;
+  }
 }
 
 /** @param {HTMLElement} node */
 export function mountDigits(node) {
-  return responsive(node, (/** @type {Digits} */ { x, t, template_x, template_t }, width) => {
+  /** @type {Cell[]} */ let cells = [];
+  let made = 0; // for which width
+
+  /** @param {number} width */
+  function build(width) {
     const columns = width < 640 ? 5 : 10;
-    const bottom = t[t.length - 1];
-    const templates = points(template_x, template_t, bottom / template_t[template_t.length - 1]);
-    const facet = {
-      fx: (/** @type {Point} */ { digit }) => digit % columns,
-      fy: (/** @type {Point} */ { digit }) => Math.floor(digit / columns),
-      x: 'x',
-      y: 't',
-    };
-    return Plot.plot({
-      width,
-      height: (10 / columns) * 210,
-      margin: 0,
-      marginTop: 24,
-      ariaLabel: 'Ten digits, one of each class',
-      x: { domain: [-WIDEST, WIDEST], axis: null },
-      y: { domain: [-bottom * 1.06, bottom * 1.06], reverse: true, axis: null },
-      fx: { axis: null, padding: 0.08 },
-      fy: { axis: null, padding: 0.14 },
-      marks: [
-        Plot.frame({ stroke: 'var(--rule)', rx: 4 }),
-        Plot.line(templates, {
-          ...facet, z: 'digit', stroke: 'var(--template)', strokeWidth: 7, strokeLinecap: 'round',
-          strokeLinejoin: 'round', clip: true,
-        }),
-        Plot.line(points(x, t, 1), {
-          ...facet, z: 'digit', stroke: 'var(--ink)', strokeWidth: 1.25, clip: true,
-        }),
-        Plot.dot(points(x, t, 1), { ...facet, r: 1.7, fill: 'var(--ink)', clip: true }),
-        Plot.text(Array.from({ length: 10 }, (_, digit) => ({ digit })), {
-          fx: facet.fx, fy: facet.fy, text: 'digit', frameAnchor: 'top', dy: -18, fontSize: 14,
-          fontWeight: 600, fill: 'var(--quiet)',
-        }),
-      ],
+    const wide = (width + GAP) / columns;
+    const tall = TOP + HEIGHT;
+    const root = /** @type {SVGElement} */ (svg('svg', {
+      width, height: (10 / columns) * tall, role: 'img', 'aria-label': 'Ten digits, one of each class',
+    }));
+    cells = Array.from({ length: 10 }, (_, digit) =>
+      new Cell(root, digit, (digit % columns) * wide, Math.floor(digit / columns) * tall + TOP, wide - GAP));
+    made = width;
+    return root;
+  }
+
+  /** @param {Digits} digits */
+  function write({ x, template }) {
+    const count = x.length / 10;
+    cells.forEach((cell, digit) => {
+      const points = cell.points(x, digit * count, count);
+      cell.line.setAttribute('d', `M${points.join('L')}`);
+      cell.dots.setAttribute('d', `M${points.join('h0M')}h0`);
+      cell.template.setAttribute('d', `M${cell.points(template, digit * 12, 12).join('L')}`);
     });
-  });
+  }
+
+  /** @type {Digits | undefined} */ let data;
+  let width = 0;
+  const redraw = () => {
+    if (!data || width <= 0) return;
+    if (made !== width) node.replaceChildren(build(width));
+    write(data);
+  };
+  new ResizeObserver(([entry]) => {
+    width = Math.floor(entry.contentRect.width);
+    if (made !== width) redraw();
+  }).observe(node);
+  return {
+    /** @param {Digits} digits */
+    update(digits) {
+      data = digits;
+      redraw();
+    },
+  };
 }

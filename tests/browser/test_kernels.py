@@ -23,7 +23,7 @@ READY = """(query) => new Promise((resolve, reject) => {
 def bare(chromium, site):
     """Any page of the site without scripts of its own."""
     page = chromium.new_page()
-    page.goto(f"{site}digits.json")
+    page.goto(f"{site}parts.json")
     yield page
     page.close()
 

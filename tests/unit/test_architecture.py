@@ -16,6 +16,9 @@ ALLOWED = {
     "data": {"specs"},
     "ops": {"interfaces"},
     "simd": {"interfaces"},
+    "deals": {"data", "kernels", "simd", "specs"},
+    "studio": {"data", "datasets", "deals", "reporter", "specs"},
+    "parcels": {"data", "datasets", "fields", "reporter", "specs"},
     "kernels": {"ops", "simd"},
     "layers": {"kernels", "interfaces"},
     "network": {"kernels", "interfaces"},
@@ -33,7 +36,7 @@ ALLOWED = {
     "controls": {"lottery", "specs", "pruning", "interfaces"},
     "verdict": set(),
     "calibration": {"specs", "train", "interfaces"},
-    "datasets": {"data", "specs"},
+    "datasets": {"data", "deals", "kernels", "specs"},
     "received": {"interfaces"},
     "reporter": set(),
     "laboratory": {
@@ -44,7 +47,9 @@ ALLOWED = {
         "data", "datasets", "fields", "interfaces", "models", "optim", "received", "reporter",
         "sequence_models", "specs", "train",
     },
-    "jobs": {"classifiers", "datasets", "laboratory", "reporter", "specs"},
+    "jobs": {
+        "classifiers", "datasets", "laboratory", "parcels", "reporter", "specs", "studio",
+    },
 }  # fmt: skip
 BROWSER = {"js", "pyodide", "pyodide_js"}
 
@@ -79,9 +84,10 @@ ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
     "app": {"analysis", "classroom", "exchange", "figures", "findings", "lab", "settings"},
     "figures": {
-        "analysis", "charts", "choice", "choices", "classroom", "controls", "deltas", "exchange",
-        "findings", "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook",
-        "starts", "stats", "sweep", "words",
+        "analysis", "charts", "choice", "choices", "classroom", "controls", "dealer", "deltas",
+        "drawings", "exchange", "findings", "latest", "levels", "masks", "parcel", "published",
+        "runner", "settings", "shipped", "sketchbook", "starts", "stats", "strokes", "sweep",
+        "words",
     },
     "classroom": {"findings"},
     "sweep": {"classroom", "stats"},
@@ -94,6 +100,8 @@ JS_ALLOWED = {
         "takeaway",
     },
     "takeaway": {"controls", "export", "fingerprint", "picture"},
+    "parcel": {"controls", "takeaway"},
+    "dealer": {"strokes"},
     "expected": {"controls", "fingerprint"},
     "opener": {"controls", "readback"},
     "readback": {"export"},

@@ -1,10 +1,14 @@
 """A spec that makes no sense is refused in one sentence: field, what is allowed, value."""
 
+import dataclasses
+import hashlib
+import json
 import math
 
+import numpy as np
 import pytest
 
-from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec
+from mnist1d_lab.specs import DatasetSpec, LotterySpec, TrainSpec, name
 
 BAD = [
     (DatasetSpec, "corr_noise_scale", -0.1, "at least 0"),
@@ -26,6 +30,13 @@ BAD = [
     (DatasetSpec, "shuffle_seq", 1, "true or false"),
     (DatasetSpec, "seed", -1, "from 0 to 4294967295"),
     (DatasetSpec, "nois", 0.3, "corr_noise_scale"),
+    (DatasetSpec, "templates", "3:1,2", "12 numbers from -10 to 10"),
+    (DatasetSpec, "templates", "10:" + ",".join("0" * 12), "each digit once"),
+    (DatasetSpec, "templates", "1:" + ",".join("0" * 11) + ",nan", "12 numbers"),
+    (DatasetSpec, "templates", "1:" + ",".join("0" * 11) + ",11", "12 numbers"),
+    (DatasetSpec, "templates", "hello", "12 numbers"),
+    (DatasetSpec, "templates", [[0] * 12] * 9, "10 rows of 12 numbers"),
+    (DatasetSpec, "templates", 5, "10 rows of 12 numbers"),
     (TrainSpec, "model", "transformer", "'mlp'"),
     (TrainSpec, "hidden", 0, "from 1 to 2000"),
     (TrainSpec, "learning_rate", 0, "greater than 0"),
@@ -68,7 +79,7 @@ def test_defaults_are_the_published_ones():
     published = get_dataset_args(as_dict=True)
     del published["url"]  # where the frozen file lies: not a knob of the generator
     published["padding"] = tuple(published["padding"])
-    assert vars(DatasetSpec()) == published
+    assert vars(DatasetSpec()) == {**published, "templates": ""}  # ours: what is drawn anew
 
 
 def test_any_object_with_the_attributes_is_a_spec_and_a_missing_one_is_named():
@@ -77,3 +88,26 @@ def test_any_object_with_the_attributes_is_a_spec_and_a_missing_one_is_named():
     assert DatasetSpec.of(get_dataset_args()) == DatasetSpec()
     with pytest.raises(ValueError, match=r"^num_samples must be given"):
         DatasetSpec.of(object())
+
+
+def test_templates_have_one_text_whatever_they_came_as():
+    row = [0, 0.5, 1, 0.25, 0, 0, 0, 0, 0, -0.5, 0, 0]
+    text = "3:0,0.5,1,0.25,0,0,0,0,0,-0.5,0,0"
+
+    def stored(value):
+        return DatasetSpec.of({"templates": value}).templates
+
+    assert stored(" 3 :0, .5,1.0,0.25,0,0,0,0,0,-0.5,0,0") == text
+    assert stored([row] * 10).split(";")[3] == text
+    assert stored(np.array([row] * 10)) == stored([row] * 10) == stored(stored([row] * 10))
+    assert stored(None) == ""
+
+
+def test_specs_of_published_templates_keep_the_names_they_had():
+    assert name(LotterySpec()) == name(LotterySpec(dataset=DatasetSpec(templates="")))
+    fields = {k: v for k, v in dataclasses.asdict(LotterySpec()).items() if k != "preset"}
+    del fields["dataset"]["templates"]
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"))
+    assert name(LotterySpec()) == hashlib.sha256(text.encode()).hexdigest()[:12]
+    drawn = DatasetSpec(templates="1:" + ",".join("0" * 12))
+    assert name(LotterySpec()) != name(LotterySpec(dataset=drawn))

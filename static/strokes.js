@@ -1,0 +1,50 @@
+// Ten digits from their parts, fast enough to follow a hand: what `data.transform` does once the
+// random numbers are dealt, for ten examples. A test holds the two together. It draws nothing.
+// @ts-check
+
+/**
+ * What the `parts` job returns (see studio.py): ten rows each.
+ * @typedef {object} Parts
+ * @property {number} length of a padded signal
+ * @property {Float64Array} signal @property {Float64Array} corr @property {Float64Array} iid
+ * @property {Float64Array} scale @property {Float64Array} shear
+ * @property {Int32Array} positions of the inputs, if they are shuffled
+ * @property {Float64Array} template
+ */
+
+/**
+ * @param {Parts} parts
+ * @param {Record<string, any>} args of the dataset
+ * @returns {Float64Array} (10 * final_seq_length), not yet centred
+ */
+export function strokes({ length, signal, corr, iid, scale, shear, positions }, args) {
+  const count = Number(args.final_seq_length);
+  const out = new Float64Array(10 * count);
+  const step = (length - 1) / (count - 1);
+  for (let digit = 0; digit < 10; digit += 1) {
+    const factor = 1 + args.scale_coeff * (scale[digit] - 0.5);
+    const slope = args.shear_scale * (shear[digit] - 0.5);
+    const from = digit * length;
+    const value = (/** @type {number} */ i) => {
+      const still = signal[from + i] * factor;
+      const filled = still === 0 ? args.corr_noise_scale * corr[from + i] : still;
+      return filled + args.iid_noise_scale * iid[from + i] - slope * (i / (length - 1) - 0.5);
+    };
+    for (let j = 0; j < count; j += 1) {
+      const place = j * step;
+      const left = Math.min(Math.floor(place), length - 2);
+      const below = value(left);
+      out[digit * count + j] = below + (place - left) * (value(left + 1) - below);
+    }
+  }
+  if (!positions.length) return out;
+  return out.map((_, i) => out[i - (i % count) + positions[i % count]]);
+}
+
+const UNTOUCHED = ['train_split', 'scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
+
+/** @param {Record<string, any>} args @returns {string} equal where the parts are equal */
+export function dealt(args) {
+  const left = args.shuffle_seq ? UNTOUCHED : [...UNTOUCHED, 'final_seq_length'];
+  return JSON.stringify(Object.entries(args).filter(([name]) => !left.includes(name)));
+}

@@ -1,0 +1,394 @@
+"""The generator studio: every knob, the ten digits, how one is made, drawn templates, files."""
+
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from tests.browser.test_lab import fetch
+from tests.parity import spec_cases
+
+from mnist1d_lab import data, jobs
+from mnist1d_lab.data import make_dataset
+from mnist1d_lab.specs import DatasetSpec
+
+STROKES = """async (specs) => {
+  const { strokes } = await import('./static/strokes.js');
+  const all = [];
+  for (const spec of specs) all.push([...strokes(await lab.run('parts', spec), spec)]);
+  return all;
+}"""
+LINES = """() => [...document.querySelectorAll('#digits .dots')]
+  .map((path) => path.getAttribute('d'))"""
+POINTS = "0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.4, 0.3, 0.2, 0.1, 0, 0"
+
+
+def slider(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+@pytest.fixture
+def fresh(page):
+    """The module's page with the published dataset and the details open."""
+    page.evaluate("document.querySelector('#digits details').open = true")
+    page.get_by_role("button", name="Back to the published dataset").click()
+    page.wait_for_function("location.search === ''")
+    return page
+
+
+def address(page, part):
+    page.wait_for_function("(part) => decodeURIComponent(location.href).includes(part)", arg=part)
+
+
+def test_random_specs_in_pyodide_equal_the_reference(page, report):
+    cases = spec_cases.cases()
+    assert len(cases) >= 200
+    worst = 0.0
+    for spec, expected in cases:
+        worst = max(worst, spec_cases.difference(fetch(page, spec)[1], expected))
+        assert worst <= 1e-12, spec
+    report(f"parity with mnist1d in Pyodide: {worst:.2g} at most over {len(cases)} random specs")
+
+
+def test_the_pages_own_sums_are_pythons(page, report):
+    specs = [spec for spec, _ in spec_cases.cases()[:60]]
+    specs.append(json.loads(json.dumps(vars(DatasetSpec()))))
+    worst = 0.0
+    for spec, drawn in zip(specs, page.evaluate(STROKES, specs), strict=True):
+        made = jobs.run("digits", spec)["x"]
+        raw = np.array(drawn)
+        whole = make_dataset(spec)
+        scale = whole["t"][-1] / data.get_templates()["t"][-1]  # one over their standard deviation
+        moved = made - raw * scale
+        worst = max(worst, np.ptp(moved))  # but for one number, the mean, for all ten
+        assert worst <= 1e-12 * max(1, scale), spec
+    report(f"ten digits added up in the page: {worst:.2g} from Python's over {len(specs)} specs")
+
+
+def test_every_parameter_of_the_reference_has_a_control_that_resets(fresh):
+    page = fresh
+    controls = page.locator("#digits .control")
+    assert controls.count() == 13  # eleven numbers, of which one is a pair, and the order
+    for label, value, part in [
+        ("White noise", "0.1", "iid_noise_scale=0.1"),
+        ("Scaling", "0.9", "scale_coeff=0.9"),
+        ("Shear", "1.5", "shear_scale=1.5"),
+        ("Least padding", "10", "padding_low=10"),
+        ("Most padding", "70", "padding_high=70"),
+        ("Template length", "20", "template_len=20"),
+        ("Examples", "700", "num_samples=700"),
+        ("Training share", "0.5", "train_split=0.5"),
+        ("Seed of the data", "7", "seed=7"),
+    ]:
+        box = page.locator("#digits").get_by_label(label, exact=True)
+        box.fill(value)
+        address(page, part)
+        control = page.locator("#digits .control", has=page.get_by_label(label, exact=True))
+        term = "padding" if "padding" in part else part.split("=")[0]
+        assert term in control.locator(".help").inner_text()
+    page.locator("#digits").get_by_label("Order of the numbers").select_option("shuffled")
+    address(page, "shuffle_seq=true")
+    again = page.evaluate("location.search")
+    resets = page.locator("#digits .more button.reset:visible")
+    assert resets.count() == 10
+    while resets.count():
+        resets.first.click()
+    page.wait_for_function("location.search === ''")
+    fields = dict(part.split("=") for part in again[1:].split("&"))
+    assert fields["padding_low"] == "10"
+
+
+def test_a_limit_follows_what_it_hangs_on_and_gives_back_what_it_took(fresh):
+    page = fresh
+    shift, most = slider(page, "Shift"), slider(page, "Most padding")
+    most.fill("20")
+    assert shift.get_attribute("max") == "32"
+    assert shift.input_value() == "32"  # 48 cannot be chosen there
+    assert slider(page, "Least padding").input_value() == "20"
+    address(page, "max_translation=32")
+    expect(page.locator("#digits > .problem")).to_be_empty()
+    most.fill("60")
+    assert shift.input_value() == "48"
+    assert slider(page, "Least padding").input_value() == "36"
+    page.wait_for_function("location.search === ''")
+    assert page.locator("#digits .error:not(:empty)").count() == 0
+
+
+def test_the_same_examples_morph_and_python_draws_what_the_page_drew(fresh):
+    page = fresh
+    slider(page, "Noise").fill("0")
+    quiet = page.evaluate(LINES)
+    slider(page, "Noise").fill("0.01")
+    near = page.evaluate(LINES)  # within the same turn, without Python
+    assert near != quiet
+
+    def first(lines):
+        return np.array(re.findall(r"M([\d.]+)", lines[0]), float)
+
+    assert np.abs(first(near) - first(quiet)).max() < 3  # pixels
+    page.wait_for_timeout(600)  # Python has had its word
+    assert page.evaluate(LINES) == near
+
+
+def test_an_address_rebuilds_the_dataset(open_page):
+    query = (
+        "?workers=1&padding_low=5&padding_high=30&max_translation=9&seed=11&shuffle_seq=true"
+        "&num_samples=200&templates=4:0,0,0.5,0.5,0,0,0,0,0,0,0,0"
+    )
+    page = open_page(query)
+    for part in query[1:].split("&"):
+        address(page, part)
+    page.locator("#overview").scroll_into_view_if_needed()
+    code = page.locator("#overview code.lab")
+    expect(code).to_contain_text("seed", timeout=30_000)
+    scope: dict[str, dict[str, np.ndarray]] = {}
+    exec(code.text_content(), scope)
+    wanted = make_dataset({
+        "padding": [5, 30], "max_translation": 9, "seed": 11, "shuffle_seq": True,
+        "num_samples": 200, "templates": "4:0,0,0.5,0.5,0,0,0,0,0,0,0,0",
+    })  # fmt: skip
+    assert (scope["data"]["x"] == wanted["x"]).all()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Dataset as NPZ").click()
+    with np.load(io.BytesIO(download.value.path().read_bytes())) as file:
+        assert np.abs(file["x"] - wanted["x"]).max() < 1e-12
+        assert (file["y_test"] == wanted["y_test"]).all()
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "npz"])
+def test_a_file_taken_away_sets_its_settings_when_it_is_opened(fresh, tmp_path, form):
+    page = fresh
+    page.locator("#digits").get_by_label("Examples", exact=True).fill("100")
+    slider(page, "Most padding").fill("20")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Dataset as {form.upper()}").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    page.get_by_role("button", name="Back to the published dataset").click()
+    page.get_by_label("A dataset file", exact=True).set_input_files(path)
+    address(page, "num_samples=100")
+    assert slider(page, "Most padding").input_value() == "20"
+    assert slider(page, "Shift").input_value() == "32"
+
+
+@pytest.mark.parametrize("content", ["hello", '{"format": "mnist1d-lab records 1"}', ""])
+def test_a_file_that_is_not_ours_changes_nothing(fresh, tmp_path, content):
+    page = fresh
+    slider(page, "Noise").fill("0.4")
+    (tmp_path / "strange.json").write_text(content)
+    page.get_by_label("A dataset file", exact=True).set_input_files(tmp_path / "strange.json")
+    problem = page.locator("#overview .unopened")
+    expect(problem).to_contain_text("strange.json is not opened: file must be a dataset")
+    assert slider(page, "Noise").input_value() == "0.4"
+
+
+@pytest.mark.parametrize(("label", "value", "field"), [
+    ("Examples", "3", "num_samples"),
+    ("Seed of the data", "-4", "seed"),
+    ("Seed of the data", "1.5", "seed"),
+])  # fmt: skip
+def test_a_typed_value_that_is_bad_is_explained_there(fresh, label, value, field):
+    page = fresh
+    page.locator("#digits").get_by_label(label, exact=True).fill(value)
+    error = page.locator(f"#dataset-{field}-error")
+    expect(error).to_have_text(re.compile(rf"^{field} must be a whole number .* got {value}"))
+    page.locator("#digits").get_by_label(label, exact=True).fill("50")
+    expect(error).to_be_empty()
+
+
+def test_templates_of_a_bad_link_are_explained_and_the_rest_is_in_force(open_page):
+    page = open_page("?workers=1&templates=3:1,2&corr_noise_scale=0.5")
+    expect(page.locator("#templates .problem")).to_contain_text("templates must be templates as")
+    assert slider(page, "Noise").input_value() == "0.5"
+    page.get_by_role("button", name="Reset all").click()
+    expect(page.locator("#templates .problem")).to_be_empty()
+    page.wait_for_function("!location.search.includes('templates')")
+
+
+def test_a_digit_is_drawn_with_the_mouse_saved_shared_and_reset(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Edit digit 5").click()
+    before = page.evaluate(LINES)
+    box = page.locator("#templates .points").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.55
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=5)
+    page.mouse.up()
+    address(page, "templates=5:")
+    page.wait_for_function(f"(old) => ({LINES})()[5] !== old", arg=before[5])
+    assert page.evaluate(LINES)[4] == before[4]
+    page.get_by_label("Keep it in this browser as").fill("my five")
+    page.get_by_role("button", name="Save", exact=True).click()
+    url = page.url
+    page.get_by_role("button", name="Reset all").click()
+    page.wait_for_function("!location.search.includes('templates')")
+    page.reload()
+    page.get_by_role("button", name="my five", exact=True).click()
+    address(page, "templates=5:")
+    assert page.url.split("templates=")[1] == url.split("templates=")[1]
+
+
+def test_points_are_typed_and_a_mistake_is_explained_and_keeps_what_was_drawn(fresh):
+    page = fresh
+    page.get_by_role("button", name="Edit digit 2").click()
+    box = page.locator("#templates-typed")
+    box.fill(POINTS)
+    box.blur()
+    address(page, f"templates=2:{POINTS.replace(' ', '')}")
+    for bad in ("1, 2, three", "1 2 3", "99" + POINTS[1:], "4:1,2"):
+        box.fill(bad)
+        box.blur()
+        problem = page.locator("#templates .problem")
+        expect(problem).to_contain_text("points must be 12 numbers from -10 to 10")
+        expect(problem).to_contain_text(bad[:20])
+        assert box.input_value() == bad
+        address(page, f"templates=2:{POINTS.replace(' ', '')}")
+    page.locator("#templates").get_by_role("button", name="Undo").click()
+    page.wait_for_function("!location.search.includes('templates')")
+
+
+def test_models_and_lottery_train_on_drawn_templates(fresh):
+    templates = "2:" + POINTS.replace(" ", "")
+    args = {"dataset": {"num_samples": 200, "templates": templates}, "hidden": 8, "steps": 30}
+    plain = {**args, "dataset": {"num_samples": 200}}
+    for job in ("train", "lottery"):
+        more = {"levels": 1, "trials": 1} if job == "lottery" else {}
+        run = "([job, args]) => lab.run(job, args).then((r) => r.records)"
+        drawn = fresh.evaluate(run, [job, {**args, **more}])
+        assert drawn != fresh.evaluate(run, [job, {**plain, **more}])
+        assert drawn[-1]["train_loss"] == pytest.approx(
+            jobs.run(job, {**args, **more})["records"][-1]["train_loss"], rel=1e-2
+        )
+
+
+def test_a_digits_stages_are_scrubbed_and_played_and_follow_the_sliders(fresh):
+    page = fresh
+    page.locator("#making").scroll_into_view_if_needed()
+    stages = page.locator("#making .stage")
+    expect(stages).to_have_count(9)
+    code = page.locator("#making code")
+    for name, start in (("pad", "def pad("), ("shear", "def shear(")):
+        stages.filter(has_text=re.compile(f"^{name}$")).click()
+        expect(code).to_contain_text(start)
+        assert page.locator("#making .stage[aria-pressed=true]").inner_text() == name
+    large = page.locator("#making .large path").nth(1)
+    before = large.get_attribute("d")
+    slider(page, "Shear").fill("2")
+    page.locator("#making").scroll_into_view_if_needed()  # out of view nothing is drawn
+    expect(large).not_to_have_attribute("d", before)
+    slider(page, "Stage").fill("25")  # half-way to the second stage
+    expect(code).to_contain_text("def pad(")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(code).to_contain_text("def dilate(", timeout=10_000)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    here = slider(page, "Stage").input_value()
+    page.wait_for_timeout(200)
+    assert slider(page, "Stage").input_value() == here
+
+
+def test_the_overview_says_how_small_the_dataset_is(fresh):
+    page = fresh
+    page.locator("#overview").scroll_into_view_if_needed()
+    claim = page.locator("#claim")
+    expect(claim).to_contain_text("one of these is 40: 20 times fewer.", timeout=30_000)
+    expect(claim).to_contain_text("takes 800\u00a0kB")
+    squares = page.locator("#overview .size path")
+    assert [squares.nth(i).get_attribute("d").count("M") for i in range(2)] == [784, 40]
+    slider(page, "Resolution").fill("20")
+    page.locator("#overview").scroll_into_view_if_needed()
+    expect(claim).to_contain_text("one of these is 20: 39 times fewer.", timeout=30_000)
+    painted = page.evaluate("""[...document.querySelectorAll('#overview canvas')]
+      .map((one) => one.getContext('2d').getImageData(0, 0, one.width, one.height))
+      .map(({ data }) => new Set(data).size)
+    """)
+    assert min(painted) > 50
+
+
+def test_a_hundred_thousand_examples_do_not_freeze_the_page_and_tell_how_far_they_are(fresh):
+    outcome = fresh.evaluate("""async () => {
+      const told = [];
+      let longest = 0, last = performance.now(), running = true;
+      const tick = () => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+        if (running) setTimeout(tick, 5);
+      };
+      tick();
+      const made = await lab.run('dataset', { num_samples: 100000 },
+        { onProgress: ({ done, total }) => told.push([done, total]) });
+      running = false;
+      return { longest, told: told.length, last: told.at(-1), shape: made.shape };
+    }""")
+    assert outcome["shape"] == [80_000, 40]
+    assert outcome["told"] == 100
+    assert outcome["last"] == [100_000, 100_000]
+    assert outcome["longest"] < 1500  # the making takes longer, in a worker
+
+
+def focused(page):
+    return page.evaluate("""() => { const e = document.activeElement;
+      return e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent; }""")
+
+
+def tab_to(page, name, most=80):
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if (focused(page) or "").strip() == name:
+            return
+    raise AssertionError(f"Tab never came to {name}")
+
+
+def test_the_whole_studio_by_keyboard_alone(open_page):
+    page = open_page()
+    tab_to(page, "Noise")
+    page.keyboard.press("ArrowRight")
+    address(page, "corr_noise_scale=0.26")
+    tab_to(page, "Every parameter of the generator")
+    page.keyboard.press("Enter")
+    tab_to(page, "Shear")
+    page.keyboard.press("ArrowLeft")
+    address(page, "shear_scale=0.74")
+    tab_to(page, "Examples")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("500")
+    address(page, "num_samples=500")
+    tab_to(page, "pad")
+    page.keyboard.press("Enter")
+    expect(page.locator("#making code")).to_contain_text("def pad(")
+    tab_to(page, "Stage")
+    page.keyboard.press("End")
+    expect(page.locator("#making code")).to_contain_text("def resample(")
+    tab_to(page, "Play")
+    page.keyboard.press("Space")
+    expect(page.locator("#making .play button")).to_have_text("Pause")
+    page.keyboard.press("Space")
+    tab_to(page, "Edit digit 1")
+    page.keyboard.press("Enter")
+    tab_to(page, "Point 3 of 12")
+    page.keyboard.press("PageUp")
+    address(page, "templates=1:")
+    tab_to(page, "Keep it in this browser as")
+    page.keyboard.type("mine")
+    tab_to(page, "Save")
+    page.keyboard.press("Enter")
+    expect(page.locator("#templates .outcome")).to_contain_text("Saved “mine”")
+    tab_to(page, "Dataset as NPZ")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    with np.load(download.value.path()) as file:
+        spec = json.loads(str(file["spec"]))
+        assert (spec["num_samples"], spec["templates"][:2]) == (500, "1:")
+        assert np.abs(file["x"] - make_dataset(spec)["x"]).max() < 1e-12
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_studio_is_not_wider_than_the_screen(open_page, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    for figure in ("making", "templates", "overview"):
+        page.locator(f"#{figure}").scroll_into_view_if_needed()
+    expect(page.locator("#overview code.lab")).to_contain_text("make_dataset", timeout=30_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
