@@ -49,6 +49,7 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
     runtime_name = f"{pyodide}-{trimmed.name}"  # browsers keep files by their address
     with say.step("The site: dist/") as result, site.assembled(tree) as new:
         site.copy_page(tree, new)
+        vendor.link(new)
         site.copy_results(tree, new / "results")
         vendor.copy(tree, nodejs, new / "vendor")
         runtime.copy(tree, trimmed, new / "runtime" / runtime_name)

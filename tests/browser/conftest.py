@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +44,19 @@ def chromium():
         browser.close()
 
 
+def patient(page):
+    """Wait by asking: Playwright's own waiting makes code of a text, which the page's policy forbids."""
+
+    def wait_for_function(expression, *, arg=None, timeout=START_MS):
+        until = time.monotonic() + timeout / 1000
+        while not page.evaluate(expression, arg):
+            assert time.monotonic() < until, f"still not true: {expression}"
+            page.wait_for_timeout(40)
+
+    page.wait_for_function = wait_for_function
+    return page
+
+
 @contextmanager
 def opener(chromium, site):
     """Yield a function that opens pages; in the end none may have logged an error or left home."""
@@ -54,7 +68,7 @@ def opener(chromium, site):
         context = chromium.new_context(**options)
         contexts.append(context)
         before(context)
-        page = context.new_page()
+        page = patient(context.new_page())
         page.set_default_timeout(START_MS)
         origin = site.split("/some/")[0]
         if watch:
