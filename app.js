@@ -13,6 +13,7 @@ import { mountVerdict } from './static/figures/verdict.js';
 import { Findings } from './static/findings.js';
 import { createLab } from './static/lab.js';
 import { SETTINGS, Settings } from './static/settings.js';
+import { mountStarting } from './static/starting.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -29,23 +30,22 @@ function follow(/** @type {Settings} */ settings) {
   history.replaceState(null, '', `${location.pathname}${query.size ? `?${query}` : ''}${location.hash}`);
 }
 
-const status = byId('status');
-status.textContent = 'Starting …';
+const starting = mountStarting(byId('status'), byId('arrival'), byId('trouble'));
 const asked = new URLSearchParams(location.search);
 
-const say = (/** @type {string} */ text) => {
-  if (document.documentElement.dataset.state === 'loading') status.textContent = text;
-};
-const lab = createLab(say, {
+const lab = createLab(starting, {
   kernels: asked.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
   workers: Number(asked.get('workers')) || undefined, // for measuring: see README
 });
 Object.assign(window, { lab });
+let settled = () => {}; // until there are settings
+starting.follow(lab, () => settled());
 const presets = await fetch(new URL('presets.json', import.meta.url))
   .then((response) => response.json())
   .catch(() => ({})); // then every preset has the table's values until Python fills them in
 const settings = new Settings(location.search, presets);
 const linked = settings.search();
+settled = () => settings.refresh();
 let behind = false;
 settings.addEventListener('change', () => {
   if (!behind) queueMicrotask(() => { behind = false; follow(settings); });
@@ -72,15 +72,3 @@ mountExport(byId('mask'), { masks: '.masks' }, search, { pictures: true });
 mountExport(byId('adjacency'), { adjacency: '.chart' }, search);
 mountExport(byId('arms'), { arms: '.differences' }, arms);
 mountExport(byId('curves'), { curves: '.learning' }, arms);
-
-lab.ready.then(
-  ({ kernels, note }) => {
-    document.documentElement.dataset.state = 'ready';
-    status.textContent = kernels === 'numpy' ? note : ''; // fast is as expected, slow is news
-  },
-  (error) => {
-    document.documentElement.dataset.state = 'error';
-    status.textContent = `Python could not start in this browser: ${error.message}. Reload the page to try again.`;
-    status.classList.add('problem');
-  },
-);

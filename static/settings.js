@@ -228,6 +228,11 @@ export class Settings extends EventTarget {
     }
   }
 
+  /** Let all who follow these settings compute anew: what computes has come back. */
+  refresh() {
+    this.dispatchEvent(new CustomEvent('change', { detail: SETTINGS[0] }));
+  }
+
   /** @param {Row} row @returns {boolean} whether it means anything beside the others */
   counts({ group, when }) {
     return !when || this.get(rowOf(group, when[0])) === when[1];

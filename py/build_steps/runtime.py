@@ -18,7 +18,7 @@ from build_steps.tree import Tree
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
-WANTED = ("numpy", "micropip", "packaging")
+WANTED = ("numpy",)
 CARRIER_FOLDER = "open_webui/frontend/pyodide"
 
 Packages = dict[str, dict[str, Any]]

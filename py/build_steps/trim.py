@@ -17,7 +17,7 @@ STDLIB_HOME = "/lib/python314.zip"
 WHEEL_HOME = "/lib/python3.14/site-packages"
 RUNNER = Path(__file__).with_name("trim.mjs")
 
-# Patterns of fnmatch by reason. What numpy, micropip, asyncio and ctypes import must stay; also
+# Patterns of fnmatch by reason. What numpy, asyncio and ctypes import must stay; also
 # asyncio/unix_events, without which Pyodide does not start.
 DROPPED: Mapping[str, Sequence[str]] = {
     "needs processes, a terminal or a display, of which a browser has none": (

@@ -45,7 +45,7 @@ def chromium():
 
 
 def patient(page):
-    """Wait by asking: Playwright's own waiting makes code of a text, which the page's policy forbids."""
+    """Wait by asking: Playwright's own waiting makes code of a text, which the page forbids."""
 
     def wait_for_function(expression, *, arg=None, timeout=START_MS):
         until = time.monotonic() + timeout / 1000

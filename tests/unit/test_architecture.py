@@ -67,11 +67,11 @@ def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
 
 ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
-    "app": {"analysis", "exchange", "figures", "findings", "lab", "settings"},
+    "app": {"analysis", "exchange", "figures", "findings", "lab", "settings", "starting"},
     "figures": {
         "analysis", "charts", "choice", "choices", "controls", "deltas", "exchange", "findings",
         "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook", "starts",
-        "stats", "words",
+        "stats", "trouble", "words",
     },
     "charts": {"charts/frame", "charts/opened", "controls", "deltas", "published", "stats"},
     "exchange": {
@@ -85,13 +85,15 @@ JS_ALLOWED = {
     "fingerprint": {"export", "stats"},
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
-    "bridge": {"protocol"},
+    "bridge": {"faults", "protocol"},
     "analysis": {"findings", "levels", "masks"},
     "choices": {"controls"},
     "deltas": {"stats"},
     "sketchbook": {"masks"},
     "worker": {"guard", "protocol"},
-    "runner": {"controls"},
+    "runner": {"controls", "faults", "trouble"},
+    "trouble": {"controls"},
+    "starting": {"faults", "trouble"},
     "choice": {"controls"},
     "controls": {"settings"},
     "trials": {"estimate"},
