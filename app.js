@@ -1,6 +1,8 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
+import { mountAddress, readAddress } from './static/address.js';
 import { Analysis } from './static/analysis.js';
+import { mountEmbed } from './static/embed.js';
 import { mountExport } from './static/exchange.js';
 import { mountAdjacencyFigure } from './static/figures/adjacency.js';
 import { mountArmsFigure } from './static/figures/arms.js';
@@ -18,24 +20,21 @@ import { mountStarting } from './static/starting.js';
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Keep the address bar, and the numbers that the prose quotes, in step with the settings. */
-function follow(/** @type {Settings} */ settings) {
+/** Keep the numbers that the prose quotes in step with the settings. @param {Settings} settings */
+function follow(settings) {
   for (const row of SETTINGS) {
     for (const place of document.querySelectorAll(`[data-setting="${row.name}"]`)) {
       place.textContent = String(settings.get(row));
     }
   }
-  const query = new URLSearchParams(settings.search());
-  if (settings.search() !== linked) query.delete('result'); // a link's result is that of its settings
-  history.replaceState(null, '', `${location.pathname}${query.size ? `?${query}` : ''}${location.hash}`);
 }
 
 const starting = mountStarting(byId('status'), byId('arrival'), byId('trouble'));
-const asked = new URLSearchParams(location.search);
+const opened = readAddress(location);
 
 const lab = createLab(starting, {
-  kernels: asked.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
-  workers: Number(asked.get('workers')) || undefined, // for measuring: see README
+  kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
+  workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see README
 });
 Object.assign(window, { lab });
 let settled = () => {}; // until there are settings
@@ -43,19 +42,16 @@ starting.follow(lab, () => settled());
 const presets = await fetch(new URL('presets.json', import.meta.url))
   .then((response) => response.json())
   .catch(() => ({})); // then every preset has the table's values until Python fills them in
-const settings = new Settings(location.search, presets);
-const linked = settings.search();
+const settings = new Settings(opened.text, presets);
 settled = () => settings.refresh();
-let behind = false;
-settings.addEventListener('change', () => {
-  if (!behind) queueMicrotask(() => { behind = false; follow(settings); });
-  behind = true; // a preset changes many at once, and a browser counts our calls
-});
+settings.addEventListener('change', () => follow(settings));
 follow(settings);
+mountAddress(settings, byId('corrected'), opened);
+mountEmbed(byId('embedded'), opened.flags);
 const findings = new Findings();
 mountDigitsFigure(byId('digits'), lab, settings);
 mountTraining(byId('training'), lab, settings);
-mountTickets(byId('tickets'), lab, settings, findings, asked.get('result'));
+mountTickets(byId('tickets'), lab, settings, findings, opened.result);
 const analysis = new Analysis(lab, findings);
 mountMaskFigure(byId('mask'), lab, findings);
 mountAdjacencyFigure(byId('adjacency'), findings);

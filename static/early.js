@@ -1,6 +1,9 @@
-// Says so if a part of the page cannot be loaded: a module that is missing stops all others before
-// they could. A classic script, so that it is there before any of them; it does nothing else.
+// What must be there before any module. Says so if a part of the page cannot be loaded: a module
+// that is missing stops all others before they could. And it hides what is not to be embedded.
 // @ts-check
+const embedded = new URLSearchParams(location.search).get('embed') ?? '';
+if (['dataset', 'models', 'lottery'].includes(embedded)) document.documentElement.dataset.embed = embedded;
+
 addEventListener('error', ({ target }) => {
   if ('lab' in window || !(target === window || target instanceof HTMLScriptElement)) return;
   document.documentElement.dataset.state = 'error';

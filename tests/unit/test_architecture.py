@@ -67,7 +67,10 @@ def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
 
 ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
-    "app": {"analysis", "exchange", "figures", "findings", "lab", "settings", "starting"},
+    "app": {
+        "address", "analysis", "embed", "exchange", "figures", "findings", "lab", "settings",
+        "starting",
+    },
     "figures": {
         "analysis", "charts", "choice", "choices", "controls", "deltas", "exchange", "findings",
         "levels", "masks", "published", "runner", "settings", "shipped", "sketchbook", "starts",
@@ -85,6 +88,8 @@ JS_ALLOWED = {
     "fingerprint": {"export", "stats"},
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
+    "address": {"settings"},
+    "embed": {"controls"},
     "bridge": {"faults", "protocol"},
     "analysis": {"findings", "levels", "masks"},
     "choices": {"controls"},
