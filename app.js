@@ -14,6 +14,7 @@ import { mountTraining } from './static/figures/training.js';
 import { mountVerdict } from './static/figures/verdict.js';
 import { Findings } from './static/findings.js';
 import { createLab } from './static/lab.js';
+import { mountOffline } from './static/offline.js';
 import { SETTINGS, Settings } from './static/settings.js';
 import { mountStarting } from './static/starting.js';
 
@@ -68,3 +69,4 @@ mountExport(byId('mask'), { masks: '.masks' }, search, { pictures: true });
 mountExport(byId('adjacency'), { adjacency: '.chart' }, search);
 mountExport(byId('arms'), { arms: '.differences' }, arms);
 mountExport(byId('curves'), { curves: '.learning' }, arms);
+mountOffline(byId('offline'), lab.ready);

@@ -25,6 +25,7 @@ from build_steps import (
     checks,
     native,
     node,
+    release,
     results,
     runtime,
     say,
@@ -59,6 +60,7 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
             wheel.write_job(tree, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels
         site.write_manifest(new, project["version"], *parts)
+        release.make(new)
         for part in sorted(new.iterdir()):
             say.line(f"    {part.name:12} {say.size(part)}")
         result(f"{say.size(new)} in all")

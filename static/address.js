@@ -4,7 +4,7 @@
 import { Settings } from './settings.js';
 
 const PAUSE = 1000; // milliseconds without a change, after which the next is a step that Back undoes
-const BUDGET = 40; // changes of the address in ten seconds; browsers refuse to make many more
+const BUDGET = 90; // changes of the address in half a minute; browsers refuse to make many more
 const LATER = 500; // milliseconds that one over the budget waits
 const SHOWN = 40; // letters of what nobody knows
 
@@ -55,7 +55,7 @@ class Writer {
   /** @param {string} url @param {boolean} step whether Back shall undo it */
   write(url, step) {
     const now = performance.now();
-    this.#times = this.#times.filter((time) => now - time < 10_000);
+    this.#times = this.#times.filter((time) => now - time < 30_000);
     clearTimeout(this.#waiting);
     if (this.#times.length >= BUDGET) {
       this.#waiting = setTimeout(() => this.write(url, step), LATER);

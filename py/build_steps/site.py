@@ -10,7 +10,7 @@ from build_steps import stamp
 from build_steps.say import BuildError
 from build_steps.tree import Tree
 
-PAGE = ("index.html", "app.js", "static")
+PAGE = ("index.html", "app.js", "static", "sw.js", "manifest.webmanifest", "icons")
 RESULTS = Path("static", "results")
 
 

@@ -28,8 +28,13 @@ START_MS = 90_000
 def site(tmp_path_factory):
     """Address of dist/ below a sub-path."""
     folder = tmp_path_factory.mktemp("host")
-    (folder / "some").mkdir()
-    (folder / "some" / "path").symlink_to(ROOT / "dist")
+    (folder / "some" / "path").mkdir(parents=True)
+    dist = ROOT / "dist"
+    (release,) = (dist / "v").iterdir()
+    for part in [*dist.iterdir(), *release.iterdir()]:  # tests find modules at the root too
+        link = folder / "some" / "path" / part.name
+        if not link.exists():
+            link.symlink_to(part)
     with bind(folder, 8200) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://localhost:{server.server_port}/some/path/"
@@ -65,6 +70,8 @@ def opener(chromium, site):
     def open_page(
         query="?workers=1", ready=True, watch=True, before=lambda context: None, **options
     ):
+        # What a service worker answers cannot be intercepted; test_offline has one.
+        options.setdefault("service_workers", "block")
         context = chromium.new_context(**options)
         contexts.append(context)
         before(context)

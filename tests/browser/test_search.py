@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from mnist1d_lab.specs import PRESETS, LotterySpec
 
-RESULTS = Path(__file__).resolve().parents[2] / "dist" / "results"
+(RESULTS,) = (Path(__file__).resolve().parents[2] / "dist" / "v").glob("*/results")
 
 
 @pytest.fixture

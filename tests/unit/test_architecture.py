@@ -68,8 +68,8 @@ def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
 ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
     "app": {
-        "address", "analysis", "embed", "exchange", "figures", "findings", "lab", "settings",
-        "starting",
+        "address", "analysis", "embed", "exchange", "figures", "findings", "lab", "offline",
+        "settings", "starting",
     },
     "figures": {
         "analysis", "charts", "choice", "choices", "controls", "deltas", "exchange", "findings",
@@ -90,6 +90,7 @@ JS_ALLOWED = {
     "pool": {"bridge"},
     "address": {"settings"},
     "embed": {"controls"},
+    "offline": {"controls"},
     "bridge": {"faults", "protocol"},
     "analysis": {"findings", "levels", "masks"},
     "choices": {"controls"},
