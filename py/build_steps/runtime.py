@@ -46,6 +46,11 @@ def archives(tree: Tree) -> list[Path]:
     return [_pyodide(tree) / STDLIB, *wheels]
 
 
+def stock(tree: Tree) -> list[Path]:
+    """Pyodide's files and wheels as they were published."""
+    return [*_pyodide(tree).iterdir(), *(path for path in archives(tree) if path.suffix == ".whl")]
+
+
 def copy(tree: Tree, trimmed: Path, target: Path) -> None:
     """Copy the runtime to the site, with these archives.
 

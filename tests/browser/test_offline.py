@@ -12,12 +12,14 @@ from tests.browser.conftest import ROOT, opener
 from build_steps import release, server
 
 KEPT = "it works without a network"
-RUN = """() => lab.run('lottery', {dataset: {num_samples: 300}, hidden: 8, steps: 9, levels: 2, trials: 1})
-  .then(({records}) => records.length)"""
+RUN = """() =>
+  lab.run('lottery', {dataset: {num_samples: 300}, hidden: 8, steps: 9, levels: 2, trials: 1})
+    .then(({records}) => records.length)"""
 LOADED = """() => performance.getEntriesByType('resource').map(({ name }) => name)
   .concat([...document.scripts].map(({ src }) => src))
   .flatMap((name) => name.match(/[/]v[/]([0-9a-f]{12})[/]/)?.[1] ?? [])"""
 CACHES = "caches.keys()"
+COPIES = ("*.br", "*.gz")
 
 
 class Host:
@@ -65,8 +67,8 @@ def second(tmp_path_factory):
     """Another release of the same sources: its heading differs."""
     flat = tmp_path_factory.mktemp("second") / "site"
     (first,) = (ROOT / "dist" / "v").iterdir()
-    shutil.copytree(ROOT / "dist", flat, ignore=shutil.ignore_patterns("v"))
-    shutil.copytree(first, flat, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "dist", flat, ignore=shutil.ignore_patterns("v", *COPIES))
+    shutil.copytree(first, flat, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*COPIES))
     about = (ROOT / "dist" / "build.json").read_text().replace(f"v/{first.name}/", "")
     (flat / "build.json").write_text(about)
     for name in ("index.html", "sw.js"):
