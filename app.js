@@ -1,7 +1,9 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
+import { mountAddress, readAddress } from './static/address.js';
 import { Analysis } from './static/analysis.js';
 import { Classroom } from './static/classroom.js';
+import { mountEmbed } from './static/embed.js';
 import { mountExport } from './static/exchange.js';
 import { mountAdjacencyFigure } from './static/figures/adjacency.js';
 import { mountArmsFigure } from './static/figures/arms.js';
@@ -19,13 +21,15 @@ import { mountTraining } from './static/figures/training.js';
 import { mountVerdict } from './static/figures/verdict.js';
 import { Findings } from './static/findings.js';
 import { createLab } from './static/lab.js';
+import { mountOffline } from './static/offline.js';
 import { SETTINGS, Settings } from './static/settings.js';
+import { mountStarting } from './static/starting.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Keep the numbers that the prose quotes in step with the settings. */
-function quote(/** @type {Settings} */ settings) {
+/** Keep the numbers that the prose quotes in step with the settings. @param {Settings} settings */
+function follow(settings) {
   for (const place of document.querySelectorAll('[data-setting]')) {
     const name = /** @type {HTMLElement} */ (place).dataset.setting;
     const row = SETTINGS.findLast((one) => one.name === name);
@@ -33,50 +37,25 @@ function quote(/** @type {Settings} */ settings) {
   }
 }
 
-/** Keep the address bar in step with the settings. */
-function address(/** @type {Settings} */ settings) {
-  const query = new URLSearchParams(settings.search());
-  if (settings.search() !== linked) query.delete('result'); // a link's result is that of its settings
-  history.replaceState(null, '', `${location.pathname}${query.size ? `?${query}` : ''}${location.hash}`);
-}
+const starting = mountStarting(byId('status'), byId('arrival'), byId('trouble'));
+const opened = readAddress(location);
 
-const status = byId('status');
-status.textContent = 'Starting …';
-const asked = new URLSearchParams(location.search);
-
-const say = (/** @type {string} */ text) => {
-  if (document.documentElement.dataset.state === 'loading') status.textContent = text;
-};
-const lab = createLab(say, {
-  kernels: asked.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
-  workers: Number(asked.get('workers')) || undefined, // for measuring: see README
+const lab = createLab(starting, {
+  kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
+  workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see README
 });
 Object.assign(window, { lab });
+let settled = () => {}; // until there are settings
+starting.follow(lab, () => settled());
 const presets = await fetch(new URL('presets.json', import.meta.url))
   .then((response) => response.json())
   .catch(() => ({})); // then every preset has the table's values until Python fills them in
-const settings = new Settings(location.search, presets);
-const linked = settings.search();
-let behind = false;
-let held = false; // a pointer, which may drag a slider: the address bar takes longer than a picture
-const follow = () => {
-  quote(settings);
-  if (!held) {
-    behind = false;
-    address(settings);
-  }
-};
-settings.addEventListener('change', () => {
-  if (!behind || held) queueMicrotask(follow);
-  behind = true; // a preset changes many at once, and a browser counts our calls
-});
-for (const kind of ['pointerdown', 'pointerup', 'pointercancel']) {
-  addEventListener(kind, () => {
-    held = kind === 'pointerdown';
-    if (behind && !held) follow();
-  }, true);
-}
-follow();
+const settings = new Settings(opened.text, presets);
+settled = () => settings.refresh();
+settings.addEventListener('change', () => follow(settings));
+follow(settings);
+mountAddress(settings, byId('corrected'), opened);
+mountEmbed(byId('embedded'), opened.flags);
 const findings = new Findings();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
 published.catch(() => {}); // then there is no picture before Python's
@@ -89,7 +68,7 @@ mountTraining(byId('training'), classroom, settings);
 mountSweepFigure(byId('sweep'), lab, settings);
 mountInside(byId('inside'), lab, classroom, settings);
 mountQuiz(byId('quiz'), lab, classroom, settings);
-mountTickets(byId('tickets'), lab, settings, findings, asked.get('result'));
+mountTickets(byId('tickets'), lab, settings, findings, opened.result);
 const analysis = new Analysis(lab, findings);
 mountMaskFigure(byId('mask'), lab, findings);
 mountAdjacencyFigure(byId('adjacency'), findings);
@@ -106,15 +85,4 @@ mountExport(byId('mask'), { masks: '.masks' }, search, { pictures: true });
 mountExport(byId('adjacency'), { adjacency: '.chart' }, search);
 mountExport(byId('arms'), { arms: '.differences' }, arms);
 mountExport(byId('curves'), { curves: '.learning' }, arms);
-
-lab.ready.then(
-  ({ kernels, note }) => {
-    document.documentElement.dataset.state = 'ready';
-    status.textContent = kernels === 'numpy' ? note : ''; // fast is as expected, slow is news
-  },
-  (error) => {
-    document.documentElement.dataset.state = 'error';
-    status.textContent = `Python could not start in this browser: ${error.message}. Reload the page to try again.`;
-    status.classList.add('problem');
-  },
-);
+mountOffline(byId('offline'), lab.ready);

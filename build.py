@@ -5,6 +5,7 @@ python3 build.py build                  make dist/
 python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
 python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
+python3 build.py bench start            build, then time a first visit beside stock Pyodide
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
 python3 build.py bench studio           build, then time the sliders and the making of datasets
 python3 build.py results [preset ...]   make again the many-seed results that the page ships
@@ -24,8 +25,10 @@ from build_steps import (
     bench,
     browser,
     checks,
+    compress,
     native,
     node,
+    release,
     results,
     runtime,
     say,
@@ -50,6 +53,7 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
     runtime_name = f"{pyodide}-{trimmed.name}"  # browsers keep files by their address
     with say.step("The site: dist/") as result, site.assembled(tree) as new:
         site.copy_page(tree, new)
+        vendor.link(new)
         site.copy_results(tree, new / "results")
         vendor.copy(tree, nodejs, new / "vendor")
         runtime.copy(tree, trimmed, new / "runtime" / runtime_name)
@@ -59,7 +63,10 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
             wheel.write_job(tree, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels
         site.write_manifest(new, project["version"], *parts)
-        for part in sorted(new.iterdir()):
+        release.make(new)
+        compress.beside(tree, nodejs, new)
+        compress.tell(new)
+        for part in sorted(path for path in new.iterdir() if path.suffix not in compress.KINDS):
             say.line(f"    {part.name:12} {say.size(part)}")
         result(f"{say.size(new)} in all")
     return python, nodejs, compiled
@@ -98,7 +105,10 @@ def main(argv: list[str]) -> int:
         return test(tree, rest)
     if args.command == "bench":
         python, _, compiled = build(tree)
-        return bench.run(tree, python, browser.ensure(tree, python), compiled, rest)
+        chromium = browser.ensure(tree, python)
+        if rest == ["start"]:
+            return bench.start(tree, python, chromium, runtime.stock(tree))
+        return bench.run(tree, python, chromium, compiled, rest)
     python, _, compiled = build(tree)
     if args.command == "results":
         return results.make(tree, python, compiled, rest)

@@ -1,6 +1,7 @@
 // One worker as promises: starts it, queues jobs, reports progress, aborts. It knows no job.
 // @ts-check
-import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
+import { EndedError, StartError } from './faults.js';
+import { ALIVE, ARRIVED, BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
 
 /** @typedef {import('./protocol.js').Progress} Progress */
 /** @typedef {import('./protocol.js').WorkerMessage} WorkerMessage */
@@ -29,6 +30,7 @@ function revive({ name, message, stack }) {
   return Object.assign(new Error(message), { name, stack });
 }
 
+const FORESEEN = new Set(['ValueError', 'TypeError', 'OverflowError']); // of bad arguments
 const LIVES = 3; // how often a task is started before its worker's deaths are taken for its fault
 
 const abortError = () => new DOMException('The run was stopped.', 'AbortError');
@@ -58,11 +60,33 @@ export class Bridge {
   #ids = 0;
   #proven = false; // whether a worker has ever been ready
   #hopeless = false;
+  /** @type {(() => void)[]} */ #renewed = []; // who waits for a fresh worker
 
-  /** @param {URL} url of the worker module @param {(text: string) => void} [onStatus] */
-  constructor(url, onStatus = () => {}) {
+  /**
+   * @param {URL} url of the worker module @param {(text: string) => void} [onStatus]
+   * @param {(bytes: number, total: number) => void} [onArrival] of what start-up needs
+   */
+  constructor(url, onStatus = () => {}, onArrival = () => {}) {
     this.url = url;
     this.onStatus = onStatus;
+    this.onArrival = onArrival;
+  }
+
+  /**
+   * Forget a start that failed, or a worker as soon as it has nothing to do: the next is a fresh one.
+   * @returns {Promise<void>} settles when that is so
+   */
+  renew() {
+    return new Promise((resolve) => {
+      this.#renewed.push(resolve);
+      if (!this.#running) this.#refresh();
+    });
+  }
+
+  #refresh() {
+    this.#stopWorker();
+    this.#hopeless = false;
+    for (const resolve of this.#renewed.splice(0)) resolve();
   }
 
   /** Start the worker if there is none. @returns {Promise<Ready>} settles when it can run jobs */
@@ -70,27 +94,44 @@ export class Bridge {
     if (this.#ready && (this.#worker || this.#hopeless)) return this.#ready;
     // The worker holds a lock of this name for as long as it lives: see #watch.
     const name = `lab-worker-${performance.timeOrigin}-${Math.random()}`;
-    const worker = new Worker(this.url, { type: 'module', name });
+    let worker;
+    try {
+      worker = new Worker(this.url, { type: 'module', name });
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      const cause = Object.assign(new Error(message), { name: 'WorkersBlockedError' });
+      this.#hopeless = true;
+      return (this.#ready = Promise.reject(new StartError(cause)));
+    }
+    return this.#follow(worker, name);
+  }
+
+  /** @param {Worker} worker @param {string} name @returns {Promise<Ready>} */
+  #follow(worker, name) {
     this.#worker = worker;
-    this.#ready = new Promise((resolve, reject) => {
-      worker.addEventListener('message', ({ data }) => this.#receive(data, resolve, reject));
+    /** @type {Promise<Ready>} */
+    const ready = new Promise((resolve, reject) => {
+      worker.addEventListener('message', ({ data }) => {
+        if (data.kind === ALIVE) this.#watch(worker, name, reject);
+        else this.#receive(data, resolve, reject);
+      });
       worker.addEventListener('error', (event) => {
         const error = new Error(event.message || `${this.url} could not be loaded`);
-        reject(error); // does nothing once the worker has been ready
+        reject(new StartError(error)); // does nothing once the worker has been ready
         this.#replace(worker, error);
       });
     });
-    this.#ready.then(
+    this.#ready = ready;
+    ready.then(
       () => {
         this.#proven = true;
-        this.#watch(worker, name);
       },
       (error) => {
         this.#hopeless = !this.#proven; // what never worked is not tried again with every request
         this.#fail(worker, error);
       },
     );
-    return this.#ready;
+    return ready;
   }
 
   /**
@@ -119,15 +160,21 @@ export class Bridge {
   #receive(message, ready, broken) {
     const { kind, id } = message;
     if (kind === STATUS) this.onStatus(message.text);
+    if (kind === ARRIVED) this.onArrival(message.bytes, message.total);
     if (kind === READY) {
       ready({ kernels: message.kernels, note: message.note, version: message.version });
     }
-    if (kind === BROKEN) broken(revive(message.error));
+    if (kind === BROKEN) broken(new StartError(revive(message.error)));
     const task = this.#running;
     if (!task || task.id !== id) return;
     if (kind === PROGRESS) task.onProgress(message.progress);
     if (kind === RESULT) this.#finish(() => task.resolve(message.value));
-    if (kind === ERROR) this.#finish(() => task.reject(revive(message.error)));
+    if (kind === ERROR) {
+      // What memory a worker has taken it never gives back, and an error that nobody foresaw may
+      // have left Python in any state: the next job gets a fresh one.
+      if (message.error.fatal || !FORESEEN.has(message.error.name)) this.#stopWorker();
+      this.#finish(() => task.reject(revive(message.error)));
+    }
   }
 
   #next() {
@@ -156,6 +203,7 @@ export class Bridge {
   #finish(settle) {
     this.#running = null;
     settle();
+    if (this.#renewed.length) this.#refresh();
     this.#next();
   }
 
@@ -172,10 +220,14 @@ export class Bridge {
     this.#finish(() => {});
   }
 
-  /** @param {Worker} worker @param {string} name */
-  #watch(worker, name) {
+  /** @param {Worker} worker @param {string} name @param {(error: Error) => void} reject a start */
+  #watch(worker, name, reject) {
     // A worker that is killed sends nothing, but the browser then gives us its lock.
-    const died = () => this.#replace(worker, new Error('The worker was ended by the browser.'));
+    const died = () => {
+      const error = new EndedError('The worker was ended by the browser.');
+      if (worker === this.#worker) reject(new StartError(error)); // does nothing after its start
+      this.#replace(worker, error);
+    };
     navigator.locks?.request(name, died);
   }
 

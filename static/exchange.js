@@ -25,25 +25,24 @@ export function mountExport(figure, charts, result, only = {}) {
   mountTakeaway(node, { charts: nodes, result, ...only });
 }
 
-/** @param {any} spec @param {Settings} settings of the page @returns {string} the query that sets this spec */
-function searchOf(spec, settings) {
+/** @param {any} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
+function hashOf(spec, settings) {
   const own = new Settings('', settings.presets);
   own.take('dataset', spec.dataset);
   own.take('lottery', spec);
-  return own.search();
+  return own.hash();
 }
 
 /** @param {Finding | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
 function linkTo(finding, settings) {
   const url = new URL(location.href);
-  url.hash = '';
+  for (const name of ['embed', 'workers']) url.searchParams.delete(name); // they are of this page alone
   if (!finding?.complete || finding.shipped) { // what came with the page comes with the link's page too
-    url.search = settings.search();
-    for (const name of ['result', 'workers']) url.searchParams.delete(name);
+    url.hash = settings.hash();
     return { url: url.href, note: 'It carries the settings; a run of yours that has ended would add its result.' };
   }
-  url.search = searchOf(finding.spec, settings);
-  url.searchParams.set('result', write(fingerprint(finding.spec, finding.records)));
+  const result = new URLSearchParams({ result: write(fingerprint(finding.spec, finding.records)) });
+  url.hash = [hashOf(finding.spec, settings), result].filter(String).join('&');
   return { url: url.href, note: 'It carries the settings and, to 0.1 points, the result.' };
 }
 

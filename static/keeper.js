@@ -23,12 +23,12 @@ export class Keeper {
 
   /**
    * @param {Store} store
-   * @param {Promise<{version: string, kernels: string}>} science under which results are the same
+   * @param {() => Promise<{version: string, kernels: string}>} science under which results are the same
    */
   constructor(store, science) {
     this.store = store;
     this.science = science;
-    science.then(({ version }) => this.#drop(version)).catch(() => {}); // no Python, nothing to do
+    science().then(({ version }) => this.#drop(version)).catch(() => {}); // no Python, nothing to do
   }
 
   /**
@@ -111,7 +111,7 @@ export class Keeper {
 
   /** @param {string} name @param {number | string} level @returns {Promise<Key>} */
   async #key(name, level) {
-    const { version, kernels } = await this.science;
+    const { version, kernels } = await this.science();
     return [RESULT, version, kernels, name, level];
   }
 

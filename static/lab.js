@@ -15,19 +15,25 @@ const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'opene
 /** @typedef {import('./bridge.js').RunOptions & {keep?: boolean}} LabOptions */
 
 /**
- * @param {(text: string) => void} onStatus what start-up is doing, in words for the visitor
+ * @param {{onStatus: (text: string) => void, onArrival: (bytes: number, total: number) => void}} starting
+ *   what start-up is doing, in words for the visitor, and how much of what it needs is there
  * @param {object} [options]
  * @param {string} [options.kernels] 'numpy' to compute without the compiled kernels
  * @param {number} [options.workers] of the pool; as many as suit the device if not given
  */
-export function createLab(onStatus, { kernels, workers = poolSize(navigator) } = {}) {
+export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize(navigator) } = {}) {
   const url = new URL('./worker.js', import.meta.url);
   if (kernels) url.searchParams.set('kernels', kernels);
-  const live = new Bridge(url, onStatus);
+  const live = new Bridge(url, onStatus, onArrival);
   const pool = new Pool(url, workers);
-  const ready = live.start();
-  ready.then(() => pool.warm(WARM)).catch(() => {}); // run() tells of a failure
-  const kept = new Keeper(new Store('mnist1d-lab'), ready);
+  /** @param {Promise<void>} [free] */
+  const begin = (free) => {
+    const ready = free ? free.then(() => live.start()) : live.start();
+    ready.then(() => pool.warm(WARM)).catch(() => {}); // run() tells of a failure
+    return ready;
+  };
+  let ready = begin();
+  const kept = new Keeper(new Store('mnist1d-lab'), () => ready);
   /** @type {Map<string, Promise<number[] | undefined>>} */ const measured = new Map();
 
   /** Measure it; a long run is worth a second and a third look. @param {any} spec */
@@ -73,7 +79,16 @@ export function createLab(onStatus, { kernels, workers = poolSize(navigator) } =
 
   return {
     /** Settles when jobs can run; rejects with the reason if Python cannot start. */
-    ready,
+    get ready() {
+      return ready;
+    },
+    /** Start Python anew, in all workers that have nothing to do. @returns {typeof ready} */
+    retry() {
+      for (const bridge of pool.bridges) bridge.renew();
+      measured.clear();
+      ready = begin(live.renew());
+      return ready;
+    },
     /** What is kept in this browser of lotteries run with `keep`. */
     kept,
     /**

@@ -99,7 +99,7 @@ async function fontRules(families) {
 function placed(original, place, final) {
   if (original instanceof HTMLCanvasElement) {
     const href = original.toDataURL();
-    return svgElement('image', { href, style: 'image-rendering: pixelated', ...boxOf(place) });
+    return svgElement('image', { href, 'image-rendering': 'pixelated', ...boxOf(place) });
   }
   const copy = /** @type {Element} */ (original.cloneNode(true));
   settle(original, copy, null, final);
@@ -170,8 +170,8 @@ async function pictureOf(node, { title, description }) {
   const width = Math.ceil(Math.max(...places.map((place) => place.right)) - left + MARGIN);
   const height = Math.ceil(Math.max(...places.map((place) => place.bottom)) - top + MARGIN);
   const root = /** @type {SVGSVGElement} */ (svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}` }));
-  const style = 'font-variant-numeric: tabular-nums; white-space: pre';
-  const inside = svgElement('g', { style });
+  const inside = /** @type {SVGGElement} */ (svgElement('g'));
+  Object.assign(inside.style, { fontVariantNumeric: 'tabular-nums', whiteSpace: 'pre' }); // not as an attribute: the page's policy
   drawn.forEach((one, i) => {
     const { x, y, width: wide, height: high } = places[i];
     inside.append(placed(one, new DOMRect(x - left, y - top, wide, high), final));

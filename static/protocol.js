@@ -3,8 +3,12 @@
 
 /** Page to worker: run a job. Carries `{kind, id, job, args}`. */
 export const RUN = 'run';
+/** Worker to page: it holds the lock that has its name. Carries `{kind}`. */
+export const ALIVE = 'alive';
 /** Worker to page: what start-up is doing. Carries `{kind, text}`. */
 export const STATUS = 'status';
+/** Worker to page: how much of what start-up needs has arrived, unpacked. Carries `{kind, bytes, total}`. */
+export const ARRIVED = 'arrived';
 /** Worker to page: start-up is done. Carries `{kind, kernels, note, version}`: 'simd' or 'numpy', why, of which build. */
 export const READY = 'ready';
 /** Worker to page: start-up failed. Carries `{kind, error}`. */
@@ -17,8 +21,9 @@ export const RESULT = 'result';
 export const ERROR = 'error';
 
 /**
- * An error as it crosses the boundary: `stack` is Python's traceback for an error in Python.
- * @typedef {{name: string, message: string, stack: string}} ErrorParts
+ * An error as it crosses the boundary: `stack` is Python's traceback for an error in Python. After a
+ * `fatal` one its worker is of no more use.
+ * @typedef {{name: string, message: string, stack: string, fatal?: boolean}} ErrorParts
  */
 
 /**
@@ -46,6 +51,6 @@ export const ERROR = 'error';
 
 /**
  * @typedef {{kind: string, id: number, job: string, args: object}} RunMessage
- * @typedef {{kind: string, id: number, text: string, kernels: string, note: string,
+ * @typedef {{kind: string, id: number, text: string, bytes: number, total: number, kernels: string, note: string,
  *   version: string, error: ErrorParts, progress: Progress, value: any}} WorkerMessage
  */

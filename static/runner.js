@@ -1,6 +1,8 @@
 // Start, Pause, Stop, progress and time left for one long job. What the job is and draws is the figure's.
 // @ts-check
 import { element } from './controls.js';
+import { explain } from './faults.js';
+import { showTrouble } from './trouble.js';
 
 /** @typedef {import('./protocol.js').Progress} Progress */
 
@@ -45,17 +47,19 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
   note.setAttribute('role', 'status');
   bar.setAttribute('aria-label', `${label}: progress`);
   node.tabIndex = -1;
-  node.append(start, pause, part, stop, bar, left, note);
+  const fault = element('div');
+  fault.setAttribute('role', 'alert');
+  node.append(start, pause, part, stop, bar, left, note, fault);
 
   /** @type {AbortController | null} */ let controller = null; // of what runs now
   let paused = false;
   let spent = 0; // seconds of a run before its pauses
 
-  /** @param {string} text @param {boolean} [problem] */
-  const say = (text, problem = false) => {
+  /** @param {string} text */
+  const say = (text) => {
     left.textContent = '';
     note.textContent = text;
-    note.classList.toggle('problem', problem);
+    showTrouble(fault, null);
   };
   const show = () => {
     const idle = !controller && !paused;
@@ -100,12 +104,18 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
       if (paused) say('Paused after this part.');
       else say(began ? `Done in ${duration(seconds())}.` : 'Done at once: all of it was kept.');
     } catch (error) {
-      const { name, message } = /** @type {Error} */ (error);
+      const { name } = /** @type {Error} */ (error);
       paused = signal.reason === PAUSED;
       if (paused) say('Paused. What is finished is kept.');
       else if (name === 'AbortError') say(stopped());
       else if (complain(/** @type {Error} */ (error))) say('');
-      else say(`${name}: ${message}`, true);
+      else {
+        say('');
+        showTrouble(fault, explain(/** @type {Error} */ (error)), () => {
+          node.focus(); // the button is gone, the place is kept
+          go(false);
+        });
+      }
     } finally {
       controller = null;
       spent = seconds();

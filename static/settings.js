@@ -264,11 +264,35 @@ export function read(row, text) {
   return Number.isNaN(value) ? undefined : value;
 }
 
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i; // Number() takes more: 0x10, blanks, Infinity
+const SHOWN = 40; // letters of what a link says
+
+/** @param {Row} row @returns {string} what a link may say of it */
+function allowed({ options, min, max, step = 0 }) {
+  if (options) return `one of ${options.map(({ value }) => value).join(', ')}`;
+  return `a ${Number.isInteger(step) ? 'whole ' : ''}number from ${min} to ${max}`;
+}
+
+/** @param {Row} row @param {string} text of a link @returns {Value | undefined} the nearest that is allowed, if any is */
+function nearest(row, text) {
+  if (row.kind !== 'range' && row.kind !== 'number') return read(row, text);
+  if (!NUMBER.test(text.trim())) return undefined;
+  const { min = -Infinity, max = Infinity, step = 0 } = row;
+  const value = Math.min(max, Math.max(min, Number(text)));
+  return Number.isInteger(step) ? Math.round(value) : value;
+}
+
 /** The values of all settings. Dispatches `change` (a CustomEvent whose detail is the row). */
 export class Settings extends EventTarget {
   /** @type {Map<string, Value>} */ #values = new Map();
   /** What was set before a limit came in its way. @type {Map<string, Value>} */ #wished = new Map();
   /** @type {[string, string][]} */ #others;
+  /** @type {string[]} what the address said that could not be, and what it was made to be */ corrections = [];
+
+  /** @param {string} name in an address @returns {boolean} whether it is that of a setting */
+  static knows(name) {
+    return SETTINGS.some((row) => key(row) === name);
+  }
 
   /**
    * @param {string} search the query of an address; unknown names in it are kept as they are
@@ -280,8 +304,43 @@ export class Settings extends EventTarget {
     const query = new URLSearchParams(search);
     this.#others = [...query].filter(([name]) => !SETTINGS.some((row) => key(row) === name));
     for (const row of SETTINGS) { // a preset comes before what it says
-      this.#values.set(key(row), read(row, query.get(key(row))) ?? this.usual(row));
+      this.#values.set(key(row), this.#corrected(row, query.get(key(row))));
     }
+    this.#confine();
+  }
+
+  /** @param {Row} row @param {string | null} text of an address; what cannot be is noted @returns {Value} */
+  #corrected(row, text) {
+    if (text === null) return this.usual(row);
+    const value = nearest(row, text) ?? this.usual(row);
+    if (typeof value === 'number' ? Number(text) !== value : nearest(row, text) === undefined) {
+      const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+      this.corrections.push(`${key(row)} must be ${allowed(row)}, got “${got}”: it is ${value} now`);
+    }
+    return value;
+  }
+
+  /** Bring what a link says beyond a limit that hangs on other rows within it, and note that. */
+  #confine() {
+    this.#wished.clear();
+    for (const row of SETTINGS) {
+      const [value, most] = [this.get(row), this.most(row)];
+      if (!row.upTo || !(Number(value) > most)) continue;
+      this.#values.set(key(row), most);
+      this.corrections.push(`${key(row)} must be at most ${most} here, got ${value}: it is ${most} now`);
+    }
+  }
+
+  /** Take the values of an address, the usual ones where it has none. @param {string} search @returns {string[]} corrections */
+  load(search) {
+    this.corrections = [];
+    const query = new URLSearchParams(search);
+    const before = new Map(this.#values);
+    for (const row of SETTINGS) this.#values.set(key(row), this.#corrected(row, query.get(key(row))));
+    this.#confine();
+    const changed = SETTINGS.filter((row) => !Object.is(before.get(key(row)), this.get(row)));
+    for (const row of changed) this.dispatchEvent(new CustomEvent('change', { detail: row }));
+    return this.corrections;
   }
 
   /** @param {Row} row @returns {Value} */
@@ -331,6 +390,11 @@ export class Settings extends EventTarget {
     return Number.isNaN(sum) ? max : sum;
   }
 
+  /** Let all who follow these settings compute anew: what computes has come back. */
+  refresh() {
+    this.dispatchEvent(new CustomEvent('change', { detail: SETTINGS[0] }));
+  }
+
   /** @param {Row} row @returns {boolean} whether it means anything beside the others */
   counts({ group, when }) {
     return !when || this.get(rowOf(group, when[0])) === when[1];
@@ -363,11 +427,20 @@ export class Settings extends EventTarget {
     return SETTINGS.every((row) => row.group !== group || this.get(row) === this.usual(row));
   }
 
-  /** @returns {string} the query that makes these settings again; empty for the defaults */
-  search() {
+  /** @returns {[string, string][]} names and values that differ from the usual ones */
+  #changed() {
     const changed = SETTINGS.filter((row) => ![this.usual(row), NaN].includes(this.get(row)));
-    const query = new URLSearchParams(this.#others);
-    for (const row of changed) query.append(key(row), String(this.get(row)));
+    return changed.map((row) => [key(row), String(this.get(row))]);
+  }
+
+  /** @returns {string} the query that makes these settings again, with what else it said; empty for the defaults */
+  search() {
+    const query = new URLSearchParams([...this.#others, ...this.#changed()]);
     return query.size ? `?${query}` : '';
+  }
+
+  /** @returns {string} the part of an address, without its #, that makes these settings again; '' for the defaults */
+  hash() {
+    return String(new URLSearchParams(this.#changed()));
   }
 }

@@ -53,6 +53,20 @@ export class Store extends EventTarget {
     await this.#try((store) => set(key, value, store)).then(() => this.#memory.delete(text(key)), () => {});
   }
 
+  /** Try again to store what could not be stored. */
+  async again() {
+    const waiting = [...this.#memory];
+    try {
+      for (const [key, value] of waiting) await this.#try((store) => set(JSON.parse(key), value, store));
+      await this.#try((store) => keys(store));
+    } catch {
+      return; // said already
+    }
+    for (const [key] of waiting) this.#memory.delete(key);
+    this.problem = '';
+    this.dispatchEvent(new Event('problem'));
+  }
+
   /** @param {Key} key */
   async delete(key) {
     this.#memory.delete(text(key));

@@ -1,10 +1,9 @@
 // The worker: loads Pyodide, installs our wheel, runs jobs. No science and no page here.
 // @ts-check
-import { watchWebAssembly } from './guard.js';
-import { BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
+import { checkEngine, fetchWhole, watchDownloads } from './guard.js';
+import { ALIVE, ARRIVED, BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
 
 const site = new URL('../', import.meta.url);
-navigator.locks?.request(self.name, () => new Promise(() => {})); // held while this worker lives
 /** @type {any} */ let pyodide = null; // until it is loaded
 
 /** @param {string} kind @param {object} [parts] @param {Transferable[]} [transfer] */
@@ -15,55 +14,82 @@ function post(kind, parts = {}, transfer = []) {
 /** @param {string} text */
 const say = (text) => post(STATUS, { text });
 
-/** @param {string} path @returns {Promise<any>} */
-async function fetchJson(path) {
-  const response = await fetch(new URL(path, site), { cache: 'no-cache' });
-  if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
-  return response.json();
+navigator.locks?.request(self.name, () => {
+  post(ALIVE);
+  return new Promise(() => {}); // held while this worker lives
+});
+
+const REPORT = 100; // milliseconds between two reports of what has arrived
+
+/** Counts what arrives. @returns {{total: number, add: (bytes: number) => void}} */
+function counter() {
+  let [bytes, last] = [0, performance.now()];
+  const it = {
+    total: 0, // as soon as it is known
+    /** @param {number} more */
+    add(more) {
+      bytes += more;
+      if (!it.total || performance.now() - last < REPORT) return;
+      last = performance.now();
+      post(ARRIVED, { bytes, total: it.total });
+    },
+  };
+  return it;
 }
 
 /** Load Pyodide and install our package; says what computes. */
 async function start() {
-  const wasmFailure = watchWebAssembly();
-  wasmFailure.catch(() => {}); // it is raced below; after that nobody waits for it
-  const build = await fetchJson('build.json');
+  const simd = checkEngine();
+  const arrived = counter();
+  let kernels = ''; // without these it goes as well
+  const failure = watchDownloads(arrived.add, (url) => url === kernels);
+  failure.catch(() => {}); // it is raced below; after that nobody waits for it
+  const build = await (await fetch(new URL('build.json', site), { cache: 'no-cache' })).json();
   const runtime = new URL(build.pyodide, site).href;
-  for (const path of [`${build.pyodide}pyodide.asm.mjs`, build.wheel, build.kernels]) {
-    fetch(new URL(path, site)).catch(() => {}); // asked for now, so at hand when it is needed
-  }
+  kernels = new URL(build.kernels, site).href;
+  arrived.total = build.bytes;
+  // Asked for now, so at hand when they are needed.
+  const wheel = fetchWhole(new URL(build.wheel, site), build.sha256.wheel);
+  const library = simd ? fetchWhole(new URL(kernels), build.sha256.kernels) : null;
+  for (const one of [wheel, library]) one?.catch(() => {});
+  fetch(`${runtime}pyodide.asm.mjs`).catch(() => {});
   say('Loading Python and NumPy …');
-  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
-  const packages = ['numpy', 'micropip']; // they load while Python starts
-  const options = { indexURL: runtime, packageBaseUrl: runtime, packages };
-  pyodide = await Promise.race([loadPyodide(options), wasmFailure]);
-  for (const name of packages) {
-    // loadPyodide only logs a wheel that is missing
-    if (!pyodide.loadedPackages[name]) throw new Error(`${name} could not be loaded from ${runtime}`);
-  }
-  say('Installing mnist1d_lab …');
-  const micropip = pyodide.pyimport('micropip');
-  await micropip.install(new URL(build.wheel, site).href);
-  micropip.destroy();
-  return { ...await loadKernels(build.kernels), version: build.version };
+  const load = async () => {
+    const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+    const packages = ['numpy']; // loaded while Python starts
+    return loadPyodide({ indexURL: runtime, packageBaseUrl: runtime, packages });
+  };
+  pyodide = await Promise.race([load(), failure]);
+  // loadPyodide only logs a wheel that is missing; the guard may still be asking why
+  if (!pyodide.loadedPackages.numpy) throw await Promise.race([failure, missing(runtime)]).catch((error) => error);
+  pyodide.unpackArchive(await wheel, 'wheel');
+  return { ...await loadKernels(library), version: build.version };
+}
+
+/** @param {string} runtime @returns {Promise<Error>} */
+async function missing(runtime) {
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  return new Error(`numpy could not be loaded from ${runtime}`);
 }
 
 /**
  * Give the package its compiled kernels; without them it computes with NumPy and says why.
- * @param {string} path @returns {Promise<{kernels: string, note: string}>}
+ * @param {Promise<Uint8Array> | null} library null: this engine has no SIMD
+ * @returns {Promise<{kernels: string, note: string}>}
  */
-async function loadKernels(path) {
+async function loadKernels(library) {
   const kernels = pyodide.pyimport('mnist1d_lab.kernels');
   try {
     if (new URLSearchParams(self.location.search).get('kernels') === 'numpy') {
       kernels.refuse('the address asks for it');
+    } else if (!library) {
+      kernels.refuse('this browser’s WebAssembly has no SIMD');
     } else {
-      const response = await fetch(new URL(path, site));
-      if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
-      pyodide.FS.writeFile('/kernels.so', new Uint8Array(await response.arrayBuffer()));
+      pyodide.FS.writeFile('/kernels.so', await library);
       kernels.load('/kernels.so');
     }
   } catch (error) {
-    kernels.refuse(describe(error).message);
+    kernels.refuse(`they could not be loaded (${describe(error).message})`);
   }
   const parts = { kernels: kernels.backend(), note: kernels.note() };
   kernels.destroy();
@@ -72,12 +98,13 @@ async function loadKernels(path) {
 
 /** @param {any} error @returns {import('./protocol.js').ErrorParts} */
 function describe(error) {
-  if (error.type) {
+  if (error.type && pyodide) {
     // A Python exception: its message is the traceback, so ask Python for the sentence itself.
     const message = pyodide.runPython('import sys; str(sys.last_exc)');
     return { name: error.type, message, stack: error.message };
   }
-  return { name: error.name, message: error.message, stack: error.stack };
+  const { name, message, stack, pyodide_fatal_error: fatal } = error;
+  return { name, message, stack, fatal };
 }
 
 /** @param {any} value @returns {Transferable[]} the buffers of a result's typed arrays */

@@ -6,8 +6,8 @@ START = """async () => {
   const runtime = new URL(build.pyodide, site).href;
   const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
   const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
-  await pyodide.loadPackage(['numpy', 'micropip']);
-  await pyodide.pyimport('micropip').install(new URL(build.wheel, site).href);
+  await pyodide.loadPackage(['numpy']);
+  pyodide.unpackArchive(await (await fetch(new URL(build.wheel, site))).arrayBuffer(), 'wheel');
   const library = await (await fetch(new URL(build.kernels, site))).arrayBuffer();
   pyodide.FS.writeFile('/kernels.so', new Uint8Array(library));
   pyodide.runPython("from mnist1d_lab import kernels; kernels.load('/kernels.so')");

@@ -1,5 +1,6 @@
 """Run tests/bench beside PyTorch. Knows how to get the peer, not what is compared."""
 
+import tempfile
 from pathlib import Path
 
 from build_steps import native, say, shell, stamp, venv
@@ -28,6 +29,17 @@ def _studio(tree: Tree, python: Path, chromium: Path) -> int:
     script = tree.root / "tests" / "bench" / "studio.py"
     env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(tree.py)}
     return shell.status([python, script, tree.dist], tree.root, env)
+
+
+def start(tree: Tree, python: Path, chromium: Path, stock: list[Path]) -> int:
+    """Time a first visit beside a start of these stock files."""
+    say.line("==> A first visit, beside stock Pyodide and NumPy")
+    script = tree.root / "tests" / "bench" / "start.py"
+    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(tree.py)}
+    with tempfile.TemporaryDirectory(dir=tree.cache) as folder:
+        for file in stock:
+            (Path(folder) / file.name).symlink_to(file.resolve())
+        return shell.status([python, script, tree.dist, folder], tree.root, env)
 
 
 def _peer(tree: Tree) -> Path:

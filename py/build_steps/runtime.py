@@ -18,7 +18,7 @@ from build_steps.tree import Tree
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
-WANTED = ("numpy", "micropip", "packaging")
+WANTED = ("numpy",)
 CARRIER_FOLDER = "open_webui/frontend/pyodide"
 
 Packages = dict[str, dict[str, Any]]
@@ -44,6 +44,11 @@ def archives(tree: Tree) -> list[Path]:
     packages = closure(_json(_pyodide(tree) / LOCK)["packages"], WANTED)
     wheels = [_wheels(tree) / package["file_name"] for package in packages.values()]
     return [_pyodide(tree) / STDLIB, *wheels]
+
+
+def stock(tree: Tree) -> list[Path]:
+    """Pyodide's files and wheels as they were published."""
+    return [*_pyodide(tree).iterdir(), *(path for path in archives(tree) if path.suffix == ".whl")]
 
 
 def copy(tree: Tree, trimmed: Path, target: Path) -> None:

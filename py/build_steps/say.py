@@ -10,6 +10,11 @@ class BuildError(Exception):
     """Stops the build. Its text is all the user sees, so it says what to do or what differs."""
 
 
+def megabytes(size: int) -> str:
+    """`1234567` → `1.23 MB`."""
+    return f"{size / 1e6:.2f} MB"
+
+
 def line(text: str) -> None:
     """Print at once, so that our lines and those of child processes keep their order."""
     print(text, flush=True)

@@ -21,11 +21,18 @@ TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
     ".wasm": "application/wasm",
     ".whl": "application/zip",
     ".woff2": "font/woff2",
     ".zip": "application/zip",
 }
+# The page carries its policy itself (index.html); a worker has that of its own response.
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 TRIES = 50
 
 
@@ -37,8 +44,9 @@ class Handler(SimpleHTTPRequestHandler):
         return TYPES.get(Path(path).suffix.lower(), "application/octet-stream")
 
     def end_headers(self) -> None:
-        """A rebuilt file must be seen at once."""
+        """A rebuilt file must be seen at once; a worker is held to the page's policy too."""
         self.send_header("Cache-Control", "no-cache")
+        self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

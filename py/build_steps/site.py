@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from build_steps import stamp
 from build_steps.say import BuildError
 from build_steps.tree import Tree
 
-PAGE = ("index.html", "app.js", "static")
+PAGE = ("index.html", "app.js", "static", "sw.js", "manifest.webmanifest", "icons")
 RESULTS = Path("static", "results")
 
 
@@ -55,8 +56,11 @@ def copy_results(tree: Tree, target: Path) -> None:
 
 def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kernels: Path) -> None:
     """Tell the page where this build keeps its parts, and which results it has."""
+    needed = [wheel, kernels, *(file for file in runtime.iterdir() if file.name != "pyodide.mjs")]
     manifest = {
         "version": version,
+        "bytes": sum(file.stat().st_size for file in needed),  # that a worker fetches
+        "sha256": {"wheel": stamp.key(wheel), "kernels": stamp.key(kernels)},
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),
         "kernels": kernels.relative_to(target).as_posix(),

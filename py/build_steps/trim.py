@@ -17,7 +17,7 @@ STDLIB_HOME = "/lib/python314.zip"
 WHEEL_HOME = "/lib/python3.14/site-packages"
 RUNNER = Path(__file__).with_name("trim.mjs")
 
-# Patterns of fnmatch by reason. What numpy, micropip, asyncio and ctypes import must stay; also
+# Patterns of fnmatch by reason. What numpy, asyncio and ctypes import must stay; also
 # asyncio/unix_events, without which Pyodide does not start.
 DROPPED: Mapping[str, Sequence[str]] = {
     "needs processes, a terminal or a display, of which a browser has none": (
@@ -33,8 +33,14 @@ DROPPED: Mapping[str, Sequence[str]] = {
         "profile.py", "cProfile.py", "pstats.py", "timeit.py", "modulefinder.py", "pyclbr.py",
         "tabnanny.py", "compileall.py", "zipapp.py", "pickletools.py", "symtable.py",
     ),
+    "another system's, or nobody's in a page": (
+        "asyncio/windows_*", "asyncio/proactor_events.py", "logging/config.py",
+        "logging/handlers.py", "optparse.py", "uuid.py", "statistics.py", "shelve.py",
+        "zoneinfo/*", "numpy/typing/mypy_plugin.py", "numpy/ma/testutils.py", "ctypes/macholib/*",
+    ),
     "file formats of others": (
-        "xml/*", "plistlib.py", "sqlite3/*", "dbm/*", "wave.py", "configparser.py",
+        "xml/*", "html/*", "tomllib/*", "plistlib.py", "sqlite3/*", "dbm/*", "wave.py",
+        "configparser.py",
     ),
     "Python twins of compiled modules that are there": ("_pyio.py", "_pydatetime.py"),
     "rare encodings; UTF-*, ASCII, Latin-1, IDNA and zip's own cp437 stay": (

@@ -1,6 +1,8 @@
 """Third-party files the page loads: npm packages as modules, fonts, licences. Not Pyodide."""
 
 import json
+import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,7 +18,12 @@ FONTS = (
     f"{SERIF}/files/source-serif-4-latin-wght-italic.woff2",
     f"{SANS}/files/source-sans-3-latin-wght-normal.woff2",
 )
-MODULES = {"plot.js": "@observablehq/plot", "idb-keyval.js": "idb-keyval"}  # see the import map
+MODULES = {"plot.js": "@observablehq/plot", "idb-keyval.js": "idb-keyval"}  # see link()
+# Plot puts a style element into each picture, which the page's policy forbids: static/trust.css
+# has its rules instead.
+PLOT_STYLE = re.compile(
+    r"""\.append\("style"\)\.text\(`:where\(\.\$\{\w+\}\) \{\s*--plot-[^`]*`\)"""
+)
 RUNTIME_NOTE = """\
 runtime/ holds Pyodide (MPL-2.0, source: https://github.com/pyodide/pyodide), with CPython's
 standard library (PSF-2.0). The licences of the wheels beside it are inside the wheels.
@@ -33,8 +40,33 @@ def copy(tree: Tree, node: Node, target: Path) -> None:
     packages = {SERIF, SANS}
     for name, package in MODULES.items():
         packages |= _bundle(tree, node, package, target / name)
+    plot = target / "plot.js"
+    plot.write_text(unstyled(plot.read_text(encoding="utf-8")), encoding="utf-8")
     text = licences(tree.node_modules / name for name in sorted(packages))
     (target / "LICENSES.txt").write_text(f"{RUNTIME_NOTE}\n{text}", encoding="utf-8")
+
+
+def unstyled(plot: str) -> str:
+    """Plot's bundle without the style element that it would put into each picture."""
+    text, found = PLOT_STYLE.subn("", plot)
+    if found != 1:
+        raise BuildError(f"Plot: expected one style element of its own to leave out, got {found}.")
+    return text
+
+
+def link(page: Path) -> None:
+    """Let the page's modules import ours by address: a browser knows no package names.
+
+    An import map would do it too, but only inline, which the page's policy forbids.
+    """
+    for module in sorted(page.rglob("*.js")):
+        text = module.read_text(encoding="utf-8")
+        for name, package in MODULES.items():
+            address = Path(os.path.relpath(page / "vendor" / name, module.parent)).as_posix()
+            dotted = address if address.startswith(".") else f"./{address}"
+            bare = rf"(^import .* from )'{re.escape(package)}'"
+            text = re.sub(bare, rf"\1'{dotted}'", text, flags=re.M)
+        module.write_text(text, encoding="utf-8")
 
 
 def _bundle(tree: Tree, node: Node, package: str, target: Path) -> set[str]:

@@ -7,6 +7,7 @@ import { mountExchange } from '../exchange.js';
 import { liveFinding, shippedFinding } from '../findings.js';
 import { PAUSED, mountRunner, roughly } from '../runner.js';
 import { shipped } from '../shipped.js';
+import { showTrouble } from '../trouble.js';
 import { basis, finding, origin, searched, unfinished } from '../words.js';
 
 /** @typedef {import('../protocol.js').Measurement} Measurement */
@@ -230,7 +231,9 @@ export function mountTickets(node, lab, settings, findings, expected) {
   }
 
   lab.kept.store.addEventListener('problem', () => {
-    find('.keeping').textContent = lab.kept.store.problem;
+    const sentence = lab.kept.store.problem;
+    showTrouble(find('.keeping'), sentence ? { sentence, detail: '' } : null, () => lab.kept.store.again());
+    showKept();
   });
   find('.kept button').addEventListener('click', async () => {
     await lab.kept.clear();

@@ -48,7 +48,7 @@ class Pyodide:
     def __init__(self, page: Page, site: str, peak: Path) -> None:
         """Load it; `peak` is the compiled yardstick."""
         page.set_default_timeout(0)
-        page.goto(f"{site}parts.json")  # any page of the site without scripts of its own
+        page.goto(f"{site}build.json")  # any page of the site without scripts of its own
         page.evaluate(START)
         self.page = page
         library = base64.b64encode(peak.read_bytes()).decode()

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,8 +28,13 @@ START_MS = 90_000
 def site(tmp_path_factory):
     """Address of dist/ below a sub-path."""
     folder = tmp_path_factory.mktemp("host")
-    (folder / "some").mkdir()
-    (folder / "some" / "path").symlink_to(ROOT / "dist")
+    (folder / "some" / "path").mkdir(parents=True)
+    dist = ROOT / "dist"
+    (release,) = (dist / "v").iterdir()
+    for part in [*dist.iterdir(), *release.iterdir()]:  # tests find modules at the root too
+        link = folder / "some" / "path" / part.name
+        if not link.exists():
+            link.symlink_to(part)
     with bind(folder, 8200) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://localhost:{server.server_port}/some/path/"
@@ -43,6 +49,19 @@ def chromium():
         browser.close()
 
 
+def patient(page):
+    """Wait by asking: Playwright's own waiting makes code of a text, which the page forbids."""
+
+    def wait_for_function(expression, *, arg=None, timeout=START_MS):
+        until = time.monotonic() + timeout / 1000
+        while not page.evaluate(expression, arg):
+            assert time.monotonic() < until, f"still not true: {expression}"
+            page.wait_for_timeout(40)
+
+    page.wait_for_function = wait_for_function
+    return page
+
+
 @contextmanager
 def opener(chromium, site):
     """Yield a function that opens pages; in the end none may have logged an error or left home."""
@@ -51,10 +70,12 @@ def opener(chromium, site):
     def open_page(
         query="?workers=1", ready=True, watch=True, before=lambda context: None, **options
     ):
+        # What a service worker answers cannot be intercepted; test_offline has one.
+        options.setdefault("service_workers", "block")
         context = chromium.new_context(**options)
         contexts.append(context)
         before(context)
-        page = context.new_page()
+        page = patient(context.new_page())
         page.set_default_timeout(START_MS)
         origin = site.split("/some/")[0]
         if watch:

@@ -48,7 +48,6 @@ def test_every_kernel_agrees_with_its_twin(python):
 def test_the_trimmed_runtime_still_does_what_python_and_numpy_are_for(python):
     python("""
 import ctypes, email.message, importlib.metadata, io, logging, subprocess, tempfile, urllib.request
-import micropip
 import numpy as np
 for name in ("fft", "ma", "polynomial", "random", "linalg", "ctypeslib", "rec", "strings"):
     getattr(np, name)

@@ -1,72 +1,370 @@
-"""A start that fails says so instead of waiting for ever; a wrong MIME type is survived."""
+"""Every fault ends in a sentence within 10 s, its detail folded, and a Retry that then works."""
+
+import hashlib
+import io
+import re
+import threading
+import time
+import zipfile
+from functools import partial
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import ROOT, opener
 
-FAILURES = {
-    "**/pyodide.asm.wasm": "HTTP 404",
-    "**/pyodide.mjs": "dynamically imported module",
-    "**/python_stdlib.zip": "",
-    "**/numpy-*.whl": "numpy could not be loaded",
-    "**/mnist1d_lab-*.whl": "",
-    "**/build.json": "HTTP 404",
+from build_steps import server, stamp
+
+TOUCHED = re.compile(r"/(app|plot|stats|worker|build|pyodide|python|numpy|mnist1d|kernels)[^/]*$")
+SOON = 10_000  # milliseconds
+NO_WEBASSEMBLY = "delete globalThis.WebAssembly;\n"
+LITTLE_MEMORY = """
+  const grow = WebAssembly.Memory.prototype.grow;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength > 6e7) throw new RangeError('there is no more memory');
+    return grow.call(this, pages);
+  };
+"""
+NO_SIMD = "WebAssembly.validate = () => false;\n"
+
+
+def status(code):
+    return lambda route: route.fulfill(status=code)
+
+
+def drop(route):
+    route.abort()
+
+
+def half(route):
+    route.fulfill(body=route.fetch().body()[: 1 << 20], content_type="application/wasm")
+
+
+def damaged(route):
+    if route.request.method == "HEAD":
+        return route.continue_()
+    body = bytearray(route.fetch().body())
+    body[len(body) // 2] ^= 255
+    return route.fulfill(body=bytes(body), content_type="application/zip")
+
+
+def without(what):
+    return lambda route: route.fulfill(response=route.fetch(), body=what + route.fetch().text())
+
+
+MISSING, REFUSED = "not on this site’s server (HTTP 404)", "refuses a file"
+DAMAGED, LOST = "arrived damaged or cut off", "did not arrive: the connection was lost"
+FAULTS = {
+    "wasm 404": (r"pyodide\.asm\.wasm$", status(404), MISSING),
+    "wasm 403": (r"pyodide\.asm\.wasm$", status(403), REFUSED),
+    "wasm truncated": (r"pyodide\.asm\.wasm$", half, DAMAGED),
+    "wasm, connection lost": (r"pyodide\.asm\.wasm$", drop, LOST),
+    "pyodide.mjs missing": (r"pyodide\.mjs$", status(404), LOST),
+    "standard library 503": (r"python_stdlib\.zip$", status(503), "could not send a file"),
+    "numpy's wheel missing": (r"numpy-.*\.whl$", status(404), MISSING),
+    "numpy's wheel, wrong hash": (r"numpy-.*\.whl$", damaged, DAMAGED),
+    "our wheel missing": (r"mnist1d_lab-.*\.whl$", status(404), MISSING),
+    "our wheel, wrong hash": (r"mnist1d_lab-.*\.whl$", damaged, DAMAGED),
+    "build.json missing": (r"build\.json$", status(404), MISSING),
+    "worker's script missing": (r"static/worker\.js$", status(404), LOST),
+    "no WebAssembly": (r"static/worker\.js$", without(NO_WEBASSEMBLY), "lacks or has switched off"),
 }
+SLOW = {
+    "kernels missing": (r"kernels\.so$", status(404), "answered HTTP 404"),
+    "kernels corrupt": (r"kernels\.so$", damaged, "not as it was built"),
+    "no SIMD": (r"static/worker\.js$", without(NO_SIMD), "has no SIMD"),
+}
+BLOCK_WORKERS = """
+  const Original = Worker;
+  window.blocked = true;
+  window.Worker = class extends Original {
+    constructor(...args) {
+      if (window.blocked) throw new DOMException('workers are switched off', 'SecurityError');
+      super(...args);
+    }
+  };
+"""
+BLOCK_STORAGE = """
+  const open = IDBFactory.prototype.open;
+  window.blocked = true;
+  IDBFactory.prototype.open = function (...args) {
+    if (window.blocked) throw new DOMException('storage is switched off', 'SecurityError');
+    return open.apply(this, args);
+  };
+"""
+KEEP_WORKERS = """
+  const Original = Worker;
+  window.workers = [];
+  window.Worker = class extends Original {
+    constructor(...args) { super(...args); workers.push(this); }
+  };
+"""
 
 
-@pytest.mark.parametrize("pattern", FAILURES)
-def test_a_missing_file_ends_in_an_error_the_visitor_can_read(open_page, pattern):
-    page = open_page(
-        ready=False,
-        watch=False,  # the browser logs the 404 itself
-        before=lambda context: context.route(pattern, lambda route: route.fulfill(status=404)),
-    )
-    page.wait_for_function("document.documentElement.dataset.state === 'error'")
-    text = page.locator("#status").inner_text()
-    assert text.startswith("Python could not start in this browser: ")
-    assert FAILURES[pattern] in text
-    assert "undefined" not in text
+def state(page, wanted):
+    script = "(wanted) => document.documentElement.dataset.state === wanted"
+    page.wait_for_function(script, arg=wanted, timeout=SOON)
 
 
-@pytest.mark.parametrize("pattern", ["**/vendor/plot.js", "**/static/stats.js", "**/app.js"])
-def test_a_missing_part_of_the_page_itself_is_an_error_too(open_page, pattern):
-    page = open_page(
-        ready=False,
-        watch=False,
-        before=lambda context: context.route(pattern, lambda route: route.fulfill(status=404)),
-    )
-    page.wait_for_function("document.documentElement.dataset.state === 'error'")
-    assert page.locator("#status").inner_text().startswith("A part of this page could not be")
+def works(page):
+    state(page, "ready")
+    return page.evaluate("lab.run('digits').then((made) => made.x.length)") == 400
 
 
-def test_a_dropped_connection_ends_in_an_error_too(open_page):
-    page = open_page(
-        ready=False,
-        watch=False,
-        before=lambda context: context.route("**/*.wasm", lambda route: route.abort()),
-    )
-    page.wait_for_function("document.documentElement.dataset.state === 'error'")
+def retry(page, place="#trouble"):
+    page.locator(place).get_by_role("button", name="Retry").click()
 
 
-def test_a_wrong_mime_type_is_survived(open_page):
+def said(page, place="#trouble"):
+    """What is shown at once, of which nothing is for programmers, and what is folded."""
+    detail = page.locator(f"{place} details")
+    assert not detail.locator("pre").is_visible()
+    sentence = page.locator(f"{place} .sentence").inner_text()
+    assert not re.search(r"undefined|Error|https?:", sentence)
+    return sentence, detail.locator("pre").text_content()
+
+
+@pytest.fixture(scope="module")
+def rig(open_pages):
+    """A page whose requests go wrong as `fault` says: (pattern, act) or None."""
+    fault = {"now": None}
+
+    def handle(route):
+        if fault["now"] and re.search(fault["now"][0], route.request.url.split("?")[0]):
+            fault["now"][1](route)
+        else:
+            route.continue_()
+
+    page = open_pages(watch=False, before=lambda context: context.route(TOUCHED, handle))
+    return page, fault
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_start_that_fails_says_why_and_retry_works(rig, name, report):
+    page, fault = rig
+    pattern, act, sentence = FAULTS[name]
+    fault["now"] = pattern, act
+    page.reload()
+    state(page, "error")
+    shown, detail = said(page)
+    assert sentence in shown
+    assert "rror" in detail  # the reason as it was thrown
+    fault["now"] = None
+    retry(page)
+    assert works(page)
+    expect(page.locator("#digits .problem")).to_be_empty()
+    report(f"fault: {name} | {shown} | Retry worked")
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_without_kernels_numpy_computes_and_the_page_says_so(rig, name, report):
+    page, fault = rig
+    *fault["now"], reason = SLOW[name]
+    page.reload()
+    assert works(page)
+    shown = page.locator("#trouble .sentence").inner_text()
+    assert shown.startswith("Plain NumPy, over ten times slower")
+    assert reason in shown
+    fault["now"] = None
+    retry(page)
+    expect(page.locator("#trouble")).to_be_empty(timeout=SOON)
+    assert works(page)
+    report(f"fault: {name} | {shown} | Retry worked")
+
+
+def test_a_wrong_mime_type_is_survived(rig):
+    page, fault = rig
+
     def plain(route):
         answer = route.fetch()
         route.fulfill(response=answer, headers={**answer.headers, "content-type": "text/plain"})
 
-    page = open_page(before=lambda context: context.route("**/*.wasm", plain))
-    assert page.evaluate("lab.run('digits').then((made) => made.x.length)") == 400
+    fault["now"] = r"\.wasm$", plain
+    page.reload()
+    assert works(page)
+    fault["now"] = None
 
 
-def test_a_run_asked_for_after_a_failed_start_is_refused_with_the_reason(open_page):
+@pytest.mark.parametrize("pattern", [r"vendor/plot\.js$", r"static/stats\.js$", r"app\.js$"])
+def test_a_missing_part_of_the_page_itself_is_told_too(rig, pattern):
+    page, fault = rig
+    fault["now"] = pattern, status(404)
+    page.reload()
+    state(page, "error")
+    assert page.locator("#status").inner_text().startswith("A part of this page could not be")
+    fault["now"] = None
+    retry(page, "#status")
+    assert works(page)
+
+
+def test_workers_that_are_blocked(open_page, report):
     page = open_page(
-        ready=False,
-        watch=False,
-        before=lambda context: context.route(
-            "**/build.json", lambda route: route.fulfill(status=404)
-        ),
+        ready=False, watch=False, before=lambda context: context.add_init_script(BLOCK_WORKERS)
     )
+    state(page, "error")
+    shown, detail = said(page)
+    assert "this browser lets it have none" in shown
+    assert "workers are switched off" in detail
+    page.evaluate("blocked = false")
+    retry(page)
+    assert works(page)
+    report(f"fault: workers blocked | {shown} | Retry worked")
+
+
+def test_storage_that_is_blocked(open_page, report):
+    page = open_page(before=lambda context: context.add_init_script(BLOCK_STORAGE))
+    for label, value in {"Hidden units": 8, "Steps": 5, "Trials": 1, "Levels": 1}.items():
+        page.locator("#tickets").get_by_label(label, exact=True).fill(str(value))
+    page.get_by_role("button", name="Find lottery tickets").click()
+    expect(page.locator("#tickets .finding")).to_contain_text("Hidden 8", timeout=30_000)
+    shown = page.locator(".keeping .sentence").inner_text()
+    assert "keeps nothing for this page" in shown
+    page.evaluate("blocked = false")
+    retry(page, ".keeping")
+    expect(page.locator(".keeping")).to_be_empty()
+    expect(page.locator("#tickets .kept")).to_contain_text("are kept in this browser")
+    assert page.evaluate("lab.kept.count()") == 2  # levels
+    report(f"fault: storage blocked | {shown} | Retry worked")
+
+
+def train(page, steps):
+    page.locator("#train-steps").fill(str(steps))
+    page.get_by_role("button", name="Train", exact=True).click()
+
+
+def trained(page):
+    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=30_000)
+
+
+def test_python_without_memory(rig, report):
+    page, fault = rig
+    fault["now"] = r"static/worker\.js$", without(LITTLE_MEMORY)
+    page.reload()
+    state(page, "ready")
+    page.locator("#train-hidden").fill("2000")
+    train(page, 20)
+    expect(page.locator("#training .trouble")).to_be_visible(timeout=SOON)
+    shown, detail = said(page, "#training .trouble")
+    assert "needs more memory than the browser gives it" in shown
+    assert "Unable to allocate" in detail
+    fault["now"] = None
+    page.locator("#train-hidden").fill("100")
+    retry(page, "#training .trouble")
+    trained(page)
+    report(f"fault: out of memory in Python | {shown} | Retry worked")
+
+
+def test_an_exception_in_a_job(rig, report):
+    """In a wheel that was built with a mistake; the next worker gets the mended one."""
+    page, fault = rig
+    (path,) = Path(ROOT, "dist").rglob("mnist1d_lab-*.whl")
+    bad = io.BytesIO()
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(bad, "w") as made:
+        for name in good.namelist():
+            more = b"\ndef train(*_, **__): 1 / 0\n" if name.endswith("/train.py") else b""
+            made.writestr(name, good.read(name) + more)
+
+    def handle(route):
+        if route.request.url.endswith(".whl"):
+            route.fulfill(body=bad.getvalue())
+        else:
+            text = route.fetch().text()
+            sha256 = hashlib.sha256(bad.getvalue()).hexdigest()
+            route.fulfill(body=text.replace(stamp.key(path), sha256))
+
+    fault["now"] = r"build\.json$|mnist1d.*whl$", handle
+    page.reload()
+    state(page, "ready")
+    train(page, 20)
+    expect(page.locator("#training .trouble")).to_be_visible(timeout=SOON)
+    shown, detail = said(page, "#training .trouble")
+    assert shown == "Python stopped at an error: division by zero"
+    assert "Traceback" in detail
+    fault["now"] = None
+    retry(page, "#training .trouble")
+    trained(page)
+    report(f"fault: an exception in a job | {shown} | Retry worked")
+
+
+def test_a_worker_that_is_killed_again_and_again(open_page, report):
+    page = open_page(before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page.evaluate("""() => {
+      const run = lab.run;
+      let killed = 0;
+      lab.run = (job, args, options) => run(job, args, { ...options, onProgress(progress) {
+        options.onProgress(progress);
+        if (workers.length > killed) workers[(killed = workers.length) - 1].terminate();
+      }});
+    }""")
+    train(page, 100_000)
+    expect(page.locator("#training .trouble")).to_be_visible(timeout=30_000)
+    shown, _ = said(page, "#training .trouble")
+    assert "ended this computation several times" in shown
+    page.evaluate("workers.length = 0")
+    page.locator("#train-steps").fill("20")
+    retry(page, "#training .trouble")
+    trained(page)
+    report(f"fault: the worker killed | {shown} | Retry worked")
+
+
+class Tap(server.Handler):
+    """Lets bytes through at a rate, and none at all for a while."""
+
+    rate = 4e6  # bytes a second
+    lock = threading.Lock()
+    silent_at = 6e6
+    silence = 6.5  # seconds
+    sent = 0
+
+    def copyfile(self, source, outputfile):
+        while part := source.read(1 << 16):
+            with self.lock:
+                time.sleep(len(part) / self.rate)
+                type(self).sent += len(part)
+                if type(self).silent_at < type(self).sent:
+                    type(self).silent_at = float("inf")
+                    time.sleep(self.silence)
+            outputfile.write(part)
+
+
+def test_a_slow_network_is_waited_for_and_shown_in_megabytes(chromium, report):
+    with server.bind(ROOT / "dist", 8300) as slow:
+        slow.RequestHandlerClass = partial(Tap, directory=str(ROOT / "dist"))
+        threading.Thread(target=slow.serve_forever, daemon=True).start()
+        site = f"http://localhost:{slow.server_port}/"
+        with opener(chromium, f"{site}some/../") as open_page:
+            page = open_page(ready=False)
+            silent = page.locator("#trouble .sentence")
+            arrived, said_of_silence = [], ""
+            while page.evaluate("document.documentElement.dataset.state") == "loading":
+                if text := page.locator("#arrival").inner_text():
+                    arrived.append(float(text.split(" of ")[0]))
+                said_of_silence = (silent.is_visible() and silent.inner_text()) or said_of_silence
+                page.wait_for_timeout(150)
+            assert works(page)
+            assert page.locator("#arrival").inner_text() == ""
+            assert page.locator("#trouble").inner_text() == ""
+        slow.shutdown()
+    assert arrived == sorted(arrived)
+    assert len(set(arrived)) > 5
+    assert said_of_silence.startswith("Nothing has arrived for a while")
+    report(f"fault: slow network | {arrived[0]} … {arrived[-1]} MB, {said_of_silence} | went on")
+
+
+def test_a_run_asked_for_after_a_failed_start_is_refused_with_the_reason(rig):
+    page, fault = rig
+    fault["now"] = r"build\.json$", status(404)
+    page.reload()
     run = "lab.run('dataset').catch((error) => error.message)"
-    assert "HTTP 404" in page.evaluate(run)  # it may still be starting
-    page.wait_for_function("document.documentElement.dataset.state === 'error'")
-    assert "HTTP 404" in page.evaluate(run)
+    assert MISSING in page.evaluate(run)  # it may still be starting
+    state(page, "error")
+    assert MISSING in page.evaluate(run)
+    train(page, 20)
+    expect(page.locator("#training .trouble")).to_contain_text(MISSING)
+    fault["now"] = None
+    retry(page, "#training .trouble")  # there as good as at the top
+    trained(page)
+    expect(page.locator("#trouble")).to_be_empty()
 
 
 def test_stopping_before_python_is_up_neither_breaks_the_start_nor_starts_it_anew(open_page):

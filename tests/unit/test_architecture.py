@@ -82,12 +82,15 @@ def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
 
 ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
-    "app": {"analysis", "classroom", "exchange", "figures", "findings", "lab", "settings"},
+    "app": {
+        "address", "analysis", "classroom", "embed", "exchange", "figures", "findings", "lab",
+        "offline", "settings", "starting",
+    },
     "figures": {
         "analysis", "charts", "choice", "choices", "classroom", "controls", "dealer", "deltas",
         "drawings", "exchange", "findings", "latest", "levels", "masks", "parcel", "published",
         "runner", "settings", "shipped", "sketchbook", "starts", "stats", "strokes", "sweep",
-        "words",
+        "trouble", "words",
     },
     "classroom": {"findings"},
     "sweep": {"classroom", "stats"},
@@ -108,13 +111,18 @@ JS_ALLOWED = {
     "fingerprint": {"export", "stats"},
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
-    "bridge": {"protocol"},
+    "address": {"settings"},
+    "embed": {"controls"},
+    "offline": {"controls"},
+    "bridge": {"faults", "protocol"},
     "analysis": {"findings", "levels", "masks"},
     "choices": {"controls"},
     "deltas": {"stats"},
     "sketchbook": {"masks"},
     "worker": {"guard", "protocol"},
-    "runner": {"controls"},
+    "runner": {"controls", "faults", "trouble"},
+    "trouble": {"controls"},
+    "starting": {"faults", "trouble"},
     "choice": {"controls"},
     "controls": {"settings"},
     "trials": {"estimate"},

@@ -1,0 +1,78 @@
+"""Compressed copies beside the site's files, for servers that give them out; what a visit costs.
+
+A server finds `x.js.br` and `x.js.gz` beside `x.js` (nginx: gzip_static, brotli_static). Copies are
+kept in the cache by content: the runtime's largest file takes half a minute.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from build_steps import release, say, shell, stamp
+from build_steps.node import Node
+from build_steps.tree import Tree
+
+RUNNER = Path(__file__).with_name("compress.mjs")
+KINDS = (".br", ".gz")
+# Fonts and PNG are compressed already.
+ENDINGS = {
+    ".css", ".html", ".js", ".json", ".mjs", ".so", ".svg", ".txt", ".wasm", ".webmanifest", ".whl",
+    ".zip",
+}  # fmt: skip
+
+
+def beside(tree: Tree, node: Node, site: Path) -> None:
+    """Put the copies beside the files; copies share their bytes with the cache where they can."""
+    cache = tree.cache / "compressed" / stamp.key(RUNNER)[:12]
+    cache.mkdir(parents=True, exist_ok=True)
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix in ENDINGS]
+    kept = {path: cache / stamp.key(path) for path in files}
+    with tempfile.TemporaryDirectory(dir=cache) as aside:
+        calls = []
+        for path, name in kept.items():
+            for kind in KINDS:
+                if not name.with_suffix(kind).exists():
+                    calls.append((str(path), str(Path(aside, name.name + kind))))
+        if calls:
+            jobs = Path(aside, "jobs.json")
+            jobs.write_text(json.dumps(calls), encoding="utf-8")
+            shell.output("Compressing the site", (node.node, RUNNER, jobs), tree.root)
+        for made in Path(aside).glob("*.[bg][rz]"):
+            made.rename(cache / made.name)
+    for path, name in kept.items():
+        for kind in KINDS:
+            os.link(name.with_suffix(kind), Path(f"{path}{kind}"))
+
+
+def first_redraw(site: Path) -> list[Path]:
+    """What a browser fetches until the digits follow a slider: the page, Python, our wheel."""
+    about = json.loads((site / "build.json").read_text(encoding="utf-8"))
+    home = site / "v" / about["release"]
+    scripts = {*release.modules(home / "app.js"), *release.modules(home / "static" / "worker.js")}
+    named = ("build.json", "digits.json", "presets.json", "static/early.js", "static/icon.svg")
+    return [
+        *(site / name for name in ("index.html", about["wheel"], about["kernels"])),
+        *(home / name for name in named),
+        *(home / "static").glob("*.css"),
+        *(home / "vendor" / "fonts").iterdir(),
+        *(path for path in (site / about["pyodide"]).iterdir() if path.suffix not in KINDS),
+        *sorted(scripts),
+    ]
+
+
+def weights(files: Iterable[Path]) -> dict[str, int]:
+    """Bytes of these files together: raw, and as a server with these copies sends them."""
+    found = dict.fromkeys(("raw", "gzip", "brotli"), 0)
+    for path in files:
+        sizes = [Path(f"{path}{kind}") for kind in ("", ".gz", ".br")]
+        for name, one in zip(found, sizes, strict=True):
+            found[name] += (one if one.exists() else path).stat().st_size
+    return found
+
+
+def tell(site: Path) -> None:
+    """Print what a first visit costs."""
+    parts = (f"{name} {say.megabytes(size)}" for name, size in weights(first_redraw(site)).items())
+    say.line(f"    first live redraw needs: {', '.join(parts)}")

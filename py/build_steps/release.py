@@ -1,0 +1,90 @@
+"""Make a release of an assembled site: one address for all of its files, and what works offline.
+
+Two releases share no address but that of the page itself (index.html), so that no browser, cache
+or service worker can mix them. What Python runs on stays where it is: its folder is named by its
+content, and a new release of ours need not fetch it again.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from build_steps import stamp
+from build_steps.say import BuildError
+
+STAYS = ("index.html", "sw.js", "manifest.webmanifest", "icons", "runtime", ".nojekyll")
+IMPORT = re.compile(r"^(?:import|export)\b[^'\"]*?from '(\.[^']+)'", re.M)
+ADDRESS = re.compile(r'((?:href|src)=")((?:static|vendor)/|app\.js)')
+
+
+def make(site: Path) -> str:
+    """Turn the flat site into a release; returns its name, which follows from its content."""
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    name = stamp.key(*(part for path in files for part in (path.name, path)))[:12]
+    home = site / "v" / name
+    home.mkdir(parents=True)
+    for path in sorted(site.iterdir()):
+        if path.name not in (*STAYS, "v"):
+            path.rename(home / path.name)
+    _manifests(site, home, name)
+    _page(site, home)
+    _worker(site, home, name)
+    return name
+
+
+def _manifests(site: Path, home: Path, name: str) -> None:
+    """build.json, for the release's own modules, and as seen from the site's root."""
+    manifest: dict[str, Any] = json.loads((home / "build.json").read_text(encoding="utf-8"))
+    manifest["release"] = name
+    inside = {**manifest, "pyodide": f"../../{manifest['pyodide']}"}
+    (home / "build.json").write_text(json.dumps(inside, indent=1) + "\n", encoding="utf-8")
+    for part in ("wheel", "kernels"):
+        manifest[part] = f"v/{name}/{manifest[part]}"
+    (site / "build.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _page(site: Path, home: Path) -> None:
+    """Let index.html load this release, all of its modules at once and not one after the other."""
+    page = site / "index.html"
+    prefix = home.relative_to(site).as_posix()
+    text = ADDRESS.sub(rf"\1{prefix}/\2", page.read_text(encoding="utf-8"))
+    links = "".join(
+        f'  <link rel="modulepreload" href="{module.relative_to(site).as_posix()}">\n'
+        for module in modules(home / "app.js")
+    )
+    head = text.index("</head>")
+    page.write_text(text[:head] + links + text[head:], encoding="utf-8")
+
+
+def modules(entry: Path) -> list[Path]:
+    """A module and all that it imports, directly or not."""
+    found: list[Path] = []
+    queue = [entry.resolve()]
+    while queue:
+        module = queue.pop(0)
+        if module in found:
+            continue
+        if not module.is_file():
+            raise BuildError(f"{module}: imported by the page, but not there.")
+        found.append(module)
+        addresses = IMPORT.findall(module.read_text(encoding="utf-8"))
+        queue += [(module.parent / address).resolve() for address in addresses]
+    return found
+
+
+def _worker(site: Path, home: Path, name: str) -> None:
+    """Tell the service worker its release and the files of it."""
+    kept = [*home.rglob("*"), *(site / "runtime").rglob("*"), *(site / "icons").iterdir()]
+    files = [{"path": "./", "sha256": _base64(site / "index.html")}]
+    for path in sorted(path for path in (*kept, site / "manifest.webmanifest") if path.is_file()):
+        files.append({"path": path.relative_to(site).as_posix(), "sha256": _base64(path)})
+    told = json.dumps({"release": name, "files": files}, separators=(",", ":"))
+    worker = site / "sw.js"
+    worker.write_text(f"self.RELEASE = {told};\n{worker.read_text(encoding='utf-8')}", "utf-8")
+
+
+def _base64(file: Path) -> str:
+    return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()

@@ -1,0 +1,16 @@
+// What must be there before any module. Says so if a part of the page cannot be loaded: a module
+// that is missing stops all others before they could. And it hides what is not to be embedded.
+// @ts-check
+const embedded = new URLSearchParams(location.search).get('embed') ?? '';
+if (['dataset', 'models', 'lottery'].includes(embedded)) document.documentElement.dataset.embed = embedded;
+
+addEventListener('error', ({ target }) => {
+  if ('lab' in window || !(target === window || target instanceof HTMLScriptElement)) return;
+  document.documentElement.dataset.state = 'error';
+  const status = /** @type {HTMLElement} */ (document.getElementById('status'));
+  const again = document.createElement('button');
+  Object.assign(again, { type: 'button', className: 'plain small', textContent: 'Retry' });
+  again.addEventListener('click', () => location.reload());
+  status.classList.add('problem');
+  status.replaceChildren('A part of this page could not be loaded: the connection may have been lost. ', again);
+}, true);

@@ -1,0 +1,92 @@
+"""A release: one address for all of its files, and a service worker that knows each of them."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from build_steps import release
+from build_steps.say import BuildError
+
+PAGE = """<head>
+  <link rel="stylesheet" href="static/style.css">
+  <link rel="manifest" href="manifest.webmanifest">
+  <script type="module" src="app.js"></script>
+</head>
+<a href="vendor/LICENSES.txt">licences</a>
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A flat site, as it is assembled."""
+    files = {
+        "index.html": PAGE,
+        "app.js": "import { a } from './static/a.js';\n",
+        "static/a.js": "import {\n  b,\n} from './b.js';\n",
+        "static/b.js": "export const b = 1;\n",
+        "static/style.css": "",
+        "vendor/LICENSES.txt": "",
+        "runtime/1-x/pyodide.mjs": "1",
+        "icons/192.png": "2",
+        "manifest.webmanifest": "{}",
+        "sw.js": "self.code = 1;\n",
+        "build.json": json.dumps(
+            {"pyodide": "runtime/1-x/", "wheel": "wheels/w", "kernels": "n/k"}
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Path) -> None:
+    name = release.make(site)
+    page = (site / "index.html").read_text()
+    assert f'src="v/{name}/app.js"' in page
+    assert f'href="v/{name}/static/style.css"' in page
+    assert f'href="v/{name}/vendor/LICENSES.txt"' in page
+    assert 'href="manifest.webmanifest"' in page
+    for module in ("app.js", "static/a.js", "static/b.js"):
+        assert f'<link rel="modulepreload" href="v/{name}/{module}">' in page
+        assert (site / "v" / name / module).is_file()
+    inside = json.loads((site / "v" / name / "build.json").read_text())
+    assert (site / "v" / name / inside["pyodide"] / "pyodide.mjs").is_file()
+    assert json.loads((site / "build.json").read_text())["wheel"] == f"v/{name}/wheels/w"
+
+
+def test_the_worker_lists_every_file_that_is_there_with_its_hash(site: Path) -> None:
+    name = release.make(site)
+    head, rest = (site / "sw.js").read_text().split("\n", 1)
+    assert rest == "self.code = 1;\n"
+    told = json.loads(head.removeprefix("self.RELEASE = ").removesuffix(";"))
+    assert told["release"] == name
+    listed = {file["path"]: file["sha256"] for file in told["files"]}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert set(listed) == there - {"index.html", "sw.js", "build.json"} | {"./"}
+    for path, digest in listed.items():
+        file = site / ("index.html" if path == "./" else path)
+        assert base64.b64decode(digest) == hashlib.sha256(file.read_bytes()).digest()
+
+
+def test_any_other_content_is_another_release(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    import shutil
+
+    other, same = (tmp_path_factory.mktemp("copy") / name for name in ("other", "same"))
+    shutil.copytree(site, other)
+    shutil.copytree(site, same)
+    (other / "static" / "b.js").write_text("export const b = 2;\n")
+    name = release.make(site)
+    assert release.make(same) == name
+    assert release.make(other) != name
+
+
+def test_an_import_of_nothing_stops_the_build(site: Path) -> None:
+    (site / "static" / "b.js").unlink()
+    with pytest.raises(BuildError, match=r"b\.js: imported by the page, but not there"):
+        release.make(site)
