@@ -51,7 +51,7 @@ def first_redraw(site: Path) -> list[Path]:
     about = json.loads((site / "build.json").read_text(encoding="utf-8"))
     home = site / "v" / about["release"]
     scripts = {*release.modules(home / "app.js"), *release.modules(home / "static" / "worker.js")}
-    named = ("build.json", "digits.json", "presets.json", "static/early.js", "static/icon.svg")
+    named = ("build.json", "parts.json", "presets.json", "static/early.js", "static/icon.svg")
     return [
         *(site / name for name in ("index.html", about["wheel"], about["kernels"])),
         *(home / name for name in named),
