@@ -6,7 +6,7 @@ python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
 python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
-python3 build.py results [preset ...]   make again the many-seed results that the page ships
+python3 build.py results [set ...]      make again the many-seed results that the page ships
 """
 
 import argparse
