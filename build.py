@@ -8,7 +8,7 @@ python3 build.py test -k name           build, then pytest with these arguments,
 python3 build.py bench start            build, then time a first visit beside stock Pyodide
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
 python3 build.py bench studio           build, then time the sliders and the making of datasets
-python3 build.py results [preset ...]   make again the many-seed results that the page ships
+python3 build.py results [set ...]      make again the many-seed results that the page ships
 """
 
 import argparse

@@ -87,7 +87,7 @@ export function mountModels(node, { title, quantity }) {
         ...bands,
         ...lines,
         ...ends(now.length ? now : before).map((end) => Plot.text([end], {
-          x: 'step', y: 'mean', dx: 6, dy: end.dy, textAnchor: 'start', fill: color,
+          x: 'step', y: 'mean', dx: 6, dy: end.dy, textAnchor: 'start', fill: color, stroke: 'var(--paper)', strokeWidth: 3,
           text: ({ arm, condition }) => NAMES[arm] + (condition === 'plain' ? '' : ', shuffled'),
           fontWeight: end.condition === 'plain' ? 600 : 400,
         })),
