@@ -24,7 +24,7 @@ def _plain(value: object) -> list[Any]:
 def _show(progress: dict[str, Any]) -> None:
     done, total = progress["done"], progress["total"]
     end = "\n" if done == total else ""
-    print(f"\r{done} of {total} steps", end=end, file=sys.stderr, flush=True)
+    print(f"\r{done} of {total}", end=end, file=sys.stderr, flush=True)
 
 
 def table(records: list[dict[str, Any]]) -> str:

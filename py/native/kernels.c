@@ -602,25 +602,37 @@ typedef struct {
 typedef struct {
   unsigned *key;
   int position;
+  unsigned words[WORDS]; /* those of the key, tempered all at once: in vectors */
 } twister;
+
+INLINE unsigned mixed(unsigned high, unsigned low) {
+  const unsigned y = (high & 0x80000000u) | (low & 0x7fffffffu);
+  return (y >> 1) ^ (-(y & 1) & 0x9908b0dfu);
+}
+
+static void temper(twister *t) {
+  for (int i = 0; i < WORDS; i++) {
+    unsigned y = t->key[i];
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680u;
+    y ^= (y << 15) & 0xefc60000u;
+    t->words[i] = y ^ (y >> 18);
+  }
+}
 
 static void twist(twister *t) {
   unsigned *key = t->key;
-  for (int i = 0; i < WORDS; i++) {
-    const int next = i + 1 < WORDS ? i + 1 : 0, far = i + AHEAD < WORDS ? i + AHEAD : i + AHEAD - WORDS;
-    const unsigned y = (key[i] & 0x80000000u) | (key[next] & 0x7fffffffu);
-    key[i] = key[far] ^ (y >> 1) ^ (-(y & 1) & 0x9908b0dfu);
-  }
+  enum { BACK = WORDS - AHEAD };
+  for (int i = 0; i < BACK; i++) key[i] = key[i + AHEAD] ^ mixed(key[i], key[i + 1]);
+  for (int i = BACK; i < WORDS - 1; i++) key[i] = key[i - BACK] ^ mixed(key[i], key[i + 1]);
+  key[WORDS - 1] = key[AHEAD - 1] ^ mixed(key[WORDS - 1], key[0]);
+  temper(t);
   t->position = 0;
 }
 
 INLINE unsigned word32(twister *t) {
   if (t->position == WORDS) twist(t);
-  unsigned y = t->key[t->position++];
-  y ^= y >> 11;
-  y ^= (y << 7) & 0x9d2c5680u;
-  y ^= (y << 15) & 0xefc60000u;
-  return y ^ (y >> 18);
+  return t->words[t->position++];
 }
 
 /* Uniform in [0, 1), of 53 bits, as numpy.random.RandomState draws it. */
@@ -642,7 +654,10 @@ INLINE int below(twister *t, unsigned count) {
 /* Two normals by Marsaglia's polar method need log and sqrt; those are left to NumPy, whose bits
  * they shall have: the second point of a pair comes first, as in RandomState. */
 void deal(const deal_args *a) {
-  twister t = {a->key, *a->position};
+  twister t;
+  t.key = a->key;
+  t.position = *a->position;
+  temper(&t);
   double *normals = a->normals, *squares = a->squares;
   for (int i = 0; i < a->examples; i++) {
     a->pad[i] = a->low + (int)(uniform(&t) * a->paddings);

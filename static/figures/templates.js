@@ -24,11 +24,18 @@ export function mountTemplates(node, lab, settings, usual) {
   let digit = 2;
 
   const now = () => String(settings.get(ROW));
+  let known = now();
   /** @returns {Drawings} */
   const drawings = () => read(now()) ?? new Map();
   const shown = (/** @type {number} */ which) => drawings().get(which) ?? published[which];
   const begin = () => { past = [...past.slice(1 - UNDO), now()]; };
-  const set = (/** @type {Drawings} */ next) => settings.set(ROW, write(next));
+  let own = false; // whether a change is made here
+  const put = (/** @type {string} */ text) => {
+    own = true;
+    settings.set(ROW, text);
+    own = false;
+  };
+  const set = (/** @type {Drawings} */ next) => put(write(next));
   const say = (/** @type {string} */ text) => { find('.outcome').textContent = text; };
   const complain = (/** @type {string} */ text) => {
     find('.problem').textContent = text;
@@ -79,12 +86,12 @@ export function mountTemplates(node, lab, settings, usual) {
   });
   const resetAll = button('Reset all', () => {
     begin();
-    settings.set(ROW, '');
+    put('');
     say('All ten are as published. Undo brings your drawing back.');
   });
   const undo = button('Undo', () => {
     const before = past.pop();
-    if (before !== undefined) settings.set(ROW, before);
+    if (before !== undefined) put(before);
     say('');
   });
   const edits = element('div', { className: 'edits' });
@@ -111,7 +118,7 @@ export function mountTemplates(node, lab, settings, usual) {
       const item = element('li');
       const open = button(name, () => {
         begin();
-        settings.set(ROW, text);
+        put(text);
         say(`“${name}” is in use.`);
       });
       const remove = button('×', () => {
@@ -127,16 +134,16 @@ export function mountTemplates(node, lab, settings, usual) {
   }
 
   function draw() {
-    const own = drawings();
+    const drawn = drawings();
     thumbs.forEach(({ button: one, thumb }, which) => {
       thumb.update(shown(which));
       one.setAttribute('aria-pressed', String(which === digit));
-      one.classList.toggle('drawn', own.has(which));
+      one.classList.toggle('drawn', drawn.has(which));
     });
     editor.update(shown(digit), published[digit]);
     label.textContent = `The twelve points of ${digit}, or a whole set`;
     if (document.activeElement !== input) input.value = shown(digit).map((value) => Math.round(1e4 * value) / 1e4).join(', ');
-    resetOne.setAttribute('aria-disabled', String(!own.has(digit)));
+    resetOne.setAttribute('aria-disabled', String(!drawn.has(digit)));
     undo.setAttribute('aria-disabled', String(!past.length));
   }
 
@@ -149,6 +156,8 @@ export function mountTemplates(node, lab, settings, usual) {
 
   settings.addEventListener('change', (event) => {
     if (/** @type {CustomEvent} */ (event).detail !== ROW) return;
+    if (!own && known !== now()) past = [...past.slice(1 - UNDO), known]; // a file, or all settings were reset
+    known = now();
     check();
     draw();
   });

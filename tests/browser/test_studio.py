@@ -34,7 +34,7 @@ def fresh(page):
     """The module's page with the published dataset and the details open."""
     page.evaluate("document.querySelector('#digits details').open = true")
     page.get_by_role("button", name="Back to the published dataset").click()
-    page.wait_for_function("location.search === ''")
+    page.wait_for_function("location.search + location.hash === ''")
     return page
 
 
@@ -90,14 +90,13 @@ def test_every_parameter_of_the_reference_has_a_control_that_resets(fresh):
         assert term in control.locator(".help").inner_text()
     page.locator("#digits").get_by_label("Order of the numbers").select_option("shuffled")
     address(page, "shuffle_seq=true")
-    again = page.evaluate("location.search")
+    again = page.evaluate("location.search + location.hash")
     resets = page.locator("#digits .more button.reset:visible")
     assert resets.count() == 10
     while resets.count():
         resets.first.click()
-    page.wait_for_function("location.search === ''")
-    fields = dict(part.split("=") for part in again[1:].split("&"))
-    assert fields["padding_low"] == "10"
+    page.wait_for_function("location.search + location.hash === ''")
+    assert "padding_low=10" in again
 
 
 def test_a_limit_follows_what_it_hangs_on_and_gives_back_what_it_took(fresh):
@@ -112,7 +111,7 @@ def test_a_limit_follows_what_it_hangs_on_and_gives_back_what_it_took(fresh):
     most.fill("60")
     assert shift.input_value() == "48"
     assert slider(page, "Least padding").input_value() == "36"
-    page.wait_for_function("location.search === ''")
+    page.wait_for_function("location.search + location.hash === ''")
     assert page.locator("#digits .error:not(:empty)").count() == 0
 
 
@@ -204,7 +203,7 @@ def test_templates_of_a_bad_link_are_explained_and_the_rest_is_in_force(open_pag
     assert slider(page, "Noise").input_value() == "0.5"
     page.get_by_role("button", name="Reset all").click()
     expect(page.locator("#templates .problem")).to_be_empty()
-    page.wait_for_function("!location.search.includes('templates')")
+    page.wait_for_function("!location.href.includes('templates')")
 
 
 def test_a_digit_is_drawn_with_the_mouse_saved_shared_and_reset(open_page):
@@ -224,7 +223,7 @@ def test_a_digit_is_drawn_with_the_mouse_saved_shared_and_reset(open_page):
     page.get_by_role("button", name="Save", exact=True).click()
     url = page.url
     page.get_by_role("button", name="Reset all").click()
-    page.wait_for_function("!location.search.includes('templates')")
+    page.wait_for_function("!location.href.includes('templates')")
     page.reload()
     page.get_by_role("button", name="my five", exact=True).click()
     address(page, "templates=5:")
@@ -246,8 +245,13 @@ def test_points_are_typed_and_a_mistake_is_explained_and_keeps_what_was_drawn(fr
         expect(problem).to_contain_text(bad[:20])
         assert box.input_value() == bad
         address(page, f"templates=2:{POINTS.replace(' ', '')}")
-    page.locator("#templates").get_by_role("button", name="Undo").click()
-    page.wait_for_function("!location.search.includes('templates')")
+    undo = page.locator("#templates").get_by_role("button", name="Undo")
+    page.get_by_role("button", name="Back to the published dataset").click()
+    page.wait_for_function("!location.href.includes('templates')")
+    undo.click()  # what was reset elsewhere is not lost
+    address(page, f"templates=2:{POINTS.replace(' ', '')}")
+    undo.click()
+    page.wait_for_function("!location.href.includes('templates')")
 
 
 def test_models_and_lottery_train_on_drawn_templates(fresh):
@@ -310,22 +314,21 @@ def test_the_overview_says_how_small_the_dataset_is(fresh):
 def test_a_hundred_thousand_examples_do_not_freeze_the_page_and_tell_how_far_they_are(fresh):
     outcome = fresh.evaluate("""async () => {
       const told = [];
-      let longest = 0, last = performance.now(), running = true;
+      let ticks = 0, running = true;
       const tick = () => {
-        longest = Math.max(longest, performance.now() - last);
-        last = performance.now();
+        ticks += 1;
         if (running) setTimeout(tick, 5);
       };
       tick();
       const made = await lab.run('dataset', { num_samples: 100000 },
         { onProgress: ({ done, total }) => told.push([done, total]) });
       running = false;
-      return { longest, told: told.length, last: told.at(-1), shape: made.shape };
+      return { ticks, told: told.length, last: told.at(-1), shape: made.shape };
     }""")
     assert outcome["shape"] == [80_000, 40]
     assert outcome["told"] == 100
     assert outcome["last"] == [100_000, 100_000]
-    assert outcome["longest"] < 1500  # the making takes longer, in a worker
+    assert outcome["ticks"] > 20  # the page went on: the making is a worker's
 
 
 def focused(page):
@@ -385,8 +388,9 @@ def test_the_whole_studio_by_keyboard_alone(open_page):
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
-def test_the_studio_is_not_wider_than_the_screen(open_page, width):
-    page = open_page(viewport={"width": width, "height": 800})
+def test_the_studio_is_not_wider_than_the_screen(fresh, width):
+    page = fresh
+    page.set_viewport_size({"width": width, "height": 800})
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for figure in ("making", "templates", "overview"):
         page.locator(f"#{figure}").scroll_into_view_if_needed()

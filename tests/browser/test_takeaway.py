@@ -359,7 +359,12 @@ def fnv1a(text):
 
 
 def test_the_fingerprint_is_what_the_readme_says(link, result):
-    spec = json.dumps(result["spec"], sort_keys=True, separators=(",", ":"))
+    dataset = {k: v for k, v in result["spec"]["dataset"].items() if (k, v) != ("templates", "")}
+    known = {
+        **result["spec"],
+        "dataset": dataset,
+    }  # a field younger than links counts if it is used
+    spec = json.dumps(known, sort_keys=True, separators=(",", ":"))
     rows = sorted((row["arm"], row["level"], row["trial"], row) for row in result["records"])
     lines = [
         f"{arm} {trial} {level} {round(10 * row['test_acc'])}" for arm, level, trial, row in rows
