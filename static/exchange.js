@@ -33,8 +33,12 @@ function searchOf(spec, settings) {
   return own.search();
 }
 
-/** @param {Finding | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
-function linkTo(finding, settings) {
+/**
+ * @param {Finding | null} finding @param {Settings} settings
+ * @param {string} kernels what computes here: other arithmetic, other results
+ * @returns {{url: string, note: string}}
+ */
+function linkTo(finding, settings, kernels) {
   const url = new URL(location.href);
   url.hash = '';
   if (!finding?.complete || finding.shipped) { // what came with the page comes with the link's page too
@@ -43,6 +47,7 @@ function linkTo(finding, settings) {
     return { url: url.href, note: 'It carries the settings; a run of yours that has ended would add its result.' };
   }
   url.search = searchOf(finding.spec, settings);
+  if (kernels !== 'simd') url.searchParams.set('kernels', kernels);
   url.searchParams.set('result', write(fingerprint(finding.spec, finding.records)));
   return { url: url.href, note: 'It carries the settings and, to 0.1 points, the result.' };
 }
@@ -68,12 +73,14 @@ function ticketsOf(finding) {
  */
 export function mountExchange(figure, { lab, settings, findings, expected, onOpen }) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  let kernels = 'simd';
+  lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => findings.current && { name: 'search', ...findings.current },
-    link: () => linkTo(findings.current, settings),
+    link: () => linkTo(findings.current, settings, kernels),
     tickets: {
       choices: () => ticketsOf(findings.current),
       make(trial, level) {

@@ -50,7 +50,7 @@ def _final(records: Sequence[Record]) -> list[Record]:
 
 
 def _is_near(record: Record) -> bool:
-    return abs(record["sparsity"] - NEAR) <= WITHIN
+    return bool(abs(record["sparsity"] - NEAR) <= WITHIN)
 
 
 def _near(records: Sequence[Record]) -> list[Record]:

@@ -87,7 +87,7 @@ JS_ALLOWED = {
     "sweep": {"classroom", "stats"},
     "charts": {
         "charts/frame", "charts/models", "charts/opened", "classroom", "controls", "deltas",
-        "published", "stats",
+        "levels", "published", "stats",
     },
     "exchange": {
         "columns", "controls", "expected", "fingerprint", "masks", "opener", "settings",
@@ -97,11 +97,12 @@ JS_ALLOWED = {
     "expected": {"controls", "fingerprint"},
     "opener": {"controls", "readback"},
     "readback": {"export"},
-    "fingerprint": {"export", "stats"},
+    "fingerprint": {"export", "levels", "stats"},
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
     "bridge": {"protocol"},
-    "analysis": {"findings", "levels", "masks"},
+    "analysis": {"export", "findings", "levels", "masks"},
+    "findings": {"masks"},
     "choices": {"controls"},
     "deltas": {"stats"},
     "sketchbook": {"masks"},
@@ -110,7 +111,7 @@ JS_ALLOWED = {
     "choice": {"controls"},
     "controls": {"settings"},
     "trials": {"estimate"},
-    "words": {"stats"},
+    "words": {"levels", "stats"},
 }  # fmt: skip
 
 

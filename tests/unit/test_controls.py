@@ -53,7 +53,8 @@ def test_reinitialized_weights_are_new_and_late_ones_come_from_the_dense_trainin
 @pytest.mark.parametrize(
     ("arm", "condition", "step"),
     [("lottery", "fresh", 7), ("dense", "shuffled", 7), ("random", "search", 7),
-     ("drawn", "fresh", 7), ("lottery", "late", 100), ("dense", "search", 0), ("lottery", "reinitialized", None)],
+     ("drawn", "fresh", 7), ("lottery", "late", 100),
+     ("dense", "search", 0), ("lottery", "reinitialized", None)],
 )  # fmt: skip
 def test_a_ticket_that_was_rewound_to_a_step_starts_there(arm, condition, step):
     asked = []
