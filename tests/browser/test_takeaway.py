@@ -376,7 +376,7 @@ def test_the_fingerprint_is_what_the_readme_says(link, result):
 def test_a_link_carries_settings_and_result_and_reproduces(open_page, link, result):
     query = parse_qs(urlsplit(link).query)
     assert query["lottery.hidden"] == ["12"]
-    assert "workers" not in query
+    assert not {"workers", "kernels"} & set(query)
     page = open_page(opening(link))
     last = [
         row["test_acc"] for row in result["records"] if (row["arm"], row["level"]) == ("lottery", 2)
@@ -390,6 +390,17 @@ def test_a_link_carries_settings_and_result_and_reproduces(open_page, link, resu
     expect(page).not_to_have_url(re.compile("result="))  # it would not be the result of those
     run(page)
     expect(said(page)).to_contain_text("other settings than the one the link is of")
+
+
+def test_a_link_from_a_page_on_numpy_asks_for_numpy(open_page):
+    page = open_page(f"{SMALL}&kernels=numpy", permissions=CLIPBOARD)
+    page.locator("#tickets").get_by_label("Trials").fill("1")
+    run(page)
+    page.locator("#tickets").get_by_role("button", name="Copy link").click()
+    page.locator("#tickets .takeaway .outcome").get_by_text("Copied.").wait_for()
+    query = parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query)
+    assert query["kernels"] == ["numpy"]
+    assert "result" in query
 
 
 def test_a_tampered_link_says_what_differs(open_page, link):
