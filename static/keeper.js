@@ -7,7 +7,7 @@
 
 /**
  * A run that has begun and not ended, by a version of the science.
- * @typedef {{args: Record<string, any>, fraction: number, at: number, version: string}} Unfinished
+ * @typedef {{name: string, args: Record<string, any>, fraction: number, at: number, version: string}} Unfinished
  */
 
 const RESULT = 'result';
@@ -15,7 +15,7 @@ const RUN = 'run';
 const ARM = 'arm'; // in the place of a level
 
 /** @param {object} args @returns {string} the same for equal arguments */
-export const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)));
+const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
  * Keys results by what determines them: the science, what computes, the trial's name, the level.
@@ -99,7 +99,7 @@ export class Keeper extends EventTarget {
       if (kind !== RUN || this.#held.has(String(name))) continue;
       const ask = async () => {
         const [run] = await this.store.getMany([key]);
-        if (run) tell(run);
+        if (run) tell({ ...run, name });
       };
       // A tab at work, or one that is just being reloaded, still holds the lock of its run.
       if (navigator.locks) navigator.locks.request(`lottery ${name}`, ask);

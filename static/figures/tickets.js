@@ -5,7 +5,6 @@ import { mountChoice } from '../choice.js';
 import { element, mountControls } from '../controls.js';
 import { mountExchange } from '../exchange.js';
 import { liveFinding, shippedFinding } from '../findings.js';
-import { runName } from '../keeper.js';
 import { PAUSED, mountRunner, roughly } from '../runner.js';
 import { shipped } from '../shipped.js';
 import { basis, finding, origin, searched, unfinished } from '../words.js';
@@ -239,7 +238,7 @@ export function mountTickets(node, lab, settings, findings, expected) {
       close();
     });
     lab.kept.addEventListener('settled', (event) => {
-      if (/** @type {CustomEvent<string[]>} */ (event).detail.includes(runName(run.args))) close();
+      if (/** @type {CustomEvent<string[]>} */ (event).detail.includes(run.name)) close();
     });
     find('.offers').append(box);
   }
