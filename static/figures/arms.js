@@ -89,6 +89,9 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
     onChange: () => draw(),
   });
 
+  /** @param {Arms} arms @returns {boolean} whether they are of the search and the level that are chosen */
+  const chosen = ({ spec }) => spec.level === Number(level.input.value) && !analysis.armsOf(findings.current).other;
+
   /** Draw what is there: the shipped analysis behind, a live one on top of it. */
   function draw() {
     const { current, shipped } = analysis;
@@ -106,7 +109,7 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
     curves.update({ records, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
     const notes = [
       current ? `Your run: the ticket of ${ticketOf(current)}. ${reduced(current)}` : '',
-      current && Number(level.input.value) !== current.spec.level ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
+      current && !chosen(current) ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
       shipped ? origin(shipped) : '',
       `Published: tickets of about ${percent(100 * published.SPARSITY)}.`,
     ];
