@@ -1,6 +1,5 @@
 // The arms of one ticket: planned, run side by side, kept by name, held for the figures. Draws nothing.
 // @ts-check
-import { canonical } from './export.js';
 import { rowsOf } from './findings.js';
 import { nearest, sparsityAt } from './levels.js';
 import { isWhole } from './masks.js';
@@ -33,7 +32,7 @@ const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
  * Equal for searches that differ in nothing but which trials they have; a preset is where values came from.
  * @param {any} spec a LotterySpec
  */
-const searchName = ({ preset, seed, trials, ...rest }) => canonical(rest);
+const searchName = ({ preset, seed, trials, ...rest }) => JSON.stringify(rest);
 
 /** There is no ticket to work on: said where it was asked for. */
 export class NotYet extends Error {

@@ -33,12 +33,8 @@ function searchOf(spec, settings) {
   return own.search();
 }
 
-/**
- * @param {Finding | null} finding @param {Settings} settings
- * @param {string} kernels what computes here: other arithmetic, other results
- * @returns {{url: string, note: string}}
- */
-function linkTo(finding, settings, kernels) {
+/** @param {Finding | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
+function linkTo(finding, settings) {
   const url = new URL(location.href);
   url.hash = '';
   if (!finding?.complete || finding.shipped) { // what came with the page comes with the link's page too
@@ -47,9 +43,18 @@ function linkTo(finding, settings, kernels) {
     return { url: url.href, note: 'It carries the settings; a run of yours that has ended would add its result.' };
   }
   url.search = searchOf(finding.spec, settings);
-  if (kernels !== 'simd') url.searchParams.set('kernels', kernels);
   url.searchParams.set('result', write(fingerprint(finding.spec, finding.records)));
   return { url: url.href, note: 'It carries the settings and, to 0.1 points, the result.' };
+}
+
+/**
+ * A link to a result asks for what computed it: other arithmetic gives other results.
+ * @param {{url: string, note: string}} link @param {string} kernels what computes here
+ */
+function onKernels({ url, note }, kernels) {
+  const address = new URL(url);
+  if (kernels !== 'simd' && url.includes('result=')) address.searchParams.set('kernels', kernels);
+  return { url: address.href, note };
 }
 
 /** @param {Finding | null} finding @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
@@ -80,7 +85,7 @@ export function mountExchange(figure, { lab, settings, findings, expected, onOpe
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => findings.current && { name: 'search', ...findings.current },
-    link: () => linkTo(findings.current, settings, kernels),
+    link: () => onKernels(linkTo(findings.current, settings), kernels),
     tickets: {
       choices: () => ticketsOf(findings.current),
       make(trial, level) {

@@ -84,6 +84,7 @@ JS_ALLOWED = {
         "starts", "stats", "sweep", "words",
     },
     "classroom": {"findings"},
+    "findings": {"masks"},
     "sweep": {"classroom", "stats"},
     "charts": {
         "charts/frame", "charts/models", "charts/opened", "classroom", "controls", "deltas",
@@ -101,8 +102,7 @@ JS_ALLOWED = {
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
     "bridge": {"protocol"},
-    "analysis": {"export", "findings", "levels", "masks"},
-    "findings": {"masks"},
+    "analysis": {"findings", "levels", "masks"},
     "choices": {"controls"},
     "deltas": {"stats"},
     "sketchbook": {"masks"},
