@@ -1,7 +1,7 @@
 // The arms of one ticket: planned, run side by side, kept by name, held for the figures. Draws nothing.
 // @ts-check
 import { rowsOf } from './findings.js';
-import { nearest } from './levels.js';
+import { nearest, sparsityAt } from './levels.js';
 import { isWhole } from './masks.js';
 
 /** @typedef {import('./deltas.js').Row} Row */
@@ -28,6 +28,12 @@ const CURVE = 20; // points a curve has at least
 /** @param {Row[]} rows @param {number} trial @returns {Row[]} */
 const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
 
+/**
+ * Equal for searches that differ in nothing but which trials they have; a preset is where values came from.
+ * @param {any} spec a LotterySpec
+ */
+const searchName = ({ preset, seed, trials, ...rest }) => JSON.stringify(rest);
+
 /** There is no ticket to work on: said where it was asked for. */
 export class NotYet extends Error {
   name = 'NotYet';
@@ -38,7 +44,7 @@ export class NotYet extends Error {
 export class Analysis extends EventTarget {
   /** @type {Arms | null} */ current = null;
   /** @type {Arms | null} what came with the page */ shipped = null;
-  /** @type {Map<string, {rows: any[], n: number, hidden: number, reduced: string}>} the verdicts that came with it, by preset */ verdicts = new Map();
+  /** @type {Map<string, {rows: any[], n: number, apart: number, hidden: number, reduced: string}>} the verdicts that came with it, by preset */ verdicts = new Map();
 
   /** @type {number | null} the level asked for; null is the one nearest the target */ #level = null;
 
@@ -56,7 +62,8 @@ export class Analysis extends EventTarget {
     if (!file) return;
     const preset = file.spec.preset;
     const { verdict: rows, seeds, reduced } = file;
-    this.verdicts.set(preset, { rows, n: seeds.length, hidden: file.spec.hidden, reduced });
+    const apart = file.arms?.seeds.length ?? 0;
+    this.verdicts.set(preset, { rows, n: seeds.length, apart, hidden: file.spec.hidden, reduced });
     if (file.arms) {
       const { lottery, ...spec } = file.arms.spec;
       const about = { ...spec, lottery, hidden: lottery.hidden, preset, n: file.arms.seeds.length };
@@ -72,12 +79,23 @@ export class Analysis extends EventTarget {
   }
 
   /**
-   * The levels whose ticket can be analysed, and the one that is.
+   * The visitor's arms of a search's tickets.
+   * @param {Finding | null} finding @returns {{arms: Row[], other: boolean}} `other`: there are some of another search only
+   */
+  armsOf(finding) {
+    if (!this.current) return { arms: [], other: false };
+    const own = !finding || searchName(finding.spec) === searchName(this.current.spec.lottery);
+    return { arms: own ? this.current.records : [], other: !own };
+  }
+
+  /**
+   * The levels whose ticket can be analysed and has been measured, and the one that is.
    * @param {Finding} finding @returns {{levels: number[], level: number}} level 0: none
    */
   levels({ spec, parts, records, mask }) {
     const all = Array.from({ length: spec.levels }, (_, i) => i + 1);
-    const levels = all.filter((level) => parts.some((_, trial) => isWhole(mask(trial, level), spec)));
+    const levels = all.filter((level) =>
+      sparsityAt(records, level) !== undefined && parts.some((_, trial) => isWhole(mask(trial, level), spec)));
     const asked = this.#level !== null && levels.includes(this.#level) ? this.#level : null;
     return { levels, level: asked ?? nearest(records, levels) };
   }
@@ -96,9 +114,9 @@ export class Analysis extends EventTarget {
     const trials = [...finding.parts.keys()].filter((trial) => isWhole(finding.mask(trial, level), finding.spec));
     const plans = await Promise.all(trials.map(async (trial) => {
       const { args } = finding.parts[trial];
+      const mask = finding.mask(trial, level); // as it was when this was asked for
       const asked = { lottery: args, level, steps, batch_size, eval_every: Math.ceil(steps / CURVE) };
       const { parts } = await this.lab.run('arms', asked);
-      const mask = finding.mask(trial, level);
       return parts.map((/** @type {Part} */ part) => ({ ...part, args: { ...part.args, mask }, trial }));
     }));
     return plans.flat();

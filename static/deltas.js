@@ -40,20 +40,17 @@ export function finals(records) {
 }
 
 /**
- * Each arm's test accuracy less the dense network's on the same data, where both have ended.
- * A condition without a dense network of its own is set against the one on fresh data.
+ * Each arm's test accuracy less the dense network's in the same condition, where both have ended.
  * @param {Row[]} records @returns {Delta[]}
  */
 export function deltas(records) {
   const ended = finals(records);
-  const dense = ended.filter(({ arm }) => arm === 'dense');
+  const place = (/** @type {Row} */ { condition, trial }) => `${condition} ${trial}`;
+  const dense = new Map(ended.filter(({ arm }) => arm === 'dense').map((row) => [place(row), row.test_acc]));
   const groups = Map.groupBy(ended.filter(({ arm }) => arm !== 'dense'), ({ arm, condition }) => `${arm} ${condition}`);
   return [...groups.values()].flatMap((rows) => {
     const [{ arm, condition }] = rows;
-    const own = dense.filter((row) => row.condition === condition);
-    const against = own.length ? own : dense.filter((row) => row.condition === 'fresh');
-    const base = new Map(against.map((row) => [row.trial, row.test_acc]));
-    const values = rows.filter(({ trial }) => base.has(trial)).map((row) => row.test_acc - base.get(row.trial));
+    const values = rows.filter((row) => dense.has(place(row))).map((row) => row.test_acc - dense.get(place(row)));
     return values.length ? [{ arm, condition, values, ...interval(values) }] : [];
   }).sort((a, b) => rank(a) - rank(b));
 }

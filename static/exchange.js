@@ -46,6 +46,16 @@ function linkTo(finding, settings) {
   return { url: url.href, note: 'It carries the settings and, to 0.1 points, the result.' };
 }
 
+/**
+ * A link to a result asks for what computed it: other arithmetic gives other results.
+ * @param {{url: string, note: string}} link @param {string} kernels what computes here
+ */
+function onKernels({ url, note }, kernels) {
+  const address = new URL(url);
+  if (kernels !== 'simd' && url.includes('result=')) address.searchParams.set('kernels', kernels);
+  return { url: address.href, note };
+}
+
 /** @param {Finding | null} finding @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
 function ticketsOf(finding) {
   if (!finding) return [];
@@ -67,12 +77,14 @@ function ticketsOf(finding) {
  */
 export function mountExchange(figure, { lab, settings, findings, expected, onOpen }) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  let kernels = 'simd';
+  lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => findings.current && { name: 'search', ...findings.current },
-    link: () => linkTo(findings.current, settings),
+    link: () => onKernels(linkTo(findings.current, settings), kernels),
     tickets: {
       choices: () => ticketsOf(findings.current),
       make(trial, level) {

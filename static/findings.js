@@ -1,5 +1,6 @@
 // The lottery the page is talking about: its records and its masks. It runs nothing, draws nothing.
 // @ts-check
+import { fromBase64 } from './masks.js';
 
 /** @typedef {import('./protocol.js').Measurement} Measurement */
 
@@ -37,9 +38,6 @@ export function liveFinding({ spec, parts, records, masks }, complete) {
   return { spec, parts, records, complete, shipped: false, mask };
 }
 
-/** @param {string} text base64 @returns {Uint8Array} */
-const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
 /**
  * @param {any} file a results file that came with the page
  * @returns {Finding} of its search
@@ -52,7 +50,7 @@ export function shippedFinding(file) {
     records: rowsOf(records),
     complete: true,
     shipped: true,
-    mask: (trial, level) => (trial === 0 && masks[level - 1] ? bytes(masks[level - 1]) : null),
+    mask: (trial, level) => (trial === 0 && masks[level - 1] ? fromBase64(masks[level - 1]) : null),
     file,
   };
 }

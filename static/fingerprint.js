@@ -1,6 +1,7 @@
 // A result in one line, for a link: written, read and compared with another. Pure; asks no page.
 // @ts-check
 import { canonical } from './export.js';
+import { TARGET } from './levels.js';
 import { mean, percent, summarize } from './stats.js';
 
 /** @typedef {import('./protocol.js').Measurement} Measurement */
@@ -16,7 +17,6 @@ import { mean, percent, summarize } from './stats.js';
  */
 
 const SHAPE = /^1-([0-9a-f]{8})-([0-9a-f]{8})-(\d{1,4})-(\d{1,3})\.(\d{1,4})((?:-[a-z]+(?:\.\d{1,4})+)+)$/;
-const QUOTED = 0.9; // the sparsity that sentences are about, or the level nearest to it
 const LISTED = 4; // differences that are told one by one
 
 /**
@@ -55,7 +55,7 @@ export function fingerprint(spec, records) {
   const lines = rows.map((row) => [row.arm, row.trial, row.level, tenths(row.test_acc)].join(' '));
   /** @type {Record<string, number[]>} */ const means = {};
   for (const row of summarize(rows)) (means[row.arm] ??= [])[row.level] = tenths(row.mean);
-  const distance = (/** @type {Measurement} */ row) => Math.abs(row.sparsity - QUOTED);
+  const distance = (/** @type {Measurement} */ row) => Math.abs(row.sparsity - TARGET);
   const { level } = rows.reduce((best, row) => (distance(row) < distance(best) ? row : best));
   const sparsity = mean(rows.filter((row) => row.level === level).map((row) => row.sparsity));
   const n = new Set(rows.map(({ trial }) => trial)).size;

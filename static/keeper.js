@@ -6,8 +6,8 @@
 /** @typedef {import('./protocol.js').Checkpoint} Checkpoint */
 
 /**
- * A run that has begun and not ended.
- * @typedef {{args: Record<string, any>, fraction: number, at: number}} Unfinished
+ * A run that has begun and not ended, by a version of the science.
+ * @typedef {{name: string, args: Record<string, any>, fraction: number, at: number, version: string}} Unfinished
  */
 
 const RESULT = 'result';
@@ -17,8 +17,12 @@ const ARM = 'arm'; // in the place of a level
 /** @param {object} args @returns {string} the same for equal arguments */
 const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Keys results by what determines them: the science, what computes, the trial's name, the level. */
-export class Keeper {
+/**
+ * Keys results by what determines them: the science, what computes, the trial's name, the level.
+ * Dispatches `settled`, a CustomEvent whose detail are names of runs, when they are at work, have
+ * ended or cannot go on: nobody need offer to go on with them.
+ */
+export class Keeper extends EventTarget {
   /** @type {Map<string, () => void>} */ #held = new Map(); // runs of this tab
 
   /**
@@ -26,6 +30,7 @@ export class Keeper {
    * @param {() => Promise<{version: string, kernels: string}>} science under which results are the same
    */
   constructor(store, science) {
+    super();
     this.store = store;
     this.science = science;
     science().then(({ version }) => this.#drop(version)).catch(() => {}); // no Python, nothing to do
@@ -65,17 +70,20 @@ export class Keeper {
       const held = new Promise((release) => this.#held.set(name, () => release(undefined)));
       navigator.locks?.request(`lottery ${name}`, () => held); // see `abandoned`
     }
+    this.#settle([name]);
     await this.mark(args, 0);
   }
 
   /** How far it is. @param {Record<string, any>} args @param {number} fraction */
   async mark(args, fraction) {
-    await this.store.set([RUN, runName(args)], { args, fraction, at: Date.now() });
+    const { version } = await this.science;
+    await this.store.set([RUN, runName(args)], { args, fraction, at: Date.now(), version });
   }
 
   /** It has ended, or nobody wants it any more. @param {Record<string, any>} args */
   async end(args) {
     const name = runName(args);
+    this.#settle([name]);
     await this.store.delete([RUN, name]);
     this.#held.get(name)?.();
     this.#held.delete(name);
@@ -91,7 +99,7 @@ export class Keeper {
       if (kind !== RUN || this.#held.has(String(name))) continue;
       const ask = async () => {
         const [run] = await this.store.getMany([key]);
-        if (run) tell(run);
+        if (run) tell({ ...run, name });
       };
       // A tab at work, or one that is just being reloaded, still holds the lock of its run.
       if (navigator.locks) navigator.locks.request(`lottery ${name}`, ask);
@@ -104,9 +112,16 @@ export class Keeper {
     return (await this.store.keys()).filter(([kind]) => kind === RESULT).length;
   }
 
-  /** Forget all of it. */
+  /** Forget all of it, and the runs that would go on from it; those at work are marked again as they go. */
   async clear() {
-    await this.store.deleteMany((await this.store.keys()).filter(([kind]) => kind === RESULT));
+    const keys = await this.store.keys();
+    await this.store.deleteMany(keys.filter(([kind]) => kind === RESULT || kind === RUN));
+    this.#settle(keys.filter(([kind]) => kind === RUN).map(([, name]) => String(name)));
+  }
+
+  /** @param {string[]} names of runs */
+  #settle(names) {
+    this.dispatchEvent(new CustomEvent('settled', { detail: names }));
   }
 
   /** @param {string} name @param {number | string} level @returns {Promise<Key>} */
@@ -115,9 +130,13 @@ export class Keeper {
     return [RESULT, version, kernels, name, level];
   }
 
-  /** Another science's results are of no use to this one. @param {string} version */
+  /** Another science's results are of no use to this one, nor its runs. @param {string} version */
   async #drop(version) {
     const keys = await this.store.keys();
-    await this.store.deleteMany(keys.filter(([kind, of]) => kind === RESULT && of !== version));
+    const marked = keys.filter(([kind]) => kind === RUN);
+    const runs = await this.store.getMany(marked);
+    const stale = marked.filter((_, i) => runs[i]?.version !== version);
+    await this.store.deleteMany([...stale, ...keys.filter(([kind, of]) => kind === RESULT && of !== version)]);
+    this.#settle(stale.map(([, name]) => String(name)));
   }
 }

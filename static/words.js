@@ -1,11 +1,10 @@
 // What a search found, and what was searched, in sentences computed from records. Draws nothing.
 // @ts-check
+import { TARGET } from './levels.js';
 import { compared, meanWithError, percent, signed, summarize, toDense } from './stats.js';
 
 /** @typedef {import('./protocol.js').Measurement} Measurement */
 /** @typedef {import('./stats.js').Summary} Summary */
-
-const TARGET = 0.9; // the sparsity the closing sentence is about
 
 /**
  * The three arms at the level nearest the target, over the trials that have got there.

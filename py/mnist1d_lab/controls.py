@@ -11,6 +11,9 @@ lacks: the permuted mask, late rewinding, and a dense network beside each. Nothi
     shuffled        also the inputs' order: permuted
     late            also the initial weights: those of the dense network after some updates
     search          nothing
+
+The initial weights are those that the search rewound to: where it has a rewind_step, the dense
+network's after that many updates.
 """
 
 from __future__ import annotations
@@ -78,13 +81,35 @@ def reorder(split: Split, order: Indices) -> Split:
 def weights(spec: ArmSpec, init: lottery.Init, train_dense: Callable[[int], Params]) -> Params:
     """Return the unmasked weights the arm starts from.
 
-    `train_dense(steps)` trains the dense network as the search did.
+    `train_dense(steps)` gives the dense network after so many updates of the search's training.
     """
-    if spec.condition == "late":
-        return train_dense(spec.late_step)
     if spec.condition == "reinitialized":
         return init(_rng(spec, 4))
+    if steps := spec.late_step if spec.condition == "late" else _rewound(spec):
+        return train_dense(steps)
     return init(np.random.default_rng(spec.lottery.seed))
+
+
+def _rewound(spec: ArmSpec) -> int:
+    """Return the updates behind the weights the search gave this network: it rewound all but dense.
+
+    On other data than the search's, dense too starts where the tickets do: only masks differ there.
+    """
+    own = spec.arm == "dense" and spec.condition == "search"
+    return 0 if own else spec.lottery.rewind_step
+
+
+def first_step(spec: ArmSpec) -> int:
+    """Return the step the arm's training starts at: for `search` where the search's own did.
+
+    Raises ValueError if that training would have ended before.
+    """
+    first = _rewound(spec) if spec.condition == "search" else 0
+    if first and spec.steps <= first:
+        raise ValueError(
+            f"steps must be above the search's rewind_step ({first}), got {spec.steps}"
+        )
+    return first
 
 
 def masks(spec: ArmSpec, full: Masks, ticket: Masks | None) -> Masks:

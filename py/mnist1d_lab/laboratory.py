@@ -37,6 +37,17 @@ def _initial(spec: LotterySpec) -> Params:
     return _model(spec).init(np.random.default_rng(spec.seed))
 
 
+@lru_cache(maxsize=2)
+def _dense(spec: LotterySpec, steps: int) -> Params:
+    """Return the dense network after the search's first `steps` updates; only to be read."""
+    params = _initial(spec)
+    if steps:
+        early = dataclasses.replace(spec.training(), steps=steps)
+        data = as_split(made(spec.dataset))
+        train(_model(spec), params, data, early, lambda step, network: None)
+    return params
+
+
 def _full(spec: LotterySpec) -> Masks:
     return pruning.full_masks(_initial(spec), spec.prune_biases)
 
@@ -123,7 +134,7 @@ def plan(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Return how a lottery splits into one lottery a trial: spec, parts and total steps.
 
     Trials are independent: part t, run anywhere, gives the records of trial t, labelled trial 0.
-    A part has its arguments, its levels, and a name that is the same whenever its result is.
+    A part has its arguments, its levels, and a name: parts with the same name have the same result.
     """
     spec = LotterySpec.of(args)
     parts = [
@@ -210,14 +221,12 @@ def arm(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     data = as_split(made(controls.dataset(spec)))
     split = controls.reorder(data, controls.input_order(spec))
     training = spec.training(controls.dataset(spec))
-    reporter = Reporter(on_progress, spec.steps)
+    first = controls.first_step(spec)
+    reporter = Reporter(on_progress, spec.steps - first)
     best = _Best(split, spec.eval_every)
 
     def train_dense(steps: int) -> Params:
-        params = _initial(searched)
-        early = dataclasses.replace(searched.training(), steps=steps)
-        train(model, params, as_split(made(searched.dataset)), early, lambda step, network: None)
-        return params
+        return _dense(searched, steps)
 
     params = pruning.rewind(controls.weights(spec, model.init, train_dense), masks)
     label = {"arm": spec.arm, "condition": spec.condition, "trial": 0, "level": spec.level}
@@ -234,33 +243,28 @@ def arm(args: Args, on_progress: OnProgress) -> dict[str, Any]:
         if step % spec.eval_every == 0 or step == spec.steps:
             record(step, network)
 
-    record(0, model.network(params, masks))
-    train(model, params, split, training, on_step, masks)
+    record(first, model.network(params, masks))
+    train(model, params, split, training, on_step, masks, first)
     return {"spec": dataclasses.asdict(spec), "records": reporter.records}
 
 
 def look(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Return the first layers of the ticket, the random mask and a permuted one, and measures.
+    """Return the first layers of the ticket, the random mask and a permuted one, and its weights.
 
-    lottery, random and permuted are uint8 (hidden * inputs), unit by unit; `packed` has the whole
-    masks of the last two, `weights` the first layer's initial values.
+    lottery, random and permuted are uint8 (hidden * inputs), unit by unit; `weights`, float32, are
+    the values its training started from, before any mask.
     """
     fields, (packed,) = _without(args, "mask")
     spec = ArmSpec.of(fields)
     full, ticket = _full(spec.lottery), _masks(spec.lottery, packed)
-    found = {
-        arm: controls.masks(dataclasses.replace(spec, arm=arm), full, ticket)
+    layers = {
+        arm: controls.first_layer(controls.masks(dataclasses.replace(spec, arm=arm), full, ticket))
         for arm in ("lottery", "random", "permuted")
     }
-    layers = {arm: controls.first_layer(masks) for arm, masks in found.items()}
-    hidden, inputs = layers["lottery"].shape
+    start = _dense(spec.lottery, spec.lottery.rewind_step)
     return {
         **{arm: layer.astype(np.uint8).ravel() for arm, layer in layers.items()},
-        "inputs": inputs,
-        "hidden": hidden,
-        "weights": next(iter(_initial(spec.lottery).values())).ravel(),
-        "packed": {arm: pruning.pack(found[arm]) for arm in ("random", "permuted")},
-        "adjacency": [{"arm": arm, **adjacent.measures(layer)} for arm, layer in layers.items()],
+        "weights": next(iter(start.values())).flatten(),
     }
 
 
@@ -276,13 +280,15 @@ def adjacency(args: Args, on_progress: OnProgress) -> dict[str, Any]:
 def ticket(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Return a ticket as a file: `npz` (bytes, uint8) and a `name` for it.
 
-    For each parameter, as `linear1.weight`, the archive has initial.linear1.weight float32 and, if
-    it can be pruned, mask.linear1.weight uint8; and the spec as JSON in `spec`.
+    For each parameter, as `linear1.weight`, the archive has initial.linear1.weight float32, where
+    its training started (with a rewind_step: after those updates), and, if it can be pruned,
+    mask.linear1.weight uint8; and the spec as JSON in `spec`.
     """
     fields, (packed,) = _without(args, "mask")
     spec = ArmSpec.of(fields)
     masks = controls.masks(spec, _full(spec.lottery), _masks(spec.lottery, packed))
-    arrays: dict[str, Any] = {f"initial.{k}": v for k, v in _initial(spec.lottery).items()}
+    start = _dense(spec.lottery, spec.lottery.rewind_step)
+    arrays: dict[str, Any] = {f"initial.{key}": array for key, array in start.items()}
     arrays |= {f"mask.{key}": mask.astype(np.uint8) for key, mask in masks.items()}
     arrays["spec"] = np.array(json.dumps(dataclasses.asdict(spec)))
     file = io.BytesIO()
@@ -292,8 +298,13 @@ def ticket(args: Args, on_progress: OnProgress) -> dict[str, Any]:
 
 
 def verdict_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Return `rows`, what the records `search` and `arms` say of each claim (see verdict.py)."""
-    return {"rows": verdict.verdict(args.get("search") or [], args.get("arms") or [])}
+    """Return `rows`, what the records `search` and `arms` say of each claim (see verdict.py).
+
+    And the sparsities, `least` to `most`, at which a ticket counts for that.
+    """
+    rows = verdict.verdict(args.get("search") or [], args.get("arms") or [])
+    near, within = verdict.NEAR, verdict.WITHIN
+    return {"rows": rows, "least": near - within, "most": near + within}
 
 
 JOBS = {

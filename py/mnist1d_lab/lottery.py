@@ -39,13 +39,6 @@ class Level(NamedTuple):
     next_masks: Masks | None  # the ticket of the level after this; None after the last
 
 
-def run(spec: LotterySpec, init: Init, train_once: TrainOnce) -> Iterator[Record]:
-    """Yield one record per arm, trial and level, as each level is done."""
-    for trial in range(spec.trials):
-        for level in search(spec, trial, init, train_once):
-            yield from level.records
-
-
 def search(
     spec: LotterySpec, trial: int, init: Init, train_once: TrainOnce, found: Level | None = None
 ) -> Iterator[Level]:

@@ -341,7 +341,7 @@ class ArmSpec(Spec):
 
 
 def name(spec: LotterySpec | ArmSpec) -> str:
-    """Return a short name that is the same for all specs with the same result.
+    """Return a short name: specs with the same name have the same result.
 
     It keys caches and files: 12 hex digits of the SHA-256 of the canonical JSON. A preset is only
     where values came from, so it does not count.

@@ -2,6 +2,7 @@
 
 Differences are paired over trials; the interval is Student's, 95 %. A claim that something is above
 zero is supported if the whole interval is, not supported if the interval lies at or below zero.
+Tickets count only within WITHIN of NEAR: what is far sparser or denser says nothing of the claims.
 Published values are in points of test accuracy at about 92 % sparsity: `figure` read off the
 published figure, `rerun` from the notebook's stored output (Greydanus & Kobak); they disagree.
 """
@@ -17,6 +18,7 @@ Record = dict[str, Any]
 Differences = list[float]
 
 NEAR = 0.9  # the sparsity the claims are about
+WITHIN = 0.05  # how far from it a ticket may be
 FIGURE = {"lottery": 70.6, "reinitialized": 67.3, "dense": 64.0, "shuffled": 63.0, "random": 58.0}
 RERUN = {"lottery": 65.9, "reinitialized": 65.5, "dense": 63.8, "shuffled": 62.8, "random": 60.5}
 # Student's t, two-sided 95 %, for 1 to 30 degrees of freedom; NumPy has no quantiles of it.
@@ -47,11 +49,15 @@ def _final(records: Sequence[Record]) -> list[Record]:
     return list(last.values())
 
 
+def _is_near(record: Record) -> bool:
+    return bool(abs(record["sparsity"] - NEAR) <= WITHIN)
+
+
 def _near(records: Sequence[Record]) -> list[Record]:
-    """Return one lottery record a trial: that of the level nearest to NEAR."""
+    """Return one lottery record a trial: that of the level nearest to NEAR, if one is near."""
     nearest: dict[int, Record] = {}
     for record in records:
-        if record["arm"] == "lottery" and record["level"] > 0:
+        if record["arm"] == "lottery" and record["level"] > 0 and _is_near(record):
             best = nearest.setdefault(record["trial"], record)
             if abs(record["sparsity"] - NEAR) < abs(best["sparsity"] - NEAR):
                 nearest[record["trial"]] = record
@@ -109,8 +115,9 @@ def verdict(search: Sequence[Record], arms: Sequence[Record]) -> list[Record]:
     """Return a row for each claim: claim, text, verdict, n, mean, low, high, unit, published.
 
     `search` are a lottery's records, `arms` those of its analysis (final or whole curves); a claim
-    whose records are missing is undecided at n = 0.
+    whose records are missing, or of another sparsity than NEAR, is undecided at n = 0.
     """
+    arms = [record for record in arms if record["arm"] == "dense" or _is_near(record)]
     fresh, shuffled = gains(arms, "lottery", "fresh"), gains(arms, "lottery", "shuffled")
     lost = [fresh[trial] - shuffled[trial] for trial in fresh if trial in shuffled]
     local = [100 * (record["p2"] - record["null2"]) for record in _near(search)]

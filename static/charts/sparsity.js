@@ -2,6 +2,7 @@
 // quietly under the live one; values can be read with the pointer or the arrow keys.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { TARGET } from '../levels.js';
 import { percent, plusMinus, signed, summarize, toDense } from '../stats.js';
 import { responsive } from './frame.js';
 import { openedMarks } from './opened.js';
@@ -23,7 +24,6 @@ import { openedMarks } from './opened.js';
 /** @typedef {{sparsity: number, value: number, text: string}} Reading all that is known at a sparsity */
 
 const TICKS = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]; // sparsities, for the log axis
-const TARGET = 0.9; // where the arms' names stand
 const MANY = 200; // dots
 const BANDED = 5; // trials from which a band says more than the dots: at 2 its t is 12.7
 
@@ -101,7 +101,7 @@ function resultMarks(summaries, x, quiet) {
   ];
 }
 
-/** The arms' names, each on the outer side of its line. @param {Summary[]} summaries @param {(row: {sparsity: number}) => number} x */
+/** The arms' names near the target, each on the outer side of its line. @param {Summary[]} summaries @param {(row: {sparsity: number}) => number} x */
 function nameMarks(summaries, x) {
   const distance = (/** @type {Summary} */ { sparsity }) => Math.abs(sparsity - TARGET);
   const pruned = summaries.filter(({ arm, level }) => arm !== 'dense' && level > 0);
@@ -140,7 +140,7 @@ function axis(results, log) {
 /** @param {HTMLElement} node */
 export function mountSparsity(node) {
   const place = document.createElement('div');
-  const spoken = Object.assign(document.createElement('p'), { className: 'unseen' });
+  const spoken = Object.assign(document.createElement('p'), { className: 'visually-hidden' });
   spoken.setAttribute('role', 'status');
   node.tabIndex = 0;
   node.setAttribute('role', 'group');
@@ -194,6 +194,7 @@ export function mountSparsity(node) {
   });
 
   node.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own
     const read = shown ? readings(shown).filter(({ sparsity }) => !shown?.log || sparsity < 1) : [];
     const at = read.findIndex(({ sparsity }) => sparsity === picked);
     const to = { ArrowRight: at + 1, ArrowLeft: at < 0 ? read.length - 1 : at - 1, Home: 0, End: read.length - 1, Escape: -1 }[event.key];

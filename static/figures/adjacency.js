@@ -29,10 +29,10 @@ function summarize(records) {
   ]);
 }
 
-/** @param {Row[]} records @returns {string} what they say near the target; '' if nothing yet */
+/** @param {Row[]} records @returns {{text: string, n: number}} what how many trials say near the target; '' if nothing yet */
 function finding(records) {
   const tickets = records.filter(({ arm, level }) => arm === 'lottery' && level > 0);
-  if (!tickets.length) return '';
+  if (!tickets.length) return { text: '', n: 0 };
   const level = nearest(tickets, tickets.map((row) => row.level));
   const rows = tickets.filter((row) => row.level === level);
   const found = interval(rows.map(({ p3 }) => 100 * p3));
@@ -41,9 +41,10 @@ function finding(records) {
   const spread = more.n > 1 ? ` (difference ${signed(more, 2)} points)` : '';
   const times = found.mean / chance.mean;
   const ratio = Number.isFinite(times) ? `: the ticket has ${times.toFixed(1)} times what chance would give it` : '';
-  return `With ${percent(100 * rows[0].sparsity)} deleted, ${found.mean.toFixed(2)}\u00a0% of all windows of three ` +
+  const text = `With ${percent(100 * rows[0].sparsity)} deleted, ${found.mean.toFixed(2)}\u00a0% of all windows of three ` +
     `neighbours survive in the ticket; with each unit’s survivors permuted it would be ${chance.mean.toFixed(2)}\u00a0%` +
     `${ratio}${spread}.`;
+  return { text, n: found.n };
 }
 
 /** @param {HTMLElement} node @param {import('../findings.js').Findings} findings */
@@ -57,10 +58,10 @@ export function mountAdjacencyFigure(node, findings) {
       .filter(({ arm, p2 }) => ['lottery', 'random'].includes(arm) && p2 !== undefined && p2 !== null);
     if (!records.length) return;
     chart.update(summarize(records));
-    const n = new Set(records.map(({ trial }) => trial)).size;
-    find('.finding').replaceChildren(finding(records), element('small', {
-      textContent: `${current?.shipped ? 'Shipped with the page' : 'Your run'}; ` +
-        `${n > 1 ? `means and 95\u00a0% intervals over n = ${n} trials` : 'one trial, so no interval'}.`,
+    const { text, n } = finding(records);
+    const basis = n > 1 ? `; means and 95\u00a0% intervals over n = ${n} trials` : n ? '; one trial, so no interval' : '';
+    find('.finding').replaceChildren(text, element('small', {
+      textContent: `${current?.shipped ? 'Shipped with the page' : 'Your run'}${basis}.`,
     }));
   };
   findings.addEventListener('change', refresh);

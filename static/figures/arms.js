@@ -37,8 +37,14 @@ function reduced({ spec }) {
   return parts.length ? `Reduced: ${parts.join('; ')}.` : 'The published settings.';
 }
 
+/** @param {Arms} arms @returns {string} whose differences they are */
+function ticketOf({ spec, records, running }) {
+  const row = [...records, ...running].find(({ arm }) => arm === 'lottery');
+  return `level ${spec.level}${row ? `, ${percent(100 * row.sparsity)} deleted` : ''}`;
+}
+
 /** @param {Arms} shipped @returns {string} */
-const origin = (shipped) => `Shipped with the page, pale: the ${shipped.spec.preset} preset, ` +
+const origin = (shipped) => `Shipped with the page, pale: the ${shipped.spec.preset} preset, ${ticketOf(shipped)}, ` +
   `${shipped.spec.steps} steps, batch ${shipped.spec.batch_size}, n\u00a0=\u00a0${shipped.spec.n}. ${reduced(shipped)}`;
 
 /** @param {Arms} arms @returns {string} the difference that matters most; '' if there is none yet */
@@ -83,6 +89,9 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
     onChange: () => draw(),
   });
 
+  /** @param {Arms} arms @returns {boolean} whether they are of the search and the level that are chosen */
+  const chosen = ({ spec }) => spec.level === Number(level.input.value) && !analysis.armsOf(findings.current).other;
+
   /** Draw what is there: the shipped analysis behind, a live one on top of it. */
   function draw() {
     const { current, shipped } = analysis;
@@ -98,7 +107,12 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
     if (!shown) return;
     const records = [...shown.records, ...shown.running];
     curves.update({ records, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
-    const notes = [current ? `Your run. ${reduced(current)}` : '', shipped ? origin(shipped) : ''];
+    const notes = [
+      current ? `Your run: the ticket of ${ticketOf(current)}. ${reduced(current)}` : '',
+      current && !chosen(current) ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
+      shipped ? origin(shipped) : '',
+      `Published: tickets of about ${percent(100 * published.SPARSITY)}.`,
+    ];
     find('.finding').replaceChildren(finding(shown), element('small', { textContent: notes.filter(Boolean).join(' ') }));
   }
 
@@ -108,7 +122,7 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
     if (now) {
       const known = analysis.levels(now);
       level.show(known.levels.map((one) => [
-        String(one), `level ${one}: ${percent(100 * (sparsityAt(now.records, one) ?? NaN))} deleted`,
+        String(one), `level ${one}: ${percent(100 * Number(sparsityAt(now.records, one)))} deleted`,
       ]), String(known.level));
     }
     draw();

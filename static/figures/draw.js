@@ -55,6 +55,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
   let trial = 0;
   let cursor = /** @type {Weight} */ ({ unit: 0, input: 0 });
   let focused = false;
+  let written = ''; // what the table says
 
   const trials = select('Trial', (value) => {
     trial = Number(value);
@@ -127,8 +128,9 @@ export function mountDraw(node, lab, analysis, findings, settings) {
 
   followPointer(canvas, {
     begin: () => {
+      if (tool.value === 'scroll') return false;
       past = [...past.slice(1 - UNDO), mask.slice()];
-      return tool.value !== 'scroll';
+      return true;
     },
     at(weight) {
       cursor = weight;
@@ -183,7 +185,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
     const { steps, batch_size } = settings.args('arms');
     const { finding, level } = /** @type {Ground} */ (ground);
     return `trial ${trial} (seed ${Number(finding.spec.seed) + trial}), ` +
-      `${percent(100 * (sparsityAt(finding.records, level) ?? NaN))} deleted, ${steps} steps, batch ${batch_size}`;
+      `${percent(100 * Number(sparsityAt(finding.records, level)))} deleted, ${steps} steps, batch ${batch_size}`;
   };
 
   /** A name for all that a training of a drawing depends on, but the drawing. */
@@ -205,10 +207,14 @@ export function mountDraw(node, lab, analysis, findings, settings) {
         ...(/** @type {const} */ (['lottery', 'random', 'dense'])).map((arm) => ({ arm, accuracy: last.accuracy[arm], text: arm })),
         ...here.map(({ number, accuracy }) => ({ arm: /** @type {const} */ ('drawn'), accuracy: accuracy.drawn, text: String(number) })),
       ]);
-      find('.finding').replaceChildren(sentence(last), element('small', {
-        textContent: `One training each, ${last.setting}: an example, not yet evidence.`,
-      }));
+      const [found, basis] = [sentence(last), `One training each, ${last.setting}: an example, not yet evidence.`];
+      if (find('.finding').textContent !== found + basis) { // it is read out when it is written
+        find('.finding').replaceChildren(found, element('small', { textContent: basis }));
+      }
     }
+    const listed = JSON.stringify([book?.key, sketches]);
+    if (listed === written) return; // a button in it may have the keyboard
+    written = listed;
     find('tbody').replaceChildren(...sketches.toReversed().map((sketch) => line(sketch, () => {
       if (book) replace(book.open(sketch.bits));
       canvas.canvas.focus();
@@ -245,11 +251,11 @@ export function mountDraw(node, lab, analysis, findings, settings) {
     async run(signal, onProgress) {
       find('.unready').textContent = '';
       if (!ground) throw new NotYet();
-      const { finding, level, packed, inputs } = ground;
+      const { finding, trial: own, level, packed, inputs } = ground;
       const drawn = mask.slice(); // what is painted meanwhile is the next drawing
       const about = { setting: setting(), context: context() };
       const asked = /** @type {any} */ ({ ...settings.args('arms'), level });
-      const planned = await analysis.plan({ ...finding, mask: (t, l) => (t === trial ? finding.mask(t, l) : null) }, asked);
+      const planned = await analysis.plan({ ...finding, mask: (t, l) => (t === own ? packed : null) }, asked);
       const parts = planned.filter(({ arm, condition }) =>
         condition === 'fresh' && ['dense', 'lottery', 'random'].includes(arm));
       const ticket = parts.find(({ arm }) => arm === 'lottery');

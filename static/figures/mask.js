@@ -27,6 +27,10 @@ function levelsOf(finding, trial) {
   return [0, ...all.filter((level) => finding.mask(trial, level))];
 }
 
+/** @param {number[]} levels @param {number} level @returns {number} that level, or else its nearest */
+const closest = (levels, level) =>
+  levels.reduce((best, one) => (Math.abs(one - level) < Math.abs(best - level) ? one : best));
+
 /** @param {Finding} finding @param {number} trial @param {number} level @returns {Uint8Array} */
 function lotteryMask({ spec, mask }, trial, level) {
   const size = spec.hidden * spec.dataset.final_seq_length;
@@ -57,6 +61,7 @@ export function mountMaskFigure(node, lab, findings) {
   });
   const trials = select('Trial', (value) => {
     trial = Number(value);
+    if (finding) level = closest(levelsOf(finding, trial), level);
     draw();
     look();
   });

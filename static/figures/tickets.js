@@ -128,27 +128,29 @@ export function mountTickets(node, lab, settings, findings, expected) {
   /** @returns {Record<string, any>} */
   const argsNow = () => ({ ...settings.args('lottery'), dataset: settings.args('dataset') });
   /** @type {Record<string, any> | null} */ let args = null; // of the run that is going on, or is to go on
+  let begun = false; // whether that run has told of itself: what is `live` is an earlier one's before
 
   /** @param {AbortSignal} signal @param {(progress: import('../protocol.js').Progress) => void} onProgress */
   async function search(signal, onProgress) {
+    if (!args) begun = false;
     const wanted = (args ??= argsNow());
     controls.complain('');
     running = true;
     find('.forecast').textContent = '';
     find('.finding').setAttribute('aria-busy', 'true'); // read out when it is settled
     find('.kept').hidden = true;
-    let begun = false;
+    let told = false; // since it began, or went on
     let levels = -1;
     try {
       live = await lab.run('lottery', wanted, {
         keep: true,
         signal,
         onProgress(progress) {
-          if (!begun) {
+          if (!told) {
             lab.kept.begin(wanted);
             find('.finding').replaceChildren(); // only now is there something newer
           }
-          begun = true;
+          told = begun = true;
           live = /** @type {any} */ (progress); // has all of a lottery's result
           current = progress.current;
           draw();
@@ -194,14 +196,14 @@ export function mountTickets(node, lab, settings, findings, expected) {
     complain: (error) => controls.complain(error.message),
     run: search,
     stopped() {
-      const levels = levelsOf(live);
+      const levels = begun ? levelsOf(live) : 0;
       if (!levels) return 'Stopped.';
       const until = lab.kept.store.problem ? ' until this page is closed' : '';
       return `Stopped. ${levels} finished ${levels === 1 ? 'level is' : 'levels are'} kept${until}: ` +
         'starting again goes on from there.';
     },
     drop() {
-      if (live) conclude(live.records, 'Stopped early.', '');
+      if (begun && live) conclude(live.records, 'Stopped early.', '');
       end();
     },
   });
@@ -212,20 +214,32 @@ export function mountTickets(node, lab, settings, findings, expected) {
     const box = element('p', { className: 'offer', textContent: unfinished(spec, run.fraction) });
     const go = element('button', { type: 'button', className: 'plain', textContent: 'Go on with it' });
     const forget = element('button', { type: 'button', className: 'plain', textContent: 'Forget it' });
-    box.append(go, forget);
+    const busy = element('span', { className: 'problem' });
+    busy.setAttribute('role', 'status');
+    box.append(go, forget, busy);
+    const close = () => {
+      if (box.contains(document.activeElement)) find('.runner').focus();
+      box.remove();
+    };
     go.addEventListener('click', () => {
-      if (running || args) return; // one thing at a time
+      busy.textContent = '';
+      if (running || args) { // one thing at a time
+        busy.textContent = ' Another run is at work or paused: let it end, or stop it, then go on with this one.';
+        return;
+      }
       settings.take('lottery', run.args);
       settings.take('dataset', run.args.dataset);
-      args = run.args;
-      if (!runner.start()) return;
-      box.remove();
+      [args, begun] = [run.args, false];
+      runner.start();
+      close();
       find('.runner').focus();
     });
     forget.addEventListener('click', () => {
       lab.kept.end(run.args);
-      box.remove();
-      find('.runner').focus();
+      close();
+    });
+    lab.kept.addEventListener('settled', (event) => {
+      if (/** @type {CustomEvent<string[]>} */ (event).detail.includes(run.name)) close();
     });
     find('.offers').append(box);
   }

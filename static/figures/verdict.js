@@ -3,7 +3,7 @@
 import { select } from '../choices.js';
 import { element } from '../controls.js';
 import { SETTINGS, SOURCES } from '../published.js';
-import { withSign } from '../stats.js';
+import { percent, withSign } from '../stats.js';
 
 /**
  * @typedef {{claim: string, text: string, verdict: string, n: number, mean: number, low: number,
@@ -62,9 +62,11 @@ function summary(rows) {
     `${open ? ` and leave ${open} undecided` : ''}. ${missed}`;
 }
 
-/** @param {{n: number, hidden: number, reduced: string}} shipped @returns {string} what the rows rest on */
-const basisOf = ({ n, hidden, reduced }) =>
-  `From ${n} seeds shipped with the page: ${hidden} hidden units (published: ${SETTINGS.hidden}). ${reduced}`;
+/** @param {{n: number, apart: number, hidden: number, reduced: string}} shipped @returns {string} what the rows rest on */
+const basisOf = ({ n, apart, hidden, reduced }) => {
+  const some = apart ? `, the tickets of ${apart} of them taken apart` : '';
+  return `From ${n} seeds shipped with the page${some}: ${hidden} hidden units (published: ${SETTINGS.hidden}). ${reduced}`;
+};
 
 /**
  * @param {HTMLElement} node @param {import('../lab.js').Lab} lab
@@ -112,9 +114,12 @@ export function mountVerdict(node, lab, findings, analysis) {
     const shipped = analysis.verdicts.get(evidence.input.value);
     if (shipped) return show(shipped.rows, basisOf(shipped));
     if (evidence.input.value !== LIVE) return show([], '');
-    const search = findings.current && !findings.current.shipped ? findings.current.records : [];
-    const { rows } = await lab.run('verdict', { search, arms: analysis.current?.records ?? [] });
-    show(rows, 'From your own runs on this page.');
+    const now = findings.current;
+    const search = now && !now.shipped ? now.records : [];
+    const { arms, other } = analysis.armsOf(now);
+    const { rows, least, most } = await lab.run('verdict', { search, arms });
+    show(rows, `From your own runs on this page; tickets of ${percent(100 * least)} to ${percent(100 * most)} sparsity count.` +
+      (other ? ' What was taken apart is of another search and does not count: take this one’s ticket apart.' : ''));
   }
 
   /** What there is to judge by. From the visitor's first analysis on it is theirs, until they choose. */

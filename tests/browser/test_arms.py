@@ -5,15 +5,31 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-TINY = (
+from mnist1d_lab.verdict import verdict
+
+TINY = (  # its last level is at 91 %
     "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
-    "&arms.steps=60&arms.batch_size=100"
+    "&lottery.prune_fraction=0.55&arms.steps=60&arms.batch_size=100"
 )
+ASKED = {"hidden": 12, "steps": 40, "levels": 3, "trials": 2, "prune_fraction": 0.55}
 ARMS = [
     "lottery ticket", "lottery, late rewind", "lottery, inputs flipped",
     "lottery, new initial weights", "lottery, four chunks permuted", "lottery, inputs shuffled",
     "permuted mask", "random mask",
 ]  # fmt: skip
+
+# The records of the search and of its arms, as the page has kept them.
+KEPT = """async (asked) => {
+  const {records: search, parts} = await lab.run('lottery', asked, {keep: true});
+  const arms = [];
+  for (const [trial, {args}] of parts.entries()) {
+    const wanted = {lottery: args, level: 3, steps: 60, batch_size: 100, eval_every: 3};
+    for (const {name} of (await lab.run('arms', wanted)).parts) {
+      arms.push(...(await lab.kept.recall(name)).map((row) => ({...row, trial})));
+    }
+  }
+  return {search, arms};
+}"""
 
 
 def search(page):
@@ -58,8 +74,7 @@ def test_every_arm_is_set_against_dense_trial_by_trial(apart):
 
 def test_the_difference_is_that_of_the_jobs_own_records(apart):
     page = apart
-    found = page.evaluate("""async () => {
-      const asked = {hidden: 12, steps: 40, levels: 3, trials: 2};
+    script = """async (asked) => {
       const {parts, masks} = await lab.run('lottery', asked, {keep: true});
       const accuracy = async (trial, arm) => {
         const args = {lottery: parts[trial].args, level: 3, arm, steps: 60, batch_size: 100,
@@ -71,7 +86,8 @@ def test_the_difference_is_that_of_the_jobs_own_records(apart):
         deltas.push(await accuracy(trial, 'lottery') - await accuracy(trial, 'dense'));
       }
       return deltas;
-    }""")
+    }"""
+    found = page.evaluate(script, ASKED)
     mean, half = sum(found) / 2, 12.706 * abs(found[0] - found[1]) / 2
     sign = "−" if mean < 0 else "+"
     expected = f"{sign}{abs(mean):.1f}\u00a0±\u00a0{half:.1f}, n\u00a0=\u00a02"
@@ -83,7 +99,20 @@ def test_the_figure_says_what_is_reduced(apart):
     small = apart.locator("#arms .finding small").text_content()
     assert "60 steps where the published analysis has 6000" in small
     assert "12 hidden units where the published analysis has 500" in small
-    assert "Your run." in small
+    assert "Your run: the ticket of level 3, 90.9\u00a0% deleted." in small
+    assert "Shipped with the page, pale: the quick preset, level 5, 90.1\u00a0% deleted" in small
+    assert "Published: tickets of about 92.0\u00a0%." in small
+
+
+def test_another_level_does_not_take_over_the_differences_of_the_one_before(apart):
+    page = apart
+    ticket = page.locator("#arms").get_by_label("Ticket")
+    small = page.locator("#arms .finding small")
+    ticket.select_option("1")
+    expect(small).to_contain_text("level 3, 90.9\u00a0% deleted")
+    expect(small).to_contain_text("It is not the ticket chosen above")
+    ticket.select_option("3")
+    expect(small).not_to_contain_text("chosen above")
 
 
 def test_the_published_settings_are_a_click_away(apart):
@@ -108,13 +137,15 @@ def test_both_published_results_lie_beside_ours_and_can_be_put_away(apart):
 
 
 def test_the_pages_published_values_are_those_the_verdict_uses(page):
-    from mnist1d_lab.verdict import FIGURE, RERUN
+    from mnist1d_lab.verdict import FIGURE, NEAR, RERUN
 
     table = page.evaluate("async () => (await import('./static/published.js')).PUBLISHED")
     for row in table:
         key = row["arm"] if row["condition"] == "fresh" else row["condition"]
         assert (row["figure"], row["rerun"]) == (FIGURE[key], RERUN[key])
     assert len(table) == len(FIGURE)
+    target = page.evaluate("async () => (await import('./static/levels.js')).TARGET")
+    assert target == NEAR
 
 
 def test_the_published_settings_are_the_specs_defaults(page):
@@ -151,8 +182,18 @@ def test_the_verdict_follows_the_records_and_says_n(apart):
     page = apart
     rows = page.locator("#verdict tbody tr")
     expect(rows).to_have_count(8)
-    expect(rows.first).to_contain_text(re.compile("supported|undecided"))
-    assert all(n == "2" for n in rows.locator("td:nth-of-type(3)").all_text_contents())
+    kept = page.evaluate(KEPT, ASKED)
+    assert len(kept["arms"]) == 2 * 14 * 21
+    expected = verdict(kept["search"], kept["arms"])
+    told = zip(rows.all(), expected, strict=True)
+    for line, row in told:
+        assert line.locator("th").text_content() == row["text"]
+        judged, measured, n = line.locator("td").all_text_contents()[:3]
+        assert judged[2:] == row["verdict"]
+        numbers = [float(text.replace("−", "-")) for text in re.findall(r"[+−][\d.]+", measured)]
+        assert numbers == pytest.approx([row["mean"], row["low"], row["high"]], abs=0.06)
+        assert n == "2"
+    assert "85.0\u00a0% to 95.0\u00a0%" in page.locator("#verdict .finding small").text_content()
     fresh = rows.filter(has_text="fresh dataset")
     assert "figure +6.6" in fresh.text_content()
     assert "rerun +2.1" in fresh.text_content()
@@ -204,3 +245,51 @@ def test_a_bad_number_is_explained_where_it_was_typed(apart):
         "steps must be a whole number of at least 1, got -3"
     )
     page.locator("#arms").get_by_label("Steps").fill("60")
+
+
+def test_arms_of_an_earlier_search_are_not_judged_with_a_new_one(apart):
+    page = apart
+    page.locator("#tickets").get_by_label("Hidden units").fill("13")
+    search(page)
+    expect(page.locator("#verdict .finding")).to_contain_text(
+        "of another search and does not count"
+    )
+    ns = page.locator("#verdict tbody td:nth-of-type(3)").all_text_contents()
+    assert ns == [
+        "2",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "2",
+    ]  # the first and the last claim need no arms
+
+
+def test_an_arm_waits_for_the_dense_network_of_its_own_condition(page):
+    row = {"trial": 0, "step": 60}
+    rows = [
+        {**row, "arm": "dense", "condition": "fresh", "test_acc": 60.0},
+        {**row, "arm": "lottery", "condition": "fresh", "test_acc": 66.0},
+        {**row, "arm": "lottery", "condition": "shuffled", "test_acc": 50.0},
+    ]
+    script = """async (rows) => (await import('./static/deltas.js')).deltas(rows)
+      .map(({condition, values}) => [condition, values])"""
+    assert page.evaluate(script, rows) == [["fresh", [6.0]]]
+    rows.append({**row, "arm": "dense", "condition": "shuffled", "test_acc": 51.0})
+    assert page.evaluate(script, rows) == [["fresh", [6.0]], ["shuffled", [-1.0]]]
+
+
+def test_a_level_is_offered_once_it_was_measured(page):
+    found = page.evaluate("""async () => {
+      const { Analysis } = await import('./static/analysis.js');
+      const { Findings } = await import('./static/findings.js');
+      const part = {hidden: 1, levels: 2, prune_biases: false, dataset: {final_seq_length: 40}};
+      const dense = {arm: 'dense', level: 0, sparsity: 0};
+      const ticket = {arm: 'lottery', level: 1, sparsity: 0.4};
+      const mask = (trial, level) => (level === 1 ? new Uint8Array(7) : null); // 51 weights
+      return [[dense], [dense, ticket]].map((records) =>
+        new Analysis(lab, new Findings()).levels({spec: part, parts: [{}], records, mask}));
+    }""")
+    assert found == [{"levels": [], "level": 0}, {"levels": [1], "level": 1}]

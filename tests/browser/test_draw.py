@@ -124,6 +124,8 @@ def test_a_finger_draws_too_and_can_scroll_when_asked(open_page):
     assert canvas(page).evaluate("c => getComputedStyle(c).touchAction") == "auto"
     canvas(page).tap(position=at(8, 9))
     assert drawn(page) == {(4, 9)}
+    press(page, "Undo")  # the touch that scrolled was no stroke
+    assert drawn(page) == set()
 
 
 @pytest.mark.parametrize("start", ["found ticket", "band", "comb", "random"])
@@ -179,6 +181,11 @@ def test_retraining_compares_with_the_found_ticket_random_and_dense(blank):
     labels = page.locator("#draw .chart svg").text_content()
     assert all(name in labels for name in ("lottery", "random", "dense"))
     expect(page.locator("#draw .finding")).to_contain_text("Drawing 1")
+    row.get_by_role("button").focus()
+    page.evaluate(
+        "document.querySelector('#arms input').dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    expect(row.get_by_role("button")).to_be_focused()  # a change of settings leaves the table alone
 
 
 def test_what_was_drawn_and_what_came_of_it_survive_a_reload(open_page):

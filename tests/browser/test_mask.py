@@ -175,3 +175,31 @@ def test_the_shipped_ticket_is_there_before_python_is(open_page):
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     expect(page.locator("#mask .picked")).to_contain_text(re.compile(r"keeps \d+ of 40 inputs"))
     expect(page.locator("#adjacency .finding")).to_contain_text("Shipped with the page")
+
+
+def test_a_trial_that_lacks_the_level_shows_the_nearest_it_has(found):
+    """Trial 1 of a search that was stopped when it had got to level 1; trial 0 has level 3."""
+    title, value, kept = found.evaluate("""async () => {
+      const { mountMaskFigure } = await import('./static/figures/mask.js');
+      const { Findings, liveFinding } = await import('./static/findings.js');
+      const { survivors, unpack } = await import('./static/masks.js');
+      const whole = await lab.run('lottery', {hidden: 12, steps: 40, levels: 3, trials: 2});
+      const masks = [whole.masks[0], whole.masks[1].slice(0, 2)];
+      const records = whole.records.filter(({trial, level}) => level <= [3, 1][trial]);
+      const node = document.querySelector('#mask').cloneNode(true);
+      const find = (part) => node.querySelector(part);
+      for (const part of ['.controls', '.masks', '.field']) find(part).replaceChildren();
+      document.body.append(node);
+      const findings = new Findings();
+      mountMaskFigure(node, lab, findings);
+      findings.set(liveFinding({...whole, masks, records}, false));
+      const trials = [...node.querySelectorAll('select')]
+        .find(({options}) => /seed/.test(options[1].text));
+      trials.value = '1';
+      trials.dispatchEvent(new Event('change'));
+      const shown = ['.panel .title', '.control .value'].map((part) => find(part).textContent);
+      node.remove();
+      return [...shown, survivors(unpack(masks[1][1], 480))];
+    }""")
+    assert f"{kept} of 480 weights" in title
+    assert value.startswith("1, ")

@@ -187,6 +187,53 @@ def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_pag
     expect(offer).to_have_count(0)
 
 
+def test_an_offer_waits_for_another_run_and_goes_when_its_own_is_at_work(fresh):
+    page = fresh
+    find_tickets(page)
+    wait_for_levels(page, 1)
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    offer = page.locator("#tickets .offer")
+    stop = page.locator("#tickets").get_by_role("button", name="Stop")
+    fill(page, Hidden_units=17, Steps=4000, Levels=5, Trials=2)
+    page.get_by_role("button", name="Find lottery tickets").click()
+    offer.get_by_role("button", name="Go on with it").click()
+    expect(offer).to_contain_text("Another run is at work or paused")
+    stop.click()
+    fill(page, Hidden_units=16)
+    page.get_by_role("button", name="Find lottery tickets").click()
+    expect(offer).to_have_count(0)
+    stop.click()
+    expect(page.locator("#tickets .runner [role=status]")).to_contain_text("Stopped.")
+    assert page.evaluate("lab.kept.store.keys().then((keys) => keys.map(([kind]) => kind))") == [
+        "result"
+    ] * page.evaluate("lab.kept.count()")
+
+
+def test_runs_are_forgotten_with_what_they_would_go_on_from(fresh):
+    page = fresh
+    page.evaluate(
+        """async (args) => {
+          await lab.run('lottery', args, {keep: true});
+          const {version} = await lab.ready;
+          const mark = (hidden, version) =>
+            lab.kept.store.set(['run', JSON.stringify([['hidden', hidden]])],
+              {args: {hidden}, fraction: 0.4, at: 0, version});
+          await mark(14, 'another');
+          await mark(15, version);
+        }""",
+        {**ARGS, "steps": 20},
+    )
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    offer = page.locator("#tickets .offer")
+    expect(offer).to_have_count(1)  # the results of another version are no more
+    expect(offer).to_contain_text("hidden 15")
+    page.locator("#tickets .kept").get_by_role("button", name="Forget them").click()
+    expect(offer).to_have_count(0)
+    assert page.evaluate("lab.kept.store.keys()") == []
+
+
 def test_pause_and_go_on(fresh):
     page = fresh
     args = find_tickets(page)
@@ -238,6 +285,12 @@ def test_what_is_kept_is_counted_and_can_be_forgotten(fresh):
     finish(page)
     line = page.locator("#tickets .kept")
     expect(line).to_contain_text("12 finished results are kept in this browser")
+    note = page.locator("#tickets .runner [role=status]")
+    fill(page, Hidden_units=19, Steps=4000)
+    page.evaluate("""() => { // before the run has kept anything
+      for (const name of ['start', 'stop']) document.querySelector(`#tickets .${name}`).click();
+    }""")
+    expect(note).to_have_text("Stopped.")
     line.get_by_role("button", name="Forget them").click()
     expect(line).to_be_hidden()
     assert page.evaluate("lab.kept.count()") == 0

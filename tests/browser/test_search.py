@@ -170,6 +170,8 @@ def test_the_keyboard_reads_values(page, figure):
     expect(spoken).to_contain_text(f"random {sum(found) / len(found):.1f}\u00a0±")
     expect(spoken).to_contain_text("lottery to dense ")
     assert chart.locator("svg [aria-label=tip]").text_content()
+    page.keyboard.press("Control+Home")  # the page's start, not the chart's
+    expect(spoken).to_contain_text("lottery to dense ")
     page.keyboard.press("Home")
     expect(spoken).to_contain_text("nothing deleted")
     page.keyboard.press("Escape")
@@ -189,3 +191,14 @@ def test_a_chart_of_a_hundred_levels_stays_legible(page, figure):
         assert float(dots.first.get_attribute("r")) < 2
     else:
         assert dots.count() == 0
+
+
+def test_a_shipped_file_is_fetched_once(page):
+    same = """async () => {
+      const { shipped } = await import('./static/shipped.js');
+      return await shipped('quick') === await shipped('quick');
+    }"""
+    assert page.evaluate(same)
+    fetched = page.evaluate("""() => performance.getEntriesByType('resource')
+      .filter(({name}) => name.endsWith('results/quick.json')).length""")
+    assert fetched == 1

@@ -93,8 +93,14 @@ def test_an_arm_computed_again_gives_the_start_of_the_shipped_curve(quick, compi
             row for row in records(quick["arms"])
             if (row["arm"], row["condition"], row["trial"], row["step"]) == wanted
         ]  # fmt: skip
-        record.pop("best_test_acc", None)  # the shipped one is over all 6000 steps
+        record.pop("best_test_acc", None)  # the shipped one is over all steps of the arm
         same(record, shipped[0])
+
+
+def test_the_arms_took_the_steps_their_spec_says(quick):
+    steps = quick["arms"]["spec"]["steps"]
+    assert max(row["step"] for row in records(quick["arms"])) == steps
+    assert f"The arms are trained for {steps} steps" in quick["reduced"]
 
 
 def test_the_paper_search_is_pytorchs_within_the_spread_over_seeds(report):

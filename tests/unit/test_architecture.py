@@ -93,10 +93,11 @@ JS_ALLOWED = {
         "trouble", "words",
     },
     "classroom": {"findings"},
+    "findings": {"masks"},
     "sweep": {"classroom", "stats"},
     "charts": {
         "charts/frame", "charts/models", "charts/opened", "classroom", "controls", "deltas",
-        "published", "stats",
+        "levels", "published", "stats",
     },
     "exchange": {
         "columns", "controls", "expected", "fingerprint", "masks", "opener", "settings",
@@ -108,7 +109,7 @@ JS_ALLOWED = {
     "expected": {"controls", "fingerprint"},
     "opener": {"controls", "readback"},
     "readback": {"export"},
-    "fingerprint": {"export", "stats"},
+    "fingerprint": {"export", "levels", "stats"},
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
     "address": {"settings"},
@@ -126,7 +127,7 @@ JS_ALLOWED = {
     "choice": {"controls"},
     "controls": {"settings"},
     "trials": {"estimate"},
-    "words": {"stats"},
+    "words": {"levels", "stats"},
 }  # fmt: skip
 
 

@@ -15,8 +15,9 @@ FULL = pruning.full_masks(INITIAL, True)
 TICKET = pruning.prune(pruning.magnitude(INITIAL, FULL), FULL, 0.7)
 
 
-def spec(condition="fresh", arm="lottery", seed=0):
-    return ArmSpec(LotterySpec(hidden=6, trials=1, seed=seed), condition=condition, arm=arm)
+def spec(condition="fresh", arm="lottery", rewind_step=0, steps=6000):
+    searched = LotterySpec(hidden=6, trials=1, rewind_step=rewind_step)
+    return ArmSpec(searched, condition=condition, arm=arm, steps=steps)
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
@@ -47,6 +48,33 @@ def test_reinitialized_weights_are_new_and_late_ones_come_from_the_dense_trainin
     assert all((found["shuffled"][key] == INITIAL[key]).all() for key in INITIAL)
     assert all((found["reinitialized"][key] != INITIAL[key]).any() for key in INITIAL)
     assert found["late"] is trained
+
+
+@pytest.mark.parametrize(
+    ("arm", "condition", "step"),
+    [("lottery", "fresh", 7), ("dense", "shuffled", 7), ("random", "search", 7),
+     ("drawn", "fresh", 7), ("lottery", "late", 100),
+     ("dense", "search", 0), ("lottery", "reinitialized", None)],
+)  # fmt: skip
+def test_a_ticket_that_was_rewound_to_a_step_starts_there(arm, condition, step):
+    asked = []
+
+    def train_dense(steps):
+        asked.append(steps)
+        return INITIAL
+
+    controls.weights(spec(condition, arm, rewind_step=7), MODEL.init, train_dense)
+    assert asked == ([step] if step else [])
+
+
+def test_only_the_searches_own_training_starts_at_a_later_step():
+    assert controls.first_step(spec("search", rewind_step=7)) == 7
+    assert controls.first_step(spec("search", "dense", rewind_step=7)) == 0
+    assert controls.first_step(spec("fresh", rewind_step=7)) == 0
+    with pytest.raises(
+        ValueError, match=r"^steps must be above the search's rewind_step \(7\), got 7"
+    ):
+        controls.first_step(spec("search", rewind_step=7, steps=7))
 
 
 def test_the_permuted_mask_keeps_each_units_survivors_and_the_other_layers():

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from mnist1d_lab import jobs, pruning
+from mnist1d_lab.datasets import made
 from mnist1d_lab.models import MLP
-from mnist1d_lab.specs import PRESETS, ArmSpec, LotterySpec, name
+from mnist1d_lab.specs import PRESETS, ArmSpec, DatasetSpec, LotterySpec, name
+from mnist1d_lab.train import as_split, measure
 
 SMALL = {
     "dataset": {"num_samples": 300}, "trials": 1, "hidden": 20, "steps": 30, "levels": 3,
@@ -141,13 +143,32 @@ def initial():
     return MLP(40, 20).init(np.random.default_rng(0))
 
 
-def test_the_search_condition_is_the_searches_own_training(checkpoints):
-    mask = checkpoints[1]["next_mask"]
-    fields = {**FIELDS, "steps": 30, "batch_size": 100, "condition": "search", "arm": "lottery"}
-    last = jobs.run("arm", {**fields, "mask": mask})["records"][-1]
-    found = next(r for r in checkpoints[2]["records"] if r["arm"] == "lottery")
+@pytest.mark.parametrize("rewind_step", [0, 13])
+@pytest.mark.parametrize("arm", ["lottery", "random", "dense"])
+def test_the_search_condition_is_the_searches_own_training(rewind_step, arm):
+    args = {**SMALL, "rewind_step": rewind_step}
+    kept = searched(args)[1]
+    mask = kept[1]["next_mask"]
+    fields = {**FIELDS, "lottery": args, "steps": 30, "batch_size": 100, "condition": "search"}
+    last = jobs.run("arm", {**fields, "arm": arm, "mask": mask})["records"][-1]
+    found = next(r for r in kept[0 if arm == "dense" else 2]["records"] if r["arm"] == arm)
+    assert last["step"] == 30
     for field in ("train_loss", "train_acc", "test_loss", "test_acc", "sparsity"):
         assert last[field] == found[field]
+
+
+def test_a_ticket_that_was_rewound_to_a_step_is_shown_and_saved_as_it_started(checkpoints):
+    mask = checkpoints[1]["next_mask"]
+    fields = {**FIELDS, "lottery": {**SMALL, "rewind_step": 13}, "mask": mask}
+    untrained = jobs.run("arm", {**fields, "arm": "dense"})["records"][0]
+    npz = jobs.run("ticket", fields)["npz"]
+    with np.load(io.BytesIO(npz.tobytes())) as file:
+        start = {key: file[f"initial.{key}"] for key in initial()}
+    data = as_split(made(DatasetSpec.of({"num_samples": 300, "seed": 43})))
+    measured = measure(MLP(40, 20).network(start, None), data)
+    assert measured == {key: untrained[key] for key in measured}
+    assert (start["linear1.weight"] != initial()["linear1.weight"]).any()
+    assert (jobs.run("look", fields)["weights"] == start["linear1.weight"].ravel()).all()
 
 
 def test_an_arm_without_its_ticket_is_refused():
@@ -165,8 +186,8 @@ def test_looking_at_a_ticket_shows_its_first_layer_and_two_others_of_its_size(ch
     rows = {arm: seen[arm].reshape(20, 40).sum(axis=1) for arm in ("lottery", "permuted")}
     assert (rows["lottery"] == rows["permuted"]).all()
     assert (seen["lottery"] != seen["permuted"]).any()
+    assert (seen["weights"] == initial()["linear1.weight"].ravel()).all()
     own = jobs.run("adjacency", {"mask": seen["lottery"], "inputs": 40})
-    assert {"arm": "lottery", **own} == seen["adjacency"][0]
     assert {key: own[key] for key in ("p2", "null4")} == {
         key: checkpoints[2]["records"][0][key] for key in ("p2", "null4")
     }

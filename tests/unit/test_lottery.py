@@ -27,7 +27,17 @@ def watched(spec):
         origin = {k: v + 1 for k, v in start.items()}  # the weights it passed on its way
         return lottery.Trained({**label, "test_acc": float(len(calls))}, params, origin)
 
-    return calls, list(lottery.run(spec, MODEL.init, train_once))
+    return calls, records(spec, train_once)
+
+
+def records(spec, train_once):
+    """Those of all trials of a search."""
+    return [
+        record
+        for trial in range(spec.trials)
+        for level in lottery.search(spec, trial, MODEL.init, train_once)
+        for record in level.records
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +104,7 @@ def test_a_trial_is_the_same_whether_it_runs_first_or_second(seen):
         calls.append({**label, "masks": masks})
         return lottery.Trained(label, params, params)
 
-    list(lottery.run(LotterySpec(**{**vars(SPEC), "seed": 6, "trials": 1}), MODEL.init, train_once))
+    records(LotterySpec(**{**vars(SPEC), "seed": 6, "trials": 1}), train_once)
     for alone, later in zip(of(calls, "random"), second, strict=True):
         assert all((alone["masks"][n] == later["masks"][n]).all() for n in alone["masks"])
 

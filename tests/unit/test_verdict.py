@@ -20,13 +20,14 @@ def search(ticket, dense, p2=0.3, null2=0.2):
     return records
 
 
-def arms(**values):
+def arms(sparsity=0.91, **values):
     """Records of `arm_condition=[accuracy, ...]`, after a worse one at step 0."""
     records = []
     for key, accuracies in values.items():
         arm, condition = key.split("_")
         for trial, accuracy in enumerate(accuracies):
             label = {"arm": arm, "condition": condition, "trial": trial, "level": 2}
+            label["sparsity"] = 0.0 if arm == "dense" else sparsity
             records.append({**label, "step": 0, "test_acc": 10.0})
             records.append({**label, "step": 6000, "test_acc": accuracy})
     return records
@@ -84,3 +85,28 @@ def test_one_trial_decides_nothing_and_a_trial_without_its_dense_does_not_count(
     found = rows(search([66], [63]), arms(dense_fresh=[60], lottery_fresh=[66, 67]))
     assert found["search"]["verdict"] == "undecided" and found["search"]["low"] is None
     assert found["fresh"]["n"] == 1
+
+
+def test_a_search_that_stopped_far_from_90_percent_says_nothing_of_90_percent():
+    early = [record for record in search([66, 67, 68], [63, 63, 63]) if record["level"] < 2]
+    found = rows(early, [])
+    assert [found[claim]["n"] for claim in ("search", "local")] == [0, 0]
+    assert found["search"]["verdict"] == "undecided"
+
+
+def test_trials_that_have_not_got_to_90_percent_do_not_mix_with_those_that_have():
+    mixed = [
+        record
+        for record in search([66, 67, 68], [63, 63, 63])
+        if record["level"] < 2 or record["trial"] < 2
+    ]
+    found = rows(mixed, [])
+    assert (found["search"]["n"], found["search"]["mean"]) == (2, 3.5)
+    assert found["local"]["n"] == 2
+
+
+@pytest.mark.parametrize("sparsity", [0.37, 0.84, 0.96])
+def test_arms_of_a_ticket_far_from_90_percent_are_not_judged(sparsity):
+    accuracies = {"dense_fresh": [60, 61, 60], "lottery_fresh": [66, 66, 65]}
+    assert rows([], arms(sparsity, **accuracies))["fresh"]["n"] == 0
+    assert rows([], arms(0.92, **accuracies))["fresh"]["n"] == 3
