@@ -78,8 +78,8 @@ JS_ALLOWED = {
     },
     "charts": {"charts/frame", "charts/opened", "controls", "deltas", "published", "stats"},
     "exchange": {
-        "columns", "controls", "expected", "fingerprint", "masks", "opener", "settings",
-        "takeaway",
+        "alternative", "columns", "controls", "expected", "fingerprint", "masks", "opener",
+        "settings", "takeaway",
     },
     "takeaway": {"controls", "export", "fingerprint", "picture"},
     "expected": {"controls", "fingerprint"},
@@ -89,6 +89,7 @@ JS_ALLOWED = {
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
     "address": {"settings"},
+    "alternative": {"controls"},
     "embed": {"controls"},
     "offline": {"controls"},
     "bridge": {"faults", "protocol"},
