@@ -48,7 +48,9 @@ def test_axe_while_loading_and_in_error(open_page, report):
     page = open_page(
         ready=False,
         watch=False,
-        before=lambda context: context.route("**/pyodide.asm.wasm", lambda route: held.append(route)),
+        before=lambda context: context.route(
+            "**/pyodide.asm.wasm", lambda route: held.append(route)
+        ),
     )
     page.locator("#tickets svg").first.wait_for()
     audit(page, "loading", report)

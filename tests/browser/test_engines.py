@@ -64,3 +64,30 @@ def test_training_gives_the_same_bits_in_node(ours, report):
     engine, found = values("node.mjs", ROOT / "dist")
     assert found == ours
     report(f"{engine}: weights after 200 steps equal CPython's, bit for bit")
+
+
+@pytest.mark.skipif(
+    not FIREFOX,
+    reason="no Firefox on this machine: install firefox-esr, or set FIREFOX to its executable",
+)
+def test_the_page_works_in_firefox_and_finds_the_same_tickets(site, open_page, report):
+    assert NODE, "the build found a Node, so there is one"
+    done = subprocess.run(
+        [NODE, HERE / "smoke.mjs", FIREFOX, f"{site}?workers=1"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["errors"] == []
+    assert (seen["state"], seen["kernels"], seen["trouble"]) == ("ready", "simd", "")
+    assert seen["hash"] == "#max_translation=5"
+    spec = {"dataset": {"num_samples": 1000}, "hidden": 50, "steps": 200, "levels": 2, "trials": 1}
+    chromium = open_page().evaluate(
+        "(spec) => lab.run('lottery', spec).then((it) => it.records)", spec
+    )
+    assert seen["records"] == chromium
+    took = ", ".join(f"{what} {value:.1f} s" for what, value in seen["seconds"].items())
+    report(f"{seen['engine']}: {took}; records equal Chromium's, bit for bit")
