@@ -93,6 +93,7 @@ def test_training_gives_the_same_bits_in_node(ours, report):
 )
 def test_the_page_works_in_firefox(site, chromiums, report):
     assert NODE, "the build found a Node, so there is one"
+    assert FIREFOX
     done = subprocess.run(
         [NODE, HERE / "smoke.mjs", FIREFOX, f"{site}?workers=1"],
         input=SMOKE,

@@ -14,7 +14,7 @@ from typing import Any
 
 DRIVER = "WebKitWebDriver"
 ASYNC = """const [done] = arguments;
-({script}).then((value) => done(JSON.stringify(value)), (error) => done(JSON.stringify(String(error))));"""
+({script}).catch(String).then((value) => done(JSON.stringify(value)));"""
 
 
 def _browser() -> Path | None:
@@ -36,7 +36,7 @@ def _call(address: str, body: dict[str, Any]) -> Any:
 
 @contextmanager
 def driver() -> Iterator[Callable[[str, str], Any]]:
-    """Yield a function that opens an address and returns what a script (an expression) resolves to."""
+    """Yield a function that opens an address and returns what an expression resolves to."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -66,11 +66,9 @@ def driver() -> Iterator[Callable[[str, str], Any]]:
         def run(address: str, script: str) -> Any:
             _call(f"{session}/url", {"url": address})
             body = {"script": ASYNC.replace("{script}", script), "args": []}
-            return {
-                "engine": engine,
-                "errors": [],
-                **json.loads(_call(f"{session}/execute/async", body)),
-            }
+            seen = json.loads(_call(f"{session}/execute/async", body))
+            assert isinstance(seen, dict), seen
+            return {"engine": engine, "errors": [], **seen}
 
         yield run
     finally:
