@@ -58,7 +58,9 @@ def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
         vendor.copy(tree, nodejs, new / "vendor")
         runtime.copy(tree, trimmed, new / "runtime" / runtime_name)
         kernels = native.copy(compiled, new / "native")
-        ours = wheel.build(tree, python, new / "wheels")
+        ours = wheel.build(
+            tree, python, new / "wheels", lambda made: trim.precompile(tree, nodejs, made)
+        )
         for job in ("parts", "presets"):
             wheel.write_job(tree, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels

@@ -1,6 +1,7 @@
 // What leaves the search figure and what comes to it: files, pictures, tickets, links. It joins the
 // parts that do this to a finding; it runs no search and draws no chart.
 // @ts-check
+import { mountAlternative } from './alternative.js';
 import { SEARCH } from './columns.js';
 import { element } from './controls.js';
 import { mountExpected } from './expected.js';
@@ -19,9 +20,10 @@ import { mountTakeaway } from './takeaway.js';
  */
 export function mountExport(figure, charts, result, only = {}) {
   const node = element('div');
-  figure.append(node);
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
   const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
+  if (!only.pictures) mountAlternative(figure, result);
+  figure.append(node);
   mountTakeaway(node, { charts: nodes, result, ...only });
 }
 
@@ -81,6 +83,7 @@ export function mountExchange(figure, { lab, settings, findings, expected, onOpe
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
+  mountAlternative(find('.alternative'), () => findings.current);
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => findings.current && { name: 'search', ...findings.current },

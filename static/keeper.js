@@ -76,7 +76,7 @@ export class Keeper extends EventTarget {
 
   /** How far it is. @param {Record<string, any>} args @param {number} fraction */
   async mark(args, fraction) {
-    const { version } = await this.science;
+    const { version } = await this.science();
     await this.store.set([RUN, runName(args)], { args, fraction, at: Date.now(), version });
   }
 

@@ -29,7 +29,8 @@ export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize
   /** @param {Promise<void>} [free] */
   const begin = (free) => {
     const ready = free ? free.then(() => live.start()) : live.start();
-    ready.then(() => pool.warm(WARM)).catch(() => {}); // run() tells of a failure
+    // What was asked meanwhile comes first: a worker that starts takes a core. run() tells of a failure.
+    ready.then(() => live.run('presets')).then(() => pool.warm(WARM)).catch(() => {});
     return ready;
   };
   let ready = begin();

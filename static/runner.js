@@ -47,12 +47,15 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
   note.setAttribute('role', 'status');
   bar.setAttribute('aria-label', `${label}: progress`);
   node.tabIndex = -1;
+  const milestone = element('span', { className: 'visually-hidden' }); // a bar says nothing by itself
+  milestone.setAttribute('role', 'status');
   const fault = element('div');
   fault.setAttribute('role', 'alert');
-  node.append(start, pause, part, stop, bar, left, note, fault);
+  node.append(start, pause, part, stop, bar, left, note, milestone, fault);
 
   /** @type {AbortController | null} */ let controller = null; // of what runs now
   let paused = false;
+  let quarters = 0; // of the work, that have been told
   let spent = 0; // seconds of a run before its pauses
 
   /** @param {string} text */
@@ -78,6 +81,9 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
     const elapsed = (performance.now() - began) / 1000;
     Object.assign(bar, { value: fraction ?? done / total, max: 1 });
     note.textContent = '';
+    const quarter = Math.floor(4 * bar.value);
+    if (quarter > quarters && quarter < 4) milestone.textContent = `${25 * quarter} % done.`;
+    quarters = quarter;
     if (done > 0 && elapsed > 1) left.textContent = `about ${roughly(seconds ?? (elapsed * (total - done)) / done)} left`;
   };
 
@@ -90,6 +96,7 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
     show();
     if (!again) {
       bar.removeAttribute('value');
+      quarters = 0;
       spent = 0;
     }
     say('Waiting for a free Python …');

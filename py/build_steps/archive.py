@@ -44,6 +44,24 @@ def packed(source: bytes, home: str, dropped: Iterable[str]) -> bytes:
     return _zipped(parts)
 
 
+def cached(source: bytes, home: str) -> bytes:
+    """The archive with a compiled twin in __pycache__ for each module, whose source stays.
+
+    The twins are not checked against the sources: nothing changes in an unpacked wheel.
+    """
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        for name in archive.namelist():
+            parts[name] = archive.read(name)
+            if name.endswith(".py"):
+                code = compile(parts[name], f"{home}/{name}", "exec", dont_inherit=True)
+                digest = importlib.util.source_hash(parts[name])
+                flags = (1).to_bytes(4, "little")  # a hash of the source, unchecked
+                pyc = importlib.util.MAGIC_NUMBER + flags + digest + marshal.dumps(code)
+                parts[importlib.util.cache_from_source(name)] = pyc
+    return _zipped(parts)
+
+
 def compiled(source: bytes, name: str) -> bytes:
     """The content of a pyc without assertions and docstrings."""
     code = compile(source, name, "exec", dont_inherit=True, optimize=2)
@@ -59,6 +77,8 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
     return whole.getvalue()
 
 
-def convert(source: str, target: str, home: str, dropped: Iterable[str]) -> None:
-    """Read one file, write the other."""
-    Path(target).write_bytes(packed(Path(source).read_bytes(), home, dropped))
+def convert(source: str, target: str, home: str, dropped: Iterable[str] | None = None) -> None:
+    """Read one file, write the other; without `dropped` all stays, and sources too."""
+    content = Path(source).read_bytes()
+    made = cached(content, home) if dropped is None else packed(content, home, dropped)
+    Path(target).write_bytes(made)

@@ -1,6 +1,7 @@
 """Build the wheel of mnist1d_lab, and run the package once. Not a release: nothing is uploaded."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from build_steps import shell, stamp
@@ -11,8 +12,11 @@ from build_steps.tree import Tree
 EPOCH = "1600000000"
 
 
-def build(tree: Tree, python: Path, target: Path) -> Path:
-    """Put the wheel into the target folder; returns its path, which changes with its content."""
+def build(tree: Tree, python: Path, target: Path, finish: Callable[[Path], None]) -> Path:
+    """Put the wheel into the target folder; returns its path, which changes with its content.
+
+    `finish` may change the file that was built.
+    """
     shell.output(
         "Building the wheel of mnist1d_lab",
         [python, "-m", "hatchling", "build", "--target", "wheel", "--directory", target],
@@ -22,6 +26,7 @@ def build(tree: Tree, python: Path, target: Path) -> Path:
     wheels = list(target.glob("*.whl"))
     if len(wheels) != 1:
         raise BuildError(f"{target}: expected one wheel, got {len(wheels)}.")
+    finish(wheels[0])
     # A browser may keep what it has under a known address for long, whatever the server says.
     versioned = target / stamp.key(wheels[0])[:12]
     versioned.mkdir()

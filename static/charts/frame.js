@@ -10,7 +10,11 @@ export function responsive(node, draw) {
   /** @type {T | undefined} */ let data;
   let width = 0;
   const redraw = () => {
-    if (data !== undefined && width > 0) node.replaceChildren(draw(data, width));
+    if (data === undefined || width <= 0) return;
+    const drawn = draw(data, width);
+    // Plot names its marks, and only what has a role may have a name.
+    for (const mark of drawn.querySelectorAll('svg [aria-label]:not([role])')) mark.setAttribute('role', 'group');
+    node.replaceChildren(drawn);
   };
   new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);

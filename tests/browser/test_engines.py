@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.browser import webkit
+from tests.browser.smoke import SMOKE
 from tests.parity import kernel_cases
 from tests.pyodide_page import START
 
@@ -17,6 +19,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NODE = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
 FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+WEBKIT = webkit.installed()
 SPARSITIES = (0, 0.9)
 SECONDS = 300
 
@@ -43,6 +46,24 @@ def values(script, *arguments):
     return answer["engine"], answer["values"][1:]
 
 
+def same_as(chromiums, seen, report):
+    """An engine saw what Chromium saw, to the last bit."""
+    assert seen["errors"] == []
+    assert (seen["state"], seen["kernels"], seen["trouble"]) == ("ready", "simd", "")
+    assert seen["hash"] == "#max_translation=5"
+    assert seen["records"] == chromiums["records"]
+    for one in (chromiums, seen):
+        took = " | ".join(f"{one['seconds'][what]:.1f} s" for what in ("start", "lottery"))
+        report(f"| {one['engine']} | {took} | equal |")
+
+
+@pytest.fixture
+def chromiums(chromium, open_page):
+    """What the same visit sees in Chromium."""
+    page = open_page(ready=False)
+    return {"engine": f"Chromium {chromium.version}", **page.evaluate(SMOKE)}
+
+
 @pytest.fixture(scope="module")
 def ours():
     """The same in this CPython."""
@@ -64,3 +85,31 @@ def test_training_gives_the_same_bits_in_node(ours, report):
     engine, found = values("node.mjs", ROOT / "dist")
     assert found == ours
     report(f"{engine}: weights after 200 steps equal CPython's, bit for bit")
+
+
+@pytest.mark.skipif(
+    not FIREFOX,
+    reason="no Firefox on this machine: install firefox-esr, or set FIREFOX to its executable",
+)
+def test_the_page_works_in_firefox(site, chromiums, report):
+    assert NODE, "the build found a Node, so there is one"
+    assert FIREFOX
+    done = subprocess.run(
+        [NODE, HERE / "smoke.mjs", FIREFOX, f"{site}?workers=1"],
+        input=SMOKE,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    same_as(chromiums, json.loads(done.stdout), report)
+
+
+@pytest.mark.skipif(
+    not WEBKIT,
+    reason="no WebKitGTK on this machine: install webkit2gtk-driver, xvfb and xauth",
+)
+def test_the_page_works_in_webkit(site, chromiums, report):
+    with webkit.driver() as run:
+        same_as(chromiums, run(f"{site}?workers=1", SMOKE), report)

@@ -100,8 +100,8 @@ JS_ALLOWED = {
         "levels", "published", "stats",
     },
     "exchange": {
-        "columns", "controls", "expected", "fingerprint", "masks", "opener", "settings",
-        "takeaway",
+        "alternative", "columns", "controls", "expected", "fingerprint", "masks", "opener",
+        "settings", "takeaway",
     },
     "takeaway": {"controls", "export", "fingerprint", "picture"},
     "parcel": {"controls", "takeaway"},
@@ -113,6 +113,7 @@ JS_ALLOWED = {
     "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
     "address": {"settings"},
+    "alternative": {"controls"},
     "embed": {"controls"},
     "offline": {"controls"},
     "bridge": {"faults", "protocol"},

@@ -1,0 +1,151 @@
+"""For everyone: axe on every state, the keyboard, tables for charts, small screens, paper."""
+
+import pytest
+from playwright.sync_api import Route, expect
+from tests.browser.conftest import ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RUN = """async () => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations, passes } = await axe.run(document, { runOnly: tags });
+  const found = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  return { passes: passes.length, found: found.map(({ id, nodes }) =>
+    [id, nodes.length, nodes[0].html.slice(0, 120), nodes[0].failureSummary.slice(0, 200)]) };
+}"""
+TABBABLE = """() => [...document.querySelectorAll(
+    'a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter((node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility())
+  .filter((node) => !(node.closest('details:not([open])') && node.localName !== 'summary'))
+  .filter((node) => node.type !== 'radio' || node.checked)
+  .map((node, i) => { node.dataset.tab = i; return i; })"""
+FOCUSED = """() => {
+  const node = document.activeElement;
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(node);
+  const seen = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  return [node.dataset.tab ?? null, seen, node.outerHTML.slice(0, 100)];
+}"""
+
+
+def audit(page, state, report):
+    """Nothing serious, in light and in dark."""
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(50)
+        outcome = page.evaluate(RUN)
+        assert outcome["found"] == [], f"{state}, {scheme}"
+        report(f"axe: {state}, {scheme}: {outcome['passes']} rules pass, nothing serious")
+    page.emulate_media(color_scheme="light")
+
+
+def train(page, steps):
+    page.locator("#train-steps").fill(str(steps))
+    page.get_by_role("button", name="Train", exact=True).click()
+
+
+def test_axe_while_loading_and_in_error(open_page, report):
+    held: list[Route] = []
+    page = open_page(
+        ready=False,
+        watch=False,
+        before=lambda context: context.route(
+            "**/pyodide.asm.wasm", lambda route: held.append(route)
+        ),
+    )
+    page.locator("#tickets svg").first.wait_for()
+    audit(page, "loading", report)
+    for route in held:
+        route.fulfill(status=404)
+    expect(page.locator("#trouble details")).to_be_visible()
+    page.locator("#trouble summary").click()
+    audit(page, "error", report)
+
+
+def test_axe_before_during_and_after_a_run(page, report):
+    expect(page.locator("#verdict table")).to_be_visible()
+    expect(page.locator("#draw canvas")).to_be_visible()
+    audit(page, "ready, with verdict table and drawing", report)
+    train(page, 100_000)
+    expect(page.locator("#training .note").first).to_contain_text("left", timeout=30_000)
+    audit(page, "in a run", report)
+    page.locator("#training").get_by_role("button", name="Stop").click()
+    train(page, 20)
+    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=30_000)
+    for summary in page.locator("details.as-table summary").all():
+        summary.click()
+    audit(page, "finished, tables open", report)
+
+
+def test_the_keyboard_gets_everywhere_and_shows_where(page):
+    wanted = set(page.evaluate(TABBABLE))
+    page.evaluate("(document.activeElement.blur(), scrollTo(0, 0))")
+    reached, unseen = set(), []
+    for _ in range(len(wanted) + 20):
+        page.keyboard.press("Tab")
+        tab, seen, html = page.evaluate(FOCUSED)
+        if tab is not None:
+            reached.add(int(tab))
+            unseen += [] if seen else [html]
+    assert wanted - reached == set()
+    assert unseen == []
+
+
+def test_a_chart_is_also_a_table_of_the_same_numbers(page):
+    train(page, 20)
+    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=30_000)
+    box = page.locator("#training details.as-table")
+    box.evaluate("(box) => { box.open = false; box.open = true; }")
+    expect(box.locator("tbody tr").first).to_be_visible()
+    records = page.evaluate("lab.run('train', { steps: 20 }).then((made) => made.records)")
+    cells = box.locator("tbody tr").last.locator("th, td").all_inner_texts()
+    last = records[-1]
+    assert "20" in cells
+    assert f"{last['test_acc']:.1f}" in " ".join(cells)
+    assert box.locator("tbody tr").count() == len(records)
+
+
+def test_a_run_is_announced_at_milestones_and_not_at_every_step(page):
+    page.evaluate("""() => {
+      window.spoken = [];
+      new MutationObserver((all) => {
+        for (const { target } of all) {
+          const region = target.closest?.('[role=status], [role=alert]');
+          if (region?.textContent) spoken.push(region.textContent);
+        }
+      }).observe(document.querySelector('#training'), { childList: true, subtree: true });
+    }""")
+    train(page, 3000)
+    expect(page.locator("#training .finding")).to_contain_text("After 3000", timeout=60_000)
+    spoken = page.evaluate("spoken")
+    assert any("Waiting" in text for text in spoken)
+    assert [text for text in spoken if text.endswith("% done.")] == [
+        "25 % done.", "50 % done.", "75 % done.",
+    ]  # fmt: skip
+    assert len(spoken) <= 8
+
+
+@pytest.mark.parametrize("width", [320, 768, 2560])
+def test_the_article_fits_its_screen(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_motion_is_reduced_for_who_wants_that(page):
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter((node) =>
+      parseFloat(getComputedStyle(node).transitionDuration) > 0.01).length""")
+    page.emulate_media(reduced_motion="no-preference")
+    assert moving == 0
+
+
+def test_paper_gets_the_article_and_no_controls(page):
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_timeout(300)
+    gone = ".controls, .runner, .takeaway, .opener, .tools, button, input, .starting"
+    assert page.locator(gone).locator("visible=true").count() == 0
+    assert page.locator("figcaption, h2, .finding").locator("visible=true").count() > 20
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen", color_scheme="light")
