@@ -152,7 +152,7 @@ def inspect(args: Args, on_progress: OnProgress) -> dict[str, Any]:
         "labels": split.y_test.astype(np.int32),
         "probabilities": _softmax(np.concatenate(looks, axis=1)).T.ravel(),
         "x": split.x_test[:, example].copy(),
-        "template": get_templates()["x"][int(split.y_test[example])],
+        "template": get_templates(spec.dataset.templates)["x"][int(split.y_test[example])],
         "activations": [
             {"name": name, **_picture(spec.model, values.ravel())}
             for name, values in seen.items()

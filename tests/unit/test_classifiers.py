@@ -85,6 +85,16 @@ def test_what_is_seen_inside_is_what_the_training_measured(model, backend):
     assert model == "gru" or (first != seen["weights"]).any()
 
 
+def test_an_example_is_seen_beside_the_template_that_was_drawn_for_it():
+    plain = jobs.run("inspect", ARGS)
+    digit = int(plain["labels"][0])
+    drawn = ",".join(f"{point / 20:g}" for point in range(12))
+    dataset = {**ARGS["dataset"], "templates": f"{digit}:{drawn}"}
+    seen = jobs.run("inspect", {**ARGS, "dataset": dataset})
+    assert seen["template"] == pytest.approx([point / 20 for point in range(12)])
+    assert plain["template"] != pytest.approx(seen["template"])
+
+
 def test_an_example_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match=r"^example must be from 0 to 59, .*got 60"):
         jobs.run("inspect", {**ARGS, "example": 60})
