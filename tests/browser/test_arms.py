@@ -1,6 +1,7 @@
 """Taking a ticket apart: every arm against dense, stop and go on, published values, a verdict."""
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from playwright.sync_api import expect
@@ -43,6 +44,11 @@ def take_apart(page):
 
 def done(page):
     expect(page.locator("#arms .runner")).to_contain_text("Done", timeout=90_000)
+
+
+def tenths(value):
+    """A number as JavaScript writes it, ties upwards: two trials often give one."""
+    return str(Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def differences(page):
@@ -90,7 +96,7 @@ def test_the_difference_is_that_of_the_jobs_own_records(apart):
     found = page.evaluate(script, ASKED)
     mean, half = sum(found) / 2, 12.706 * abs(found[0] - found[1]) / 2
     sign = "−" if mean < 0 else "+"
-    expected = f"{sign}{abs(mean):.1f}\u00a0±\u00a0{half:.1f}, n\u00a0=\u00a02"
+    expected = f"{sign}{tenths(abs(mean))}\u00a0±\u00a0{tenths(half)}, n\u00a0=\u00a02"
     assert expected in differences(page)
     assert expected in page.locator("#arms .finding").text_content()
 
@@ -99,17 +105,17 @@ def test_the_figure_says_what_is_reduced(apart):
     small = apart.locator("#arms .finding small").text_content()
     assert "60 steps where the published analysis has 6000" in small
     assert "12 hidden units where the published analysis has 500" in small
-    assert "Your run: the ticket of level 3, 90.9\u00a0% deleted." in small
+    assert "Your run: the ticket of level 3, 90.7\u00a0% deleted." in small
     assert "Shipped with the page, pale: the quick preset, level 5, 90.1\u00a0% deleted" in small
     assert "Published: tickets of about 92.0\u00a0%." in small
 
 
 def test_another_level_does_not_take_over_the_differences_of_the_one_before(apart):
     page = apart
-    ticket = page.locator("#arms").get_by_label("Ticket")
+    ticket = page.locator("#arms").get_by_role("combobox", name="Ticket")
     small = page.locator("#arms .finding small")
     ticket.select_option("1")
-    expect(small).to_contain_text("level 3, 90.9\u00a0% deleted")
+    expect(small).to_contain_text("level 3, 90.7\u00a0% deleted")
     expect(small).to_contain_text("It is not the ticket chosen above")
     ticket.select_option("3")
     expect(small).not_to_contain_text("chosen above")
@@ -250,21 +256,14 @@ def test_a_bad_number_is_explained_where_it_was_typed(apart):
 def test_arms_of_an_earlier_search_are_not_judged_with_a_new_one(apart):
     page = apart
     page.locator("#tickets").get_by_label("Hidden units").fill("13")
-    search(page)
-    expect(page.locator("#verdict .finding")).to_contain_text(
-        "of another search and does not count"
-    )
-    ns = page.locator("#verdict tbody td:nth-of-type(3)").all_text_contents()
-    assert ns == [
-        "2",
-        "0",
-        "0",
-        "0",
-        "0",
-        "0",
-        "0",
-        "2",
-    ]  # the first and the last claim need no arms
+    page.get_by_role("button", name="Find lottery tickets").click()
+    expect(page.locator("#tickets .finding")).to_contain_text("Hidden 13", timeout=90_000)
+    finding = page.locator("#verdict .finding")
+    expect(finding).to_contain_text("of another search and does not count")
+    ns = page.locator("#verdict tbody td:nth-of-type(3)")
+    expect(ns).to_have_text(["2", "0", "0", "0", "0", "0", "0", "2"])  # two claims need no arms
+    small = page.locator("#arms .finding small")
+    expect(small).to_contain_text("It is not the ticket chosen above")
 
 
 def test_an_arm_waits_for_the_dense_network_of_its_own_condition(page):
