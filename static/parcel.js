@@ -62,7 +62,7 @@ export function mountParcel(node, problem, lab, settings) {
 
   const input = element('input', { type: 'file', accept: '.npz,.csv,.json', hidden: true });
   input.setAttribute('aria-label', 'A dataset file');
-  const open = button('Open a file', 'Open a dataset file', async () => {
+  const open = button('Open a file', 'Open a file of a dataset', async () => {
     input.click();
     return '';
   });

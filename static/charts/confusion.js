@@ -1,8 +1,12 @@
-// Which digit was taken for which: a table of buttons. What a click does is the figure's.
+// Which digit was taken for which: a table of buttons, one of which Tab gets to, the arrow keys to
+// the others. What a click does is the figure's.
 // @ts-check
 import { element } from '../controls.js';
 
 /** @typedef {{counts: number[][], chosen: [number, number] | null}} Confusion `counts` by label, then by answer */
+
+/** @type {Record<string, [number, number]>} rows down and columns to the right */
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** @param {HTMLElement} node @param {(label: number, answer: number) => void} onPick */
 export function mountConfusion(node, onPick) {
@@ -11,10 +15,29 @@ export function mountConfusion(node, onPick) {
   const head = element('tr');
   head.append(element('td'), ...digits.map((digit) => element('th', { scope: 'col', textContent: String(digit) })));
   const cells = digits.map((label) => digits.map((answer) => {
-    const button = element('button', { type: 'button' });
+    const button = element('button', { type: 'button', disabled: true, tabIndex: -1 });
+    button.setAttribute('aria-label', `${label} taken for ${answer}: not known yet`);
     button.addEventListener('click', () => onPick(label, answer));
+    button.addEventListener('keydown', (event) => {
+      const [down, right] = ARROWS[event.key] ?? [0, 0];
+      if (!(down || right) || event.altKey || event.metaKey || event.ctrlKey) return;
+      event.preventDefault();
+      move(label, answer, down, right);
+    });
     return button;
   }));
+  /** The one that Tab gets to. @param {HTMLButtonElement} [entry] */
+  const enter = (entry) => {
+    for (const button of cells.flat()) button.tabIndex = button === entry ? 0 : -1;
+  };
+  /** To the next that is not empty. @param {number} label @param {number} answer @param {number} down @param {number} right */
+  const move = (label, answer, down, right) => {
+    for (let [row, column] = [label + down, answer + right]; cells[row]?.[column]; row += down, column += right) {
+      if (cells[row][column].disabled) continue;
+      enter(cells[row][column]);
+      return cells[row][column].focus();
+    }
+  };
   table.append(element('caption', { textContent: 'Rows: the digit; columns: the network’s answer. Click what went wrong.' }), head);
   table.append(...digits.map((label) => {
     const row = element('tr');
@@ -40,6 +63,8 @@ export function mountConfusion(node, onPick) {
         button.setAttribute('aria-label', `${count} times ${label} taken for ${answer}`);
         button.setAttribute('aria-pressed', String(chosen?.[0] === label && chosen[1] === answer));
       }));
+      if (document.activeElement?.closest('table') === table) return; // somebody is there
+      enter((chosen && cells[chosen[0]][chosen[1]]) ?? cells.flat().find(({ disabled }) => !disabled));
     },
   };
 }
