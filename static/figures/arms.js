@@ -111,7 +111,6 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
       current ? `Your run: the ticket of ${ticketOf(current)}. ${reduced(current)}` : '',
       current && !chosen(current) ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
       shipped ? origin(shipped) : '',
-      `Published: tickets of about ${percent(100 * published.SPARSITY)}.`,
     ];
     find('.finding').replaceChildren(finding(shown), element('small', { textContent: notes.filter(Boolean).join(' ') }));
   }

@@ -171,7 +171,7 @@ def test_a_reloaded_figure_offers_to_go_on_and_does(open_page):
 
 def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_page):
     page = open_page()
-    find_tickets(page)
+    find_tickets(page, steps=30_000)  # it must outlast the start of another page
     wait_for_levels(page, 1)
     other = page.context.new_page()
     other.goto(page.url)
