@@ -79,7 +79,8 @@ def test_axe_before_during_and_after_a_run(page, report):
 def test_the_keyboard_gets_everywhere_and_shows_where(page):
     wanted = set(page.evaluate(TABBABLE))
     page.evaluate("(document.activeElement.blur(), scrollTo(0, 0))")
-    reached, unseen = set(), []
+    reached: set[int] = set()
+    unseen: list[str] = []
     for _ in range(2 * len(wanted)):  # more than these can be reached: scrollers, text areas
         if reached >= wanted:
             break
