@@ -13,7 +13,7 @@ def test_the_page_at_work_breaks_no_rule(open_page):
     page = open_page("?workers=1", before=lambda context: context.add_init_script(WATCH))
     page.locator("#train-steps").fill("20")
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.locator("#training .finding")).to_contain_text("After 20 steps")
+    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=60_000)
     with page.expect_download():
         page.locator("#training").get_by_role("button", name="Figure: accuracy as SVG").click()
     with page.expect_download():

@@ -70,7 +70,7 @@ def wait_for_levels(page, count):
 
 
 def finish(page):
-    expect(page.locator("#tickets .runner [role=status]")).to_contain_text("Done", timeout=90_000)
+    expect(page.locator("#tickets .runner .note[role=status]")).to_contain_text("Done", timeout=90_000)
 
 
 def test_a_finished_lottery_is_there_at_once_with_the_same_records(fresh, alone):
@@ -204,7 +204,7 @@ def test_an_offer_waits_for_another_run_and_goes_when_its_own_is_at_work(fresh):
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(offer).to_have_count(0)
     stop.click()
-    expect(page.locator("#tickets .runner [role=status]")).to_contain_text("Stopped.")
+    expect(page.locator("#tickets .runner .note[role=status]")).to_contain_text("Stopped.")
     assert page.evaluate("lab.kept.store.keys().then((keys) => keys.map(([kind]) => kind))") == [
         "result"
     ] * page.evaluate("lab.kept.count()")
@@ -239,7 +239,7 @@ def test_pause_and_go_on(fresh):
     args = find_tickets(page)
     wait_for_levels(page, 1)
     page.get_by_role("button", name="Pause").click()
-    note = page.locator("#tickets .runner [role=status]")
+    note = page.locator("#tickets .runner .note[role=status]")
     expect(note).to_have_text("Paused. What is finished is kept.")
     expect(page.locator("#tickets .finding")).to_contain_text("Paused.")
     fill(page, Hidden_units=33)  # does not change the run that goes on
@@ -254,7 +254,7 @@ def test_a_double_click_on_pause_pauses(fresh):
     page = fresh
     find_tickets(page)
     page.get_by_role("button", name="Pause").dblclick()
-    note = page.locator("#tickets .runner [role=status]")
+    note = page.locator("#tickets .runner .note[role=status]")
     expect(note).to_contain_text("Paused.")
     page.wait_for_timeout(500)
     expect(note).to_contain_text("Paused.")
@@ -267,7 +267,7 @@ def test_stop_settles_and_starting_again_goes_on(fresh):
     args = find_tickets(page)
     wait_for_levels(page, 2)
     page.locator("#tickets").get_by_role("button", name="Stop").click()
-    note = page.locator("#tickets .runner [role=status]")
+    note = page.locator("#tickets .runner .note[role=status]")
     expect(note).to_contain_text("finished levels are kept: starting again goes on from there.")
     expect(page.locator("#tickets .finding")).to_contain_text("Stopped early.")
     kept = page.evaluate("lab.kept.count()")
@@ -285,7 +285,7 @@ def test_what_is_kept_is_counted_and_can_be_forgotten(fresh):
     finish(page)
     line = page.locator("#tickets .kept")
     expect(line).to_contain_text("12 finished results are kept in this browser")
-    note = page.locator("#tickets .runner [role=status]")
+    note = page.locator("#tickets .runner .note[role=status]")
     fill(page, Hidden_units=19, Steps=4000)
     page.evaluate("""() => { // before the run has kept anything
       for (const name of ['start', 'stop']) document.querySelector(`#tickets .${name}`).click();

@@ -141,7 +141,7 @@ def test_the_figure_says_how_long_it_will_take_here(page, figure):
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(forecast).to_contain_text("it will be there at once")
     page.get_by_role("button", name="Find lottery tickets").click()
-    expect(figure.locator(".runner [role=status]")).to_have_text(
+    expect(figure.locator(".runner .note[role=status]")).to_have_text(
         "Done at once: all of it was kept."
     )
 
