@@ -63,7 +63,7 @@ mountDigitsFigure(byId('digits'), lab, settings, published);
 mountMaking(byId('making'), lab, settings);
 mountTemplates(byId('templates'), lab, settings, published);
 mountOverview(byId('overview'), byId('claim'), lab, settings);
-const classroom = new Classroom(lab.run);
+const classroom = new Classroom((...job) => lab.run(...job)); // a script may have wrapped it
 mountTraining(byId('training'), classroom, settings);
 mountSweepFigure(byId('sweep'), lab, settings);
 mountInside(byId('inside'), lab, classroom, settings);

@@ -70,7 +70,9 @@ def wait_for_levels(page, count):
 
 
 def finish(page):
-    expect(page.locator("#tickets .runner .note[role=status]")).to_contain_text("Done", timeout=90_000)
+    expect(page.locator("#tickets .runner .note[role=status]")).to_contain_text(
+        "Done", timeout=90_000
+    )
 
 
 def test_a_finished_lottery_is_there_at_once_with_the_same_records(fresh, alone):

@@ -198,7 +198,7 @@ def test_a_shipped_file_is_fetched_once(page):
       const { shipped } = await import('./static/shipped.js');
       return await shipped('quick') === await shipped('quick');
     }"""
-    assert page.evaluate(same)
     fetched = page.evaluate("""() => performance.getEntriesByType('resource')
       .filter(({name}) => name.endsWith('results/quick.json')).length""")
     assert fetched == 1
+    assert page.evaluate(same)
