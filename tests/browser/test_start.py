@@ -302,11 +302,7 @@ def test_a_worker_that_is_killed_again_and_again(open_page, report):
     expect(page.locator("#training .trouble")).to_be_visible(timeout=90_000)
     shown, _ = said(page, "#training .trouble")
     assert "ended this computation several times" in shown
-    page.evaluate("workers.length = 0")
-    page.locator("#train-steps").fill("20")
-    retry(page, "#training .trouble")
-    trained(page)
-    report(f"fault: the worker killed | {shown} | Retry worked")
+    report(f"fault: the worker killed again and again | {shown}")
 
 
 class Tap(server.Handler):
