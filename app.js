@@ -21,6 +21,7 @@ import { mountTraining } from './static/figures/training.js';
 import { mountVerdict } from './static/figures/verdict.js';
 import { Findings } from './static/findings.js';
 import { createLab } from './static/lab.js';
+import { near } from './static/near.js';
 import { mountOffline } from './static/offline.js';
 import { SETTINGS, Settings } from './static/settings.js';
 import { mountStarting } from './static/starting.js';
@@ -63,6 +64,8 @@ mountDigitsFigure(byId('digits'), lab, settings, published);
 mountMaking(byId('making'), lab, settings);
 mountTemplates(byId('templates'), lab, settings, published);
 mountOverview(byId('overview'), byId('claim'), lab, settings);
+// The rest is out of sight. Unless it comes near, Python has the processor to itself while it starts.
+await Promise.race([near(byId('training'), '100%'), lab.ready.catch(() => {})]);
 const classroom = new Classroom((...job) => lab.run(...job)); // a script may have wrapped it
 mountTraining(byId('training'), classroom, settings);
 mountSweepFigure(byId('sweep'), lab, settings);

@@ -1,7 +1,7 @@
 // One worker as promises: starts it, queues jobs, reports progress, aborts. It knows no job.
 // @ts-check
 import { EndedError, StartError } from './faults.js';
-import { ALIVE, ARRIVED, BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
+import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
 
 /** @typedef {import('./protocol.js').Progress} Progress */
 /** @typedef {import('./protocol.js').WorkerMessage} WorkerMessage */
@@ -63,11 +63,14 @@ export class Bridge {
   /** @type {(() => void)[]} */ #renewed = []; // who waits for a fresh worker
 
   /**
-   * @param {URL} url of the worker module @param {(text: string) => void} [onStatus]
+   * @param {URL} url of the worker module
+   * @param {Promise<WebAssembly.Module | null>} engine for the worker: see protocol.js
+   * @param {(text: string) => void} [onStatus]
    * @param {(bytes: number, total: number) => void} [onArrival] of what start-up needs
    */
-  constructor(url, onStatus = () => {}, onArrival = () => {}) {
+  constructor(url, engine, onStatus = () => {}, onArrival = () => {}) {
     this.url = url;
+    this.engine = engine;
     this.onStatus = onStatus;
     this.onArrival = onArrival;
   }
@@ -109,6 +112,7 @@ export class Bridge {
   /** @param {Worker} worker @param {string} name @returns {Promise<Ready>} */
   #follow(worker, name) {
     this.#worker = worker;
+    this.engine.then((module) => worker.postMessage({ kind: ENGINE, module }));
     /** @type {Promise<Ready>} */
     const ready = new Promise((resolve, reject) => {
       worker.addEventListener('message', ({ data }) => {

@@ -33,10 +33,14 @@ export class Dealer extends EventTarget {
     return this.#kept.get(dealt(args));
   }
 
-  /** @param {Args} args @returns {Promise<Parts>} rejects with Python's sentence about a bad value */
-  async ask(args) {
+  /**
+   * @param {() => Args} now asked for when Python is free to begin
+   * @returns {Promise<Parts>} rejects with Python's sentence about a bad value
+   */
+  async ask(now) {
     this.#asked = performance.now();
-    const parts = await this.lab.run('parts', args);
+    /** @type {Args} */ let args = {};
+    const parts = await this.lab.run('parts', () => (args = now()));
     this.keep(args, parts);
     return parts;
   }

@@ -98,6 +98,22 @@ function watchStreaming(onFailure) {
 }
 
 /**
+ * Have what the page has compiled used in the place of this file.
+ * @param {string} url of WebAssembly @param {Promise<WebAssembly.Module | null>} compiled null: the
+ *   file is fetched after all
+ */
+export function share(url, compiled) {
+  const [real, streaming] = [self.fetch, WebAssembly.instantiateStreaming];
+  const instead = new Response();
+  self.fetch = async (resource, init) => (resource === url && (await compiled) ? instead : real(resource, init));
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    const [response, module] = [await source, await compiled];
+    if (response !== instead || !module) return streaming(response, imports);
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+/**
  * A whole file, if it is the one that was built.
  * @param {URL} url @param {string} sha256 in hexadecimal digits @returns {Promise<Uint8Array>}
  */

@@ -2,6 +2,7 @@
 // they stay live while a pool of others trains. It draws nothing.
 // @ts-check
 import { Bridge, abortable } from './bridge.js';
+import { engine } from './engine.js';
 import { makespan, middle, trainings, workOf } from './estimate.js';
 import { Keeper } from './keeper.js';
 import { Pool, poolSize } from './pool.js';
@@ -24,8 +25,14 @@ const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'opene
 export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize(navigator) } = {}) {
   const url = new URL('./worker.js', import.meta.url);
   if (kernels) url.searchParams.set('kernels', kernels);
-  const live = new Bridge(url, onStatus, onArrival);
-  const pool = new Pool(url, workers);
+  let [own, total] = [0, 0]; // bytes of the worker, beside the engine's
+  const tellArrival = () => { if (total) onArrival(own + engine.bytes, total); };
+  engine.addEventListener('arrived', tellArrival);
+  const live = new Bridge(url, engine.module, onStatus, (bytes, all) => {
+    [own, total] = [bytes, all];
+    tellArrival();
+  });
+  const pool = new Pool(url, workers, engine.module);
   /** @param {Promise<void>} [free] */
   const begin = (free) => {
     const ready = free ? free.then(() => live.start()) : live.start();
@@ -94,7 +101,8 @@ export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize
     kept,
     /**
      * @param {string} job the name of a job: see README
-     * @param {object} [args] the fields of the job's spec; what is left out has its default
+     * @param {object | (() => object)} [args] the fields of the job's spec; what is left out has its
+     *   default. Of a function, what it returns when a worker is free
      * @param {LabOptions} [options] `keep`: a lottery goes on from the levels that are kept in this
      *   browser, and keeps each level it finishes
      * @returns {Promise<any>}

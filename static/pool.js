@@ -20,9 +20,9 @@ export class Pool {
   /** @type {Bridge[]} */ #idle;
   /** @type {{take: (bridge: Bridge) => void, signal?: AbortSignal}[]} */ #waiting = [];
 
-  /** @param {URL} url of the worker module @param {number} size */
-  constructor(url, size) {
-    this.bridges = Array.from({ length: size }, () => new Bridge(url));
+  /** @param {URL} url of the worker module @param {number} size @param {Promise<WebAssembly.Module | null>} engine */
+  constructor(url, size, engine) {
+    this.bridges = Array.from({ length: size }, () => new Bridge(url, engine));
     this.#idle = [...this.bridges];
   }
 

@@ -3,6 +3,8 @@
 
 /** Page to worker: run a job. Carries `{kind, id, job, args}`. */
 export const RUN = 'run';
+/** Page to worker: Pyodide's WebAssembly, compiled, or null: the worker has to. Carries `{kind, module}`. */
+export const ENGINE = 'engine';
 /** Worker to page: it holds the lock that has its name. Carries `{kind}`. */
 export const ALIVE = 'alive';
 /** Worker to page: what start-up is doing. Carries `{kind, text}`. */

@@ -1,10 +1,12 @@
 // The worker: loads Pyodide, installs our wheel, runs jobs. No science and no page here.
 // @ts-check
-import { checkEngine, fetchWhole, watchDownloads } from './guard.js';
-import { ALIVE, ARRIVED, BROKEN, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
+import { checkEngine, fetchWhole, share, watchDownloads } from './guard.js';
+import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './protocol.js';
 
 const site = new URL('../', import.meta.url);
 /** @type {any} */ let pyodide = null; // until it is loaded
+/** @type {(module: WebAssembly.Module | null) => void} */ let take;
+/** @type {Promise<WebAssembly.Module | null>} of the page */ const engine = new Promise((resolve) => { take = resolve; });
 
 /** @param {string} kind @param {object} [parts] @param {Transferable[]} [transfer] */
 function post(kind, parts = {}, transfer = []) {
@@ -48,6 +50,7 @@ async function start() {
   const runtime = new URL(build.pyodide, site).href;
   kernels = new URL(build.kernels, site).href;
   arrived.total = build.bytes;
+  share(`${runtime}pyodide.asm.wasm`, engine);
   // Asked for now, so at hand when they are needed.
   const wheel = fetchWhole(new URL(build.wheel, site), build.sha256.wheel);
   const library = simd ? fetchWhole(new URL(kernels), build.sha256.kernels) : null;
@@ -131,6 +134,7 @@ function run({ id, job, args }) {
 }
 
 self.addEventListener('message', ({ data }) => {
+  if (data.kind === ENGINE) take(data.module);
   if (data.kind === RUN) run(data); // the page asks only after READY
 });
 start().then((parts) => post(READY, parts), (error) => post(BROKEN, { error: describe(error) }));

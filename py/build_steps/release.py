@@ -51,6 +51,8 @@ def _page(site: Path, home: Path) -> None:
     page = site / "index.html"
     prefix = home.relative_to(site).as_posix()
     text = ADDRESS.sub(rf"\1{prefix}/\2", page.read_text(encoding="utf-8"))
+    (engine,) = (site / "runtime").rglob("*.wasm")
+    text = text.replace(f'"runtime/{engine.name}"', f'"{engine.relative_to(site).as_posix()}"')
     links = "".join(
         f'  <link rel="modulepreload" href="{module.relative_to(site).as_posix()}">\n'
         for module in modules(home / "app.js")

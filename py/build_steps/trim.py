@@ -28,12 +28,14 @@ DROPPED: Mapping[str, Sequence[str]] = {
     ),
     "needs sockets": (
         "wsgiref/*", "xmlrpc/*", "http/server.py", "http/cookiejar.py", "socketserver.py",
-        "smtplib.py", "imaplib.py", "poplib.py", "ftplib.py", "mailbox.py", "netrc.py",
+        "smtplib.py", "imaplib.py", "poplib.py", "ftplib.py", "mailbox.py", "netrc.py", "ssl.py",
     ),
     "tools for developers": (
         "unittest/*", "doctest.py", "pydoc.py", "pydoc_data/*", "pdb.py", "bdb.py", "trace.py",
         "profile.py", "cProfile.py", "pstats.py", "timeit.py", "modulefinder.py", "pyclbr.py",
         "tabnanny.py", "compileall.py", "zipapp.py", "pickletools.py", "symtable.py",
+        "argparse.py", "gettext.py", "getopt.py", "difflib.py", "filecmp.py", "fileinput.py",
+        "rlcompleter.py", "*/__main__.py",
     ),
     "another system's, or nobody's in a page": (
         "asyncio/windows_*", "asyncio/proactor_events.py", "logging/config.py",
@@ -55,7 +57,11 @@ DROPPED: Mapping[str, Sequence[str]] = {
     # without them `from numpy import *` fails; nobody should
     "NumPy's tests, compilers and build hooks": (
         "numpy/testing/*", "numpy/*/tests/*", "numpy/conftest.py", "numpy/f2py/*",
-        "numpy/_pyinstaller/*", "numpy/_configtool.py",
+        "numpy/_pyinstaller/*", "numpy/_configtool.py", "numpy/random/_examples/*",
+    ),
+    "NumPy's parts that it imports when they are asked for, and nobody does": (
+        "numpy/fft/*", "numpy/polynomial/*", "numpy/ma/*", "numpy/linalg/lapack_lite*",
+        "numpy/ctypeslib/*", "numpy/core/*", "numpy/matlib.py", "numpy/lib/recfunctions.py",
     ),
 }  # fmt: skip
 

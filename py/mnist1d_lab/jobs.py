@@ -7,15 +7,17 @@ studio.py and parcels.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-from mnist1d_lab import classifiers, laboratory, parcels, studio
 from mnist1d_lab.datasets import made
 from mnist1d_lab.reporter import OnProgress
 from mnist1d_lab.specs import DatasetSpec
+
+Job = Callable[[Mapping[str, Any], OnProgress], dict[str, Any]]
 
 
 def dataset(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
@@ -54,14 +56,24 @@ def digits(args: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-JOBS = {
-    "dataset": dataset,
-    "digits": digits,
-    **classifiers.JOBS,
-    **laboratory.JOBS,
-    **studio.JOBS,
-    **parcels.JOBS,
+OURS = {"dataset": dataset, "digits": digits}
+# The module of each other job is imported when one of them is first run: the page's first digits
+# need the studio alone.
+ELSEWHERE = {
+    **dict.fromkeys(("parts", "stages", "overview"), "studio"),
+    **dict.fromkeys(("export", "code", "opened"), "parcels"),
+    **dict.fromkeys(("train", "inspect"), "classifiers"),
+    **dict.fromkeys(("lottery", "plan", "presets", "calibrate", "arms", "arm"), "laboratory"),
+    **dict.fromkeys(("look", "adjacency", "ticket", "verdict"), "laboratory"),
 }
+JOBS = (*OURS, *ELSEWHERE)
+
+
+def _function(job: str) -> Job:
+    if job in OURS:
+        return OURS[job]
+    there: Mapping[str, Job] = import_module(f"mnist1d_lab.{ELSEWHERE[job]}").JOBS
+    return there[job]
 
 
 def run(
@@ -72,4 +84,4 @@ def run(
         raise ValueError(f"job must be {', '.join(JOBS)}, got {job!r}")
     if not isinstance(args, Mapping | None):
         raise ValueError(f"args must be a dict of the job's fields, got {args!r}")
-    return JOBS[job](args or {}, on_progress)
+    return _function(job)(args or {}, on_progress)

@@ -77,10 +77,14 @@ export function mountDigitsFigure(node, lab, settings, published) {
     if (busy) return;
     busy = true;
     if (!draw()) find('.chart').classList.add('waiting');
+    const newest = () => {
+      stale = false;
+      return settings.args('dataset');
+    };
     while (stale) {
       stale = false;
       try {
-        await dealer.ask(settings.args('dataset'));
+        await dealer.ask(newest);
         draw();
         complain('');
         if (!stale) prepare(latest);

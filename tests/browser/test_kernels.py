@@ -11,6 +11,7 @@ from mnist1d_lab.specs import MODELS
 
 READY = """(query) => new Promise((resolve, reject) => {
   const worker = new Worker(new URL(`static/worker.js${query}`, location), { type: 'module' });
+  worker.postMessage({ kind: 'engine', module: null });
   worker.onmessage = ({ data }) => {
     if (data.kind === 'ready') resolve(data);
     if (data.kind === 'broken') reject(data.error);
@@ -49,7 +50,7 @@ def test_the_trimmed_runtime_still_does_what_python_and_numpy_are_for(python):
     python("""
 import ctypes, email.message, importlib.metadata, io, logging, subprocess, tempfile, urllib.request
 import numpy as np
-for name in ("fft", "ma", "polynomial", "random", "linalg", "ctypeslib", "rec", "strings"):
+for name in ("random", "linalg", "rec", "strings"):
     getattr(np, name)
 assert np.random.RandomState(0).normal(size=3).shape == (3,)
 assert np.random.default_rng(0).random() < 1

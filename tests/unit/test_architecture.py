@@ -47,9 +47,7 @@ ALLOWED = {
         "data", "datasets", "fields", "interfaces", "models", "optim", "received", "reporter",
         "sequence_models", "specs", "train",
     },
-    "jobs": {
-        "classifiers", "datasets", "laboratory", "parcels", "reporter", "specs", "studio",
-    },
+    "jobs": {"datasets", "reporter", "specs"},  # and, by their names, those of jobs.ELSEWHERE
 }  # fmt: skip
 BROWSER = {"js", "pyodide", "pyodide_js"}
 
@@ -84,7 +82,7 @@ ROOT = PACKAGE.parents[1]
 JS_ALLOWED = {
     "app": {
         "address", "analysis", "classroom", "embed", "exchange", "figures", "findings", "lab",
-        "offline", "settings", "starting",
+        "near", "offline", "settings", "starting",
     },
     "figures": {
         "analysis", "charts", "choice", "choices", "classroom", "controls", "dealer", "deltas",
@@ -110,7 +108,7 @@ JS_ALLOWED = {
     "opener": {"controls", "readback"},
     "readback": {"export"},
     "fingerprint": {"export", "levels", "stats"},
-    "lab": {"bridge", "estimate", "keeper", "pool", "store", "trials"},
+    "lab": {"bridge", "engine", "estimate", "keeper", "pool", "store", "trials"},
     "pool": {"bridge"},
     "address": {"settings"},
     "alternative": {"controls"},

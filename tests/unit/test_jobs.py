@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -13,6 +14,12 @@ from mnist1d_lab.data import make_dataset
 
 SMALL = {"num_samples": 300}
 LOTTERY = {"dataset": SMALL, "trials": 1, "hidden": 20, "steps": 30, "levels": 2, "eval_every": 10}
+
+
+def test_every_modules_jobs_are_known_by_their_name():
+    for name in set(jobs.ELSEWHERE.values()):
+        known = {job for job, module in jobs.ELSEWHERE.items() if module == name}
+        assert set(import_module(f"mnist1d_lab.{name}").JOBS) == known
 
 
 def test_dataset_is_make_dataset_in_flat_arrays_also_after_a_cached_draw():

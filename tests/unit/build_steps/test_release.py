@@ -13,6 +13,7 @@ from build_steps.say import BuildError
 PAGE = """<head>
   <link rel="stylesheet" href="static/style.css">
   <link rel="manifest" href="manifest.webmanifest">
+  <link rel="preload" href="runtime/pyodide.asm.wasm" as="fetch" crossorigin>
   <script type="module" src="app.js"></script>
 </head>
 <a href="vendor/LICENSES.txt">licences</a>
@@ -30,6 +31,7 @@ def site(tmp_path: Path) -> Path:
         "static/style.css": "",
         "vendor/LICENSES.txt": "",
         "runtime/1-x/pyodide.mjs": "1",
+        "runtime/1-x/pyodide.asm.wasm": "2",
         "icons/192.png": "2",
         "manifest.webmanifest": "{}",
         "sw.js": "self.code = 1;\n",
@@ -50,6 +52,7 @@ def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Pa
     assert f'href="v/{name}/static/style.css"' in page
     assert f'href="v/{name}/vendor/LICENSES.txt"' in page
     assert 'href="manifest.webmanifest"' in page
+    assert 'href="runtime/1-x/pyodide.asm.wasm"' in page
     for module in ("app.js", "static/a.js", "static/b.js"):
         assert f'<link rel="modulepreload" href="v/{name}/{module}">' in page
         assert (site / "v" / name / module).is_file()
