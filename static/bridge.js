@@ -86,6 +86,11 @@ export class Bridge {
     });
   }
 
+  /** Forget a start that failed: the next request tries again. */
+  revive() {
+    if (this.#hopeless) this.#refresh();
+  }
+
   #refresh() {
     this.#stopWorker();
     this.#hopeless = false;

@@ -97,6 +97,10 @@ export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize
       ready = begin(live.renew());
       return ready;
     },
+    /** Let workers that never started be tried again, beside those that run. */
+    revive() {
+      for (const bridge of pool.bridges) bridge.revive();
+    },
     /** What is kept in this browser of lotteries run with `keep`. */
     kept,
     /**

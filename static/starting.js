@@ -81,7 +81,8 @@ export function mountStarting(status, arrival, trouble) {
     /** Show a start until it has succeeded, and each that is tried after it. @type {(lab: import('./lab.js').Lab, onRetried: () => void) => Promise<void>} */
     follow(lab, onRetried) {
       document.addEventListener(RETRY, ({ target }) => {
-        if (root.dataset.state !== 'error' || target === trouble) return;
+        if (target === trouble) return;
+        if (root.dataset.state !== 'error') return lab.revive();
         lab.retry();
         follow(lab, onRetried, true);
       });

@@ -292,6 +292,7 @@ def test_a_worker_that_is_killed_again_and_again(open_page, report):
     page = open_page(before=lambda context: context.add_init_script(KEEP_WORKERS))
     page.evaluate("""() => {
       const run = lab.run;
+      window.mend = () => { lab.run = run; };
       let killed = 0;
       lab.run = (job, args, options) => run(job, args, { ...options, onProgress(progress) {
         options.onProgress?.(progress);
@@ -302,7 +303,11 @@ def test_a_worker_that_is_killed_again_and_again(open_page, report):
     expect(page.locator("#training .trouble")).to_be_visible(timeout=90_000)
     shown, _ = said(page, "#training .trouble")
     assert "ended this computation several times" in shown
-    report(f"fault: the worker killed again and again | {shown}")
+    page.evaluate("mend()")
+    page.locator("#train-steps").fill("20")
+    retry(page, "#training .trouble")
+    trained(page)
+    report(f"fault: the worker killed again and again | {shown} | Retry worked")
 
 
 class Tap(server.Handler):
