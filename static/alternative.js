@@ -1,69 +1,71 @@
-// A chart as a table: the means over trials of the same records, for who cannot or will not see it.
-// Built when it is opened. It draws no chart.
+// A picture in words and numbers, for who cannot or will not see it: a sentence, and tables that are
+// filled when they are opened. What they say is the caller's, from what was drawn. It draws nothing.
 // @ts-check
 import { element } from './controls.js';
 
-/** @typedef {Record<string, any>} Row */
+/** @typedef {{caption: string, head: string[], rows: string[][], compact?: boolean}} Table `compact`: mere numbers */
+/** @typedef {{sentence?: string, tables: Table[]}} Told */
 
-const NAMES = ['model', 'variant', 'condition', 'arm', 'level', 'step'];
-const VALUES = ['sparsity', 'test_acc', 'train_acc', 'test_loss', 'train_loss', 'p2', 'p3', 'p4'];
-const TITLES = {
-  sparsity: 'deleted, %', test_acc: 'test accuracy, %', train_acc: 'training accuracy, %',
-  test_loss: 'test loss', train_loss: 'training loss', p2: 'pairs kept, %', p3: 'triples kept, %', p4: 'fours kept, %',
-};
-const SHARES = ['sparsity', 'p2', 'p3', 'p4']; // 0 to 1 in a record
+const QUIET = 300; // milliseconds without a change: whoever drags a slider is not slowed down
 
-/** @param {Row[]} records @returns {{head: string[], rows: string[][]}} a row for each set of names, in their order */
-export function tabulate(records) {
-  const there = (/** @type {string} */ name) => records.some((row) => row[name] !== undefined && row[name] !== null);
-  const names = NAMES.filter(there);
-  const values = VALUES.filter(there);
-  /** @type {Map<string, Row[]>} */ const groups = new Map();
-  for (const row of records) {
-    const key = JSON.stringify(names.map((name) => row[name]));
-    groups.set(key, [...groups.get(key) ?? [], row]);
-  }
-  /** @param {Row[]} rows @param {string} name */
-  const mean = (rows, name) => {
-    const found = rows.map((row) => row[name]).filter((value) => typeof value === 'number');
-    if (!found.length) return '–';
-    const scale = SHARES.includes(name) ? 100 : 1;
-    const value = (scale * found.reduce((sum, one) => sum + one, 0)) / found.length;
-    return value.toFixed(/loss|^p/.test(name) ? 3 : 1);
-  };
-  const rows = [...groups.values()].map((group) => [
-    ...names.map((name) => String(group[0][name] ?? '–')), ...values.map((name) => mean(group, name)), String(group.length),
-  ]);
-  return { head: [...names, ...values.map((name) => TITLES[/** @type {'p2'} */ (name)]), 'n'], rows };
+/** @param {Table} table */
+function build({ caption, head, rows, compact = false }) {
+  const table = element('table', { className: compact ? 'compact' : '' });
+  table.createCaption().textContent = caption;
+  table.createTHead().insertRow().append(...head.map((textContent) => element('th', { scope: 'col', textContent })));
+  table.createTBody().append(...rows.map(([first, ...rest]) => {
+    const row = element('tr');
+    row.append(element('th', { scope: 'row', textContent: first }), ...rest.map((textContent, i) => {
+      const cell = element('td', { textContent });
+      if (!compact) cell.dataset.label = head[i + 1]; // for narrow screens, where the head is not shown
+      return cell;
+    }));
+    return row;
+  }));
+  return table;
 }
 
-/** @param {HTMLElement} node @param {() => {records: Row[]} | null} result as it is when the table is opened */
-export function mountAlternative(node, result) {
+/**
+ * @param {HTMLElement} node where to add it @param {() => Told | null} tell null while nothing is drawn
+ * @param {{id?: string, charts?: HTMLElement[]}} [options] `id` of the sentence, for the picture's
+ *   `aria-describedby`; `charts` to watch while it is open, for a caller who does not tell of changes
+ * @returns {{changed: () => void}} to be called after each change of the picture; cheap
+ */
+export function mountAlternative(node, tell, { id, charts = [] } = {}) {
   const box = element('details', { className: 'as-table' });
   const place = element('div', { className: 'scroller', tabIndex: 0 });
+  const sentence = element('p', { ...(id && { id }) });
   place.setAttribute('role', 'region');
   place.setAttribute('aria-label', 'The chart as a table');
-  box.append(element('summary', { textContent: 'As a table' }), place);
-  box.addEventListener('toggle', () => {
-    const records = result()?.records ?? [];
-    if (!box.open) return place.replaceChildren();
-    if (!records.length) return place.replaceChildren('There is nothing to show yet.');
-    const { head, rows } = tabulate(records);
-    const table = element('table');
-    table.createCaption().textContent = 'Means over the trials of each row; n is their number.';
-    const top = table.createTHead().insertRow();
-    top.append(...head.map((textContent) => element('th', { scope: 'col', textContent })));
-    const body = table.createTBody();
-    for (const [first, ...rest] of rows) {
-      const row = body.insertRow();
-      row.append(element('th', { scope: 'row', textContent: first }));
-      rest.forEach((text, i) => {
-        const cell = row.insertCell();
-        cell.textContent = text;
-        cell.dataset.label = head[i + 1];
-      });
-    }
-    place.replaceChildren(table);
-  });
+  box.append(element('summary', { textContent: 'As a table' }), sentence, place);
   node.append(box);
+
+  let written = '';
+  function write() {
+    const told = tell();
+    if (sentence.textContent !== (told?.sentence ?? '')) sentence.textContent = told?.sentence ?? '';
+    if (!box.open) {
+      place.replaceChildren();
+      written = '';
+      return;
+    }
+    const tables = told?.tables.filter(({ rows }) => rows.length) ?? [];
+    const next = JSON.stringify(tables);
+    if (next === written) return; // who reads in it keeps their place
+    written = next;
+    place.replaceChildren(...(tables.length ? tables.map(build) : ['There is nothing to show yet.']));
+  }
+
+  let timer = 0;
+  const changed = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(write, QUIET);
+  };
+  const watcher = new MutationObserver(changed);
+  box.addEventListener('toggle', () => {
+    watcher.disconnect();
+    if (box.open) for (const chart of charts) watcher.observe(chart, { childList: true, subtree: true });
+    write();
+  });
+  return { changed };
 }

@@ -35,6 +35,26 @@ export function fieldOf(mask, inputs, unit) {
   return { unit, kept, pairs: kept.filter((input) => row[input + 1]).length };
 }
 
+/**
+ * How much survives side by side. The same as `together` in adjacency.py.
+ * @param {Uint8Array} mask @param {number} inputs @param {number} width of a window of adjacent inputs
+ * @returns {{share: number, units: number}} of all windows those that survive whole; units that have one
+ */
+export function together(mask, inputs, width) {
+  const places = inputs - width + 1;
+  let [windows, units] = [0, 0];
+  for (let from = 0; from < mask.length; from += inputs) {
+    let [run, found] = [0, 0]; // survivors side by side up to here, windows among them
+    for (let input = from; input < from + inputs; input += 1) {
+      run = mask[input] ? run + 1 : 0;
+      if (run >= width) found += 1;
+    }
+    windows += found;
+    if (found) units += 1;
+  }
+  return { share: places < 1 ? 0 : windows / ((mask.length / inputs) * places), units };
+}
+
 /** @typedef {'pairs' | 'kept' | 'unit'} Sorting by adjacent pairs, by survivors, or not at all */
 
 /**

@@ -97,3 +97,22 @@ export const withSign = (value, digits = 1) => signed({ mean: value, half: NaN, 
 /** @param {number} points @returns {string} a difference in words */
 export const compared = (points) =>
   `${Math.abs(points).toFixed(1)} points ${points < 0 ? 'below' : 'above'}`;
+
+/** @param {number} value @param {number} [digits] @returns {string} a number that is no percentage, with a true minus */
+export const written = (value, digits = 3) => {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+};
+
+/**
+ * @param {ArrayLike<number>} values @param {number} [from] @param {number} [to] of a part of them
+ * @returns {[number, number]} the least and the largest
+ */
+export function extent(values, from = 0, to = values.length) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = from; i < to; i += 1) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return [low, high];
+}

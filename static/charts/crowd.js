@@ -1,5 +1,6 @@
 // Many examples as a picture, a column each; and by class their mean and spread. Chooses nothing.
 // @ts-check
+import { written } from '../stats.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const FULL = 2.5; // standard deviations of full colour
@@ -15,6 +16,41 @@ function rgb(name) {
 }
 
 /** @typedef {{x: ArrayLike<number>, shown: number, length: number, mean: ArrayLike<number>, spread: ArrayLike<number>}} Crowd */
+
+/**
+ * How far neighbours are from each other on average.
+ * @param {Crowd} crowd @param {ArrayLike<number>} order which number each row shows @returns {number}
+ */
+function roughness({ x, shown, length }, order) {
+  let sum = 0;
+  for (let column = 0; column < 10 * shown; column += 1) {
+    for (let row = 1; row < length; row += 1) sum += Math.abs(x[column * length + order[row]] - x[column * length + order[row - 1]]);
+  }
+  return sum / (10 * shown * (length - 1));
+}
+
+/**
+ * Both pictures in words and numbers.
+ * @param {Crowd} crowd @param {ArrayLike<number>} positions which number each row of the shuffled twin shows
+ * @returns {import('../alternative.js').Told}
+ */
+export function tell(crowd, positions) {
+  const { shown, length, mean, spread } = crowd;
+  const order = Array.from({ length }, (_, row) => row);
+  const places = Array.from(positions);
+  return {
+    sentence: `${shown} examples of each digit, ${length} numbers each, in standard deviations of all numbers. In order, ` +
+      `neighbouring numbers differ by ${written(roughness(crowd, order), 2)} on average; in the shuffled twin, which has the ` +
+      `same numbers in other places, by ${written(roughness(crowd, positions), 2)}.`,
+    tables: [{
+      caption: 'By digit: the mean and one standard deviation of each number. Twin: where the shuffled twin has it.',
+      head: ['number', 'twin', ...Array.from({ length: 10 }, (_, digit) => String(digit))],
+      rows: order.map((row) => [String(row + 1), String(places.indexOf(row) + 1), ...Array.from({ length: 10 }, (_, digit) =>
+        `${written(mean[digit * length + row], 2)}\u00a0±\u00a0${written(spread[digit * length + row], 2)}`)]),
+      compact: true,
+    }],
+  };
+}
 
 /** @param {HTMLElement} node @param {string} label */
 export function mountGrid(node, label) {

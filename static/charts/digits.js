@@ -1,6 +1,8 @@
 // Ten digits as pen strokes, each over its template. Time runs down, the signal sideways. It writes
 // its few paths itself: they follow a slider within a frame.
 // @ts-check
+import { extent, written } from '../stats.js';
+
 /**
  * Rows of signals as they are before all are centred; arrays are row-major, ten rows.
  * @typedef {{x: ArrayLike<number>, template: ArrayLike<number>}} Digits
@@ -46,8 +48,36 @@ class Cell {
   }
 }
 
-/** @param {HTMLElement} node */
-export function mountDigits(node) {
+/**
+ * The same in words and numbers.
+ * @param {Digits} digits @returns {import('../alternative.js').Told}
+ */
+export function tell({ x, template }) {
+  const count = x.length / 10;
+  const ranges = Array.from({ length: 10 }, (_, digit) => {
+    const [low, high] = extent(x, digit * count, (digit + 1) * count);
+    return { digit, low, high, span: high - low };
+  }).sort((a, b) => b.span - a.span);
+  const range = (/** @type {typeof ranges[0]} */ { digit, low, high }) => `${digit}, from ${written(low)} to ${written(high)}`;
+  const [low, high] = extent(x);
+  const cut = Array.from(x).filter((value) => Math.abs(value) > WIDEST).length;
+  const row = (/** @type {ArrayLike<number>} */ values, /** @type {number} */ length, /** @type {string} */ name) =>
+    Array.from({ length }, (_, i) => [`${name} ${i + 1}`, ...ranges.map((__, digit) => written(values[digit * length + i]))]);
+  return {
+    sentence: `Ten digits of ${count} numbers each: from top to bottom, how far a stroke is to the right of the middle, or, ` +
+      `below zero, to the left. All are between ${written(low)} and ${written(high)}. Widest is ${range(ranges[0])}; ` +
+      `narrowest is ${range(ranges[9])}.${cut ? ` ${cut} of ${x.length} numbers are beyond the picture’s edge at ±${WIDEST}.` : ''}`,
+    tables: [{
+      caption: 'What is drawn: the numbers of each digit and, in grey, the twelve points of its template. Not centred yet.',
+      head: ['', ...ranges.map((_, digit) => String(digit))],
+      rows: [...row(x, count, 'number'), ...row(template, 12, 'template')],
+      compact: true,
+    }],
+  };
+}
+
+/** @param {HTMLElement} node @param {{describedBy: string}} options id of a text that tells what it shows */
+export function mountDigits(node, { describedBy }) {
   /** @type {Cell[]} */ let cells = [];
   let made = 0; // for which width
 
@@ -57,7 +87,7 @@ export function mountDigits(node) {
     const wide = (width + GAP) / columns;
     const tall = TOP + HEIGHT;
     const root = /** @type {SVGElement} */ (svg('svg', {
-      width, height: (10 / columns) * tall, role: 'img', 'aria-label': 'Ten digits, one of each class',
+      width, height: (10 / columns) * tall, role: 'img', 'aria-label': 'Ten digits, one of each class', 'aria-describedby': describedBy,
     }));
     cells = Array.from({ length: 10 }, (_, digit) =>
       new Cell(root, digit, (digit % columns) * wide, Math.floor(digit / columns) * tall + TOP, wide - GAP));

@@ -1,6 +1,7 @@
 // One example as it is given to a network: its numbers in their order, if wished with the template.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { extent, written } from '../stats.js';
 import { responsive } from './frame.js';
 
 /** @typedef {{x: ArrayLike<number>, template?: ArrayLike<number> | null}} Example */
@@ -14,6 +15,21 @@ function fitted(template, x) {
   const [low, high] = [Math.min(...Array.from(template)), Math.max(...Array.from(template))];
   const [bottom, top] = [Math.min(...Array.from(x)), Math.max(...Array.from(x))];
   return Array.from(template, (value) => bottom + ((value - low) / (high - low || 1)) * (top - bottom));
+}
+
+/** In words and numbers. @param {ArrayLike<number>} x @returns {Required<import('../alternative.js').Told>} */
+export function tell(x) {
+  const [low, high] = extent(x);
+  const place = (/** @type {number} */ value) => Array.from(x).indexOf(value) + 1;
+  return {
+    sentence: `${x.length} numbers: the least, ${written(low)}, is number ${place(low)}, the largest, ${written(high)}, number ${place(high)}.`,
+    tables: [{
+      caption: 'The numbers of this example in their order.',
+      head: ['number', 'value'],
+      rows: Array.from(x, (value, i) => [String(i + 1), written(value)]),
+      compact: true,
+    }],
+  };
 }
 
 /** @param {HTMLElement} node @param {{height?: number, label: string}} options */

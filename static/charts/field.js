@@ -1,9 +1,19 @@
 // One unit's receptive field: what it keeps of its inputs, and the weights these start from.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { written } from '../stats.js';
 import { responsive } from './frame.js';
 
 /** @typedef {{kept: number[], inputs: number, weights: ArrayLike<number> | null, color: string}} Field */
+
+/** As a table. @param {string} caption @param {Field} field @returns {import('../alternative.js').Table} */
+export const tabulate = (caption, { kept, inputs, weights }) => ({
+  caption,
+  head: ['input', 'survives', ...(weights ? ['initial weight'] : [])],
+  rows: Array.from({ length: inputs }, (_, input) =>
+    [String(input), kept.includes(input) ? 'yes' : 'no', ...(weights ? [written(weights[input])] : [])]),
+  compact: true,
+});
 
 /** @param {HTMLElement} node */
 export function mountField(node) {

@@ -1,6 +1,7 @@
 // A matrix as a picture on a canvas: below zero one hue, above it another; or from nothing to ink.
 // @ts-check
 import { element } from '../controls.js';
+import { extent, written } from '../stats.js';
 
 /**
  * `values` row by row; `signed`: zero is the paper's colour and both hues are as strong at the same
@@ -8,12 +9,33 @@ import { element } from '../controls.js';
  * @typedef {{values: ArrayLike<number>, rows: number, signed: boolean}} Matrix
  */
 
+const FEW = 12; // columns of a table that fit a page
+
 /** @param {string} color as CSS computes it @returns {number[]} red, green, blue */
 function channels(color) {
   const context = /** @type {CanvasRenderingContext2D} */ (element('canvas').getContext('2d', { willReadFrequently: true }));
   context.fillStyle = color;
   context.fillRect(0, 0, 1, 1);
   return [...context.getImageData(0, 0, 1, 1).data];
+}
+
+/**
+ * In numbers: its rows one by one, or only how far each reaches where they are long.
+ * @param {string} caption @param {string} row what a row is @param {Matrix} matrix @returns {import('../alternative.js').Table}
+ */
+export function tabulate(caption, row, { values, rows }) {
+  const columns = values.length / rows;
+  const all = columns <= FEW;
+  return {
+    caption,
+    head: [row, ...(all ? Array.from({ length: columns }, (_, i) => String(i)) : ['least', 'in column', 'largest', 'in column'])],
+    rows: Array.from({ length: rows }, (_, i) => {
+      const own = Array.from({ length: columns }, (__, j) => values[i * columns + j]);
+      if (all) return [String(i), ...own.map((value) => written(value))];
+      return [String(i), ...extent(own).flatMap((value) => [written(value), String(own.indexOf(value))])];
+    }),
+    compact: true,
+  };
 }
 
 /**
@@ -38,11 +60,7 @@ export function mountHeat(node, { label, cell = 3, gap = 0 }) {
     canvas.width = columns;
     canvas.height = rows * pitch;
     canvas.style.height = `${rows * pitch}px`;
-    let [low, high] = [Infinity, -Infinity];
-    for (let i = 0; i < values.length; i++) {
-      low = Math.min(low, values[i]);
-      high = Math.max(high, values[i]);
-    }
+    const [low, high] = extent(values);
     const reach = signed ? Math.max(Math.abs(low), Math.abs(high)) : high - low;
     const picture = new ImageData(columns, rows * pitch);
     for (let row = 0; row < rows; row++) {

@@ -2,6 +2,8 @@
 // weight a pointer is at; what a pointer does there is the figure's.
 // @ts-check
 import { element } from '../controls.js';
+import { survivors, together } from '../masks.js';
+import { percent } from '../stats.js';
 
 /**
  * @typedef {object} Pixels
@@ -56,13 +58,45 @@ function draw(context, { cell, across, tall }, { mask, inputs, order, color, uni
   context.strokeRect(x - line / 2, y + input * cell - line / 2, side, side);
 }
 
+const WINDOWS = [2, 3, 4]; // adjacent inputs
+
+/**
+ * Masks of one size in words and numbers.
+ * @param {{name: string, mask: Uint8Array}[]} masks @param {number} inputs @returns {import('../alternative.js').Told}
+ */
+export function tell(masks, inputs) {
+  const rows = masks.map(({ name, mask }) => {
+    const [units, kept] = [mask.length / inputs, survivors(mask)];
+    return { name, units, weights: mask.length, kept, beside: WINDOWS.map((width) => together(mask, inputs, width)) };
+  });
+  const sentences = rows.map(({ name, units, weights, kept, beside: [pairs] }) =>
+    `The ${name} mask keeps ${kept} of ${weights} weights, ${percent((100 * kept) / weights)}; ${pairs.units} of its ${units} units ` +
+    `keep two neighbours or more, and ${(100 * pairs.share).toFixed(2)}\u00a0% of all pairs of adjacent inputs survive.`);
+  return {
+    sentence: sentences.join(' '),
+    tables: [{
+      caption: 'The first layer. A window is two, three or four adjacent inputs of a unit; it survives if all of it does.',
+      head: [
+        'mask', 'units', 'weights', 'survivors', 'deleted, %', 'units with a surviving pair',
+        ...WINDOWS.map((width) => `windows of ${width} that survive, %`),
+      ],
+      rows: rows.map(({ name, units, weights, kept, beside }) => [
+        name, String(units), String(weights), String(kept), (100 * (1 - kept / weights)).toFixed(1), String(beside[0].units),
+        ...beside.map(({ share }) => (100 * share).toFixed(3)),
+      ]),
+    }],
+  };
+}
+
 /**
  * @param {HTMLElement} node @param {string} label for those who do not see it
+ * @param {string} describedBy id of a text that tells what it shows
  */
-export function mountMask(node, label) {
+export function mountMask(node, label, describedBy) {
   const canvas = element('canvas', { tabIndex: 0 });
   canvas.setAttribute('role', 'application'); // it takes the arrow keys
   canvas.setAttribute('aria-label', label);
+  canvas.setAttribute('aria-describedby', describedBy);
   node.append(canvas);
   /** @type {Pixels | null} */ let shown = null;
   /** @type {Layout | null} */ let grid = null;

@@ -1,6 +1,7 @@
 // The stages of one digit: a small picture of each, and a large one between two of them. Time runs
 // down, the signal sideways, as in the picture of the ten digits.
 // @ts-check
+import { extent, written } from '../stats.js';
 
 /** @typedef {{name: string, sentence: string, code: string, drawn: string, by: number, x: ArrayLike<number>}} Stage */
 /** @typedef {{values: number[], places: number[]}} Curve places from 0 to 1, downwards */
@@ -59,8 +60,36 @@ export function between(stages, position) {
   return { values: mixed(from.values, to.values), places: mixed(from.places, to.places) };
 }
 
-/** A picture of one curve. @param {string} label @param {number} width @param {number} height @param {number} dot */
-export function mountCurve(label, width, height, dot) {
+/**
+ * The same in words and numbers.
+ * @param {Stage[]} stages @param {number} position @returns {import('../alternative.js').Told}
+ */
+export function tell(stages, position) {
+  const before = Math.floor(position);
+  const at = (/** @type {number} */ index) => {
+    const { name, x } = stages[index];
+    const [low, high] = extent(x);
+    return `“${name}”, ${x.length} numbers between ${written(low)} and ${written(high)}`;
+  };
+  const most = Math.max(...stages.map(({ x }) => x.length));
+  return {
+    sentence: before === position ? `Shown is the stage ${at(before)}.` :
+      `Shown is the way from ${at(before)}, to ${at(before + 1)}: ${Math.round(100 * (position - before))} % of it.`,
+    tables: [{
+      caption: 'The numbers of this example at each stage, from top to bottom.',
+      head: ['number', ...stages.map(({ name }) => name)],
+      rows: Array.from({ length: most }, (_, i) => [String(i + 1), ...stages.map(({ x }) => (i < x.length ? written(x[i]) : '–'))]),
+      compact: true,
+    }],
+  };
+}
+
+/**
+ * A picture of one curve.
+ * @param {string} label @param {number} width @param {number} height @param {number} dot
+ * @param {string} [describedBy] id of a text that tells what it shows
+ */
+export function mountCurve(label, width, height, dot, describedBy) {
   const root = document.createElementNS(SVG, 'svg');
   const [line, dots] = [1.25, dot].map((stroke) => {
     const path = document.createElementNS(SVG, 'path');
@@ -76,6 +105,7 @@ export function mountCurve(label, width, height, dot) {
   if (label) {
     root.setAttribute('role', 'img');
     root.setAttribute('aria-label', label);
+    if (describedBy) root.setAttribute('aria-describedby', describedBy);
   } else root.setAttribute('aria-hidden', 'true');
   root.append(middle, line, dots);
   return {

@@ -1,6 +1,7 @@
 // Twelve points to drag: an editor of one template. Time runs down, a point moves sideways. What a
 // move means is the caller's.
 // @ts-check
+import { written } from '../stats.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT, EDGE] = [300, 380, 18];
@@ -20,6 +21,28 @@ const x = (/** @type {number} */ value) => (Math.max(-1, Math.min(1, value / WID
 const y = (/** @type {number} */ index) => EDGE + (index / 11) * (HEIGHT - 2 * EDGE);
 const d = (/** @type {number[]} */ points) => `M${points.map((value, i) => `${x(value).toFixed(2)} ${y(i).toFixed(2)}`).join('L')}`;
 const rounded = (/** @type {number} */ value) => Math.round(1000 * value) / 1000;
+
+/**
+ * Ten of them in words and numbers.
+ * @param {number[][]} shown @param {number[][]} published @returns {import('../alternative.js').Told}
+ */
+export function tell(shown, published) {
+  const moves = shown.flatMap((points, digit) => points.map((value, i) => ({ digit, i, value, by: value - published[digit][i] })));
+  const moved = moves.filter(({ by }) => by !== 0);
+  const digits = [...new Set(moved.map(({ digit }) => digit))];
+  const far = moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by))[0];
+  return {
+    sentence: far ? `${digits.join(', ')} ${digits.length === 1 ? 'is' : 'are'} not as published; ${moved.length} of 120 points ` +
+      `have moved, point ${far.i + 1} of ${far.digit} furthest, from ${written(far.value - far.by)} to ${written(far.value)}.` :
+      'All ten digits are as published.',
+    tables: [{
+      caption: 'The twelve points of each digit, from top to bottom: how far to the right of the middle.',
+      head: ['point', ...shown.map((_, digit) => String(digit))],
+      rows: Array.from({ length: 12 }, (_, i) => [String(i + 1), ...shown.map((points) => written(points[i]))]),
+      compact: true,
+    }],
+  };
+}
 
 /**
  * @param {HTMLElement} node

@@ -1,8 +1,9 @@
 // Figure 1: ten digits that follow the sliders, and every knob of the generator. Asks for the job
 // `parts`; what follows the dealing is added up here, within the frame.
 // @ts-check
+import { mountAlternative } from '../alternative.js';
 import { element, mountControls } from '../controls.js';
-import { mountDigits } from '../charts/digits.js';
+import { mountDigits, tell } from '../charts/digits.js';
 import { Dealer } from '../dealer.js';
 import { SETTINGS, Settings } from '../settings.js';
 import { strokes } from '../strokes.js';
@@ -50,7 +51,9 @@ export function mountDigitsFigure(node, lab, settings, published) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
   mountTerms(node, settings);
-  const chart = mountDigits(find('.chart'));
+  /** @type {import('../charts/digits.js').Digits | null} */ let drawn = null;
+  const chart = mountDigits(find('.chart'), { describedBy: 'digits-told' });
+  const told = mountAlternative(find('.alternative'), () => drawn && tell(drawn), { id: 'digits-told' });
   const dealer = new Dealer(lab);
   /** @param {string} message shown at its control, or below them if it is about none */
   const complain = (message) => {
@@ -66,7 +69,9 @@ export function mountDigitsFigure(node, lab, settings, published) {
     const args = settings.args('dataset');
     const parts = sane(args) ? dealer.get(args) : undefined;
     if (!parts) return false;
-    chart.update({ x: strokes(parts, args), template: parts.template });
+    drawn = { x: strokes(parts, args), template: parts.template };
+    chart.update(drawn);
+    told.changed();
     find('.chart').classList.remove('waiting');
     return true;
   }

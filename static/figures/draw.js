@@ -1,8 +1,9 @@
 // Figure 8: draw a first layer's mask, retrain it, compare it with the found ticket.
 // @ts-check
 import { NotYet } from '../analysis.js';
+import { mountAlternative } from '../alternative.js';
 import { mountDrawings } from '../charts/drawings.js';
-import { mountMask } from '../charts/mask.js';
+import { mountMask, tell as inWords } from '../charts/mask.js';
 import { mountChoice } from '../choice.js';
 import { select, slider } from '../choices.js';
 import { element } from '../controls.js';
@@ -45,7 +46,7 @@ class Ground {
  */
 export function mountDraw(node, lab, analysis, findings, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const canvas = mountMask(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.');
+  const canvas = mountMask(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.', 'draw-told');
   const chart = mountDrawings(find('.chart'));
   /** @type {Ground | null} */ let ground = null;
   /** @type {Sketchbook | null} */ let book = null;
@@ -56,6 +57,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
   let cursor = /** @type {Weight} */ ({ unit: 0, input: 0 });
   let focused = false;
   let written = ''; // what the table says
+  const told = mountAlternative(node, () => ground && inWords([{ name: 'drawn', mask }, { name: 'found', mask: ground.found }], ground.inputs), { id: 'draw-told' });
 
   const trials = select('Trial', (value) => {
     trial = Number(value);
@@ -176,6 +178,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
       mask, inputs, order: Array.from({ length: hidden }, (_, unit) => unit), color: '--drawn',
       unit: focused ? cursor.unit : null, input: focused ? cursor.input : null,
     });
+    told.changed();
     find('.count').textContent = `${survivors(mask)} of ${mask.length} survive (the found one: ${kept}).`;
     find('.storage').textContent = book?.kept ? '' :
       'This browser does not let the page keep your drawing: it is lost when the page is closed.';

@@ -1,12 +1,14 @@
 // Figure: look inside the four networks, while they train or after: first layers, mistakes, one example.
 // @ts-check
+import { mountAlternative } from '../alternative.js';
 import { mountConfusion } from '../charts/confusion.js';
-import { mountExample } from '../charts/example.js';
-import { mountHeat } from '../charts/heat.js';
+import { mountExample, tell } from '../charts/example.js';
+import { mountHeat, tabulate } from '../charts/heat.js';
 import { NAMES } from '../charts/models.js';
 import { mountChoice } from '../choice.js';
 import { MODELS } from '../classroom.js';
 import { element } from '../controls.js';
+import { extent, written } from '../stats.js';
 
 /**
  * What the job `inspect` returns.
@@ -63,6 +65,31 @@ export function mountInside(node, lab, classroom, settings) {
     refresh();
   });
 
+  const told = mountAlternative(node, inWords, { id: 'inside-told' });
+  for (const heat of node.querySelectorAll('canvas.heat')) heat.setAttribute('aria-describedby', 'inside-told');
+
+  /** What is drawn now. @returns {import('../alternative.js').Told | null} */
+  function inWords() {
+    const own = seen[model.value];
+    if (!own) return null;
+    const right = own.labels.filter((label, i) => label === answerOf(sharesOf(own.probabilities, i))).length;
+    const widest = (/** @type {string} */ name) => {
+      const [low, high] = extent(seen[name].weights);
+      return `the ${NAMES[name]}’s first weights are between ${written(low)} and ${written(high)}`;
+    };
+    const shown = tell(own.x);
+    return {
+      sentence: `The ${NAMES[model.value]} has ${right} of ${own.labels.length} test examples right; ${widest('mlp')}, ${widest('cnn')}. ` +
+        `The example: ${shown.sentence}`,
+      tables: [
+        ...shown.tables,
+        tabulate('First layer of the MLP: how far the weights of each hidden unit reach, and at which input.', 'unit', { ...seen.mlp, values: seen.mlp.weights, signed: true }),
+        tabulate('First layer of the CNN: the five weights of each kernel.', 'kernel', { ...seen.cnn, values: seen.cnn.weights, signed: true }),
+        ...own.activations.map(({ name, rows, values }) => tabulate(`${NAMES[model.value]}, ${name}, for this example.`, 'row', { rows, values, signed: true })),
+      ],
+    };
+  }
+
   /** Take the example that is meant by the cell and the turn. */
   function pick() {
     const { counts, wrong } = confusion(seen[model.value]);
@@ -95,6 +122,7 @@ export function mountInside(node, lab, classroom, settings) {
     }));
     const answers = MODELS.map((name) => `${NAMES[name]} ${answerOf(sharesOf(seen[name].probabilities, example))}`);
     find('.told').textContent = `Test example ${example} is a ${label}. Answers: ${answers.join(', ')}.`;
+    told.changed();
     find('.activations').replaceChildren();
     for (const { name, rows, values } of own.activations) {
       const box = element('div', { className: 'activation' });

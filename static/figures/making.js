@@ -1,7 +1,8 @@
 // Figure 2: how a digit is made. Walks one example through the generator's stages, each with the code
 // that runs. Asks for the job `stages`.
 // @ts-check
-import { between, mountCurve } from '../charts/stages.js';
+import { mountAlternative } from '../alternative.js';
+import { between, mountCurve, tell as inWords } from '../charts/stages.js';
 import { select, slider } from '../choices.js';
 import { element } from '../controls.js';
 import { latest } from '../latest.js';
@@ -23,8 +24,9 @@ export function mountMaking(node, lab, settings) {
   let example = 0;
   let position = LAST;
   /** @type {{button: HTMLButtonElement, chart: ReturnType<typeof mountCurve>}[]} */ let cells = [];
-  const large = mountCurve('The digit at this stage', 300, 340, 3.4);
+  const large = mountCurve('The digit at this stage', 300, 340, 3.4, 'making-told');
   find('.large').append(large.root);
+  const told = mountAlternative(node, () => (stages.length ? inWords(stages, position) : null), { id: 'making-told' });
 
   const digits = select('Digit', (value) => {
     digit = Number(value);
@@ -78,6 +80,7 @@ export function mountMaking(node, lab, settings) {
     tell();
     if (!stage) return;
     large.update(between(stages, position));
+    told.changed();
     cells.forEach(({ button }, i) => button.setAttribute('aria-pressed', String(i === index)));
     find('.name').textContent = stage.name;
     find('.sentence').textContent = stage.sentence;

@@ -1,7 +1,8 @@
 // Figure 4: the first layer's mask, level by level, and one unit's receptive field. Trains nothing.
 // @ts-check
-import { mountField } from '../charts/field.js';
-import { mountMask } from '../charts/mask.js';
+import { mountAlternative } from '../alternative.js';
+import { mountField, tabulate } from '../charts/field.js';
+import { mountMask, tell } from '../charts/mask.js';
 import { select, slider, ticks } from '../choices.js';
 import { element } from '../controls.js';
 import { nearest, sparsityAt } from '../levels.js';
@@ -45,6 +46,8 @@ function lotteryMask({ spec, mask }, trial, level) {
 export function mountMaskFigure(node, lab, findings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const field = mountField(find('.field'));
+  /** @type {import('../alternative.js').Table[]} */ let unitTable = [];
+  const told = mountAlternative(node, inWords, { id: 'mask-told' });
   /** @type {Finding | null} */ let finding = null;
   let trial = 0;
   let level = 0;
@@ -79,7 +82,7 @@ export function mountMaskFigure(node, lab, findings) {
     const place = element('div');
     box.append(title, place);
     find('.masks').append(box);
-    const chart = mountMask(place, `First layer, ${arm} mask. Arrow keys choose a unit.`);
+    const chart = mountMask(place, `First layer, ${arm} mask. Arrow keys choose a unit.`, 'mask-told');
     const { canvas } = chart;
     canvas.addEventListener('click', (event) => {
       const at = chart.weightAt(event);
@@ -142,6 +145,18 @@ export function mountMaskFigure(node, lab, findings) {
       chart.update({ mask, inputs: inputs(), order: ordered(mask, inputs(), sorting), color: `--${arm}`, unit });
     }
     drawField();
+    told.changed();
+  }
+
+  /** What is drawn now. @returns {import('../alternative.js').Told | null} */
+  function inWords() {
+    if (!finding) return null;
+    const sparsity = sparsityAt(finding.records, level);
+    const masks = panels.filter(({ box }) => !box.hidden)
+      .flatMap(({ arm: name }) => [maskOf(name)].flatMap((mask) => (mask ? [{ name, mask }] : [])));
+    const { sentence, tables } = tell(masks, inputs());
+    const deleted = sparsity === undefined ? '' : `, ${percent(100 * sparsity)} of all weights deleted`;
+    return { sentence: `Level ${level} of trial ${trial}${deleted}. ${sentence}`, tables: [...tables, ...unitTable] };
   }
 
   /** The chosen unit; until one is chosen, the first of the ticket. */
@@ -159,10 +174,12 @@ export function mountMaskFigure(node, lab, findings) {
     const { kept, pairs } = fieldOf(mask, inputs(), unit);
     const weights = [...looks.entries()].find(([key, { weights: known }]) =>
       known && key.startsWith(`${trial} `))?.[1].weights;
-    field.update({
+    const shownField = {
       kept, inputs: inputs(), color: `var(--${arm})`,
       weights: weights ? Array.from(weights).slice(unit * inputs(), (unit + 1) * inputs()) : null,
-    });
+    };
+    field.update(shownField);
+    unitTable = [tabulate(`Unit ${unit} of the ${arm} mask.`, shownField)];
     find('.picked').textContent = `Unit ${unit} of the ${arm} mask keeps ${kept.length} of ${inputs()} inputs, ` +
       `with ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of neighbours among them.`;
   }

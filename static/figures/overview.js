@@ -1,7 +1,8 @@
 // Figure 4: the whole dataset at a glance, its shuffled twin beside it, its size, and its files. Asks
 // for the jobs `overview` and `code`.
 // @ts-check
-import { mountBands, mountGrid, mountSizes } from '../charts/crowd.js';
+import { mountAlternative } from '../alternative.js';
+import { mountBands, mountGrid, mountSizes, tell as inWords } from '../charts/crowd.js';
 import { latest } from '../latest.js';
 import { mountParcel } from '../parcel.js';
 
@@ -36,12 +37,15 @@ export function mountOverview(node, claim, lab, settings) {
   });
   const sizes = mountSizes(find('.sizes'));
   /** @type {any} */ let crowd = null;
+  const told = mountAlternative(find('.alternative'), () => crowd && inWords(crowd, crowd.positions), { id: 'overview-told' });
+  for (const picture of node.querySelectorAll('.grid canvas, .bands')) picture.setAttribute('aria-describedby', 'overview-told');
 
   function draw() {
     if (!crowd) return;
     const order = Array.from({ length: crowd.length }, (_, i) => i);
     for (const update of sides[0]) update(crowd, order);
     for (const update of sides[1]) update(crowd, crowd.positions);
+    told.changed();
   }
 
   /** The claim that it is smaller than MNIST, computed. */

@@ -1,7 +1,8 @@
 // Figure: the visitor against the models. Twenty test examples, answered by key or by button. Nothing
 // leaves the browser.
 // @ts-check
-import { mountExample } from '../charts/example.js';
+import { mountAlternative } from '../alternative.js';
+import { mountExample, tell } from '../charts/example.js';
 import { mountChoice } from '../choice.js';
 import { element } from '../controls.js';
 import { wilson } from '../stats.js';
@@ -39,6 +40,8 @@ export function mountQuiz(node, lab, classroom, settings) {
   });
   find('.keys').append(...keys);
   find('.keys').hidden = true;
+  /** @type {Float64Array | null} */ let drawn = null;
+  const told = mountAlternative(node, () => drawn && tell(drawn), { id: 'quiz-told' });
 
   /** @type {{x: Float64Array, labels: Int32Array, length: number, from: number, done: number, right: number,
    *   condition: import('../classroom.js').Condition, until: number} | null} */ let round = null;
@@ -53,7 +56,9 @@ export function mountQuiz(node, lab, classroom, settings) {
     if (!round) return;
     const { x, labels, length, from, done } = round;
     const index = (from + done) % labels.length;
-    picture.update({ x: x.slice(index * length, (index + 1) * length) });
+    drawn = x.slice(index * length, (index + 1) * length);
+    picture.update({ x: drawn });
+    told.changed();
     find('.asked').textContent = `Example ${done + 1} of ${ROUND}: which digit is it?`;
   }
   function tick() {

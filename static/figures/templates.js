@@ -1,7 +1,8 @@
 // Figure 3: draw your own digits. Edits the setting `templates`, which the dataset and all that trains
 // on it use; keeps named drawings in this browser.
 // @ts-check
-import { mountTemplate, mountThumb } from '../charts/template.js';
+import { mountAlternative } from '../alternative.js';
+import { mountTemplate, mountThumb, tell } from '../charts/template.js';
 import { element } from '../controls.js';
 import { POINTS, Shelf, complaint, points, read, write } from '../drawings.js';
 import { SETTINGS } from '../settings.js';
@@ -61,6 +62,8 @@ export function mountTemplates(node, lab, settings, usual) {
     return { button, thumb };
   });
   find('.thumbs').append(...thumbs.map(({ button }) => button));
+  let arrived = false; // whether the published templates are here
+  const told = mountAlternative(node, () => (arrived ? tell(published.map((_, which) => shown(which)), published) : null));
 
   const input = element('textarea', { id: 'templates-typed', rows: 3, spellcheck: false, autocomplete: 'off' });
   const label = element('label', { htmlFor: input.id });
@@ -141,6 +144,7 @@ export function mountTemplates(node, lab, settings, usual) {
       one.classList.toggle('drawn', drawn.has(which));
     });
     editor.update(shown(digit), published[digit]);
+    told.changed();
     label.textContent = `The twelve points of ${digit}, or a whole set`;
     if (document.activeElement !== input) input.value = shown(digit).map((value) => Math.round(1e4 * value) / 1e4).join(', ');
     resetOne.setAttribute('aria-disabled', String(!drawn.has(digit)));
@@ -162,6 +166,7 @@ export function mountTemplates(node, lab, settings, usual) {
     draw();
   });
   usual.then(({ template }) => {
+    arrived = true;
     published = published.map((_, which) => Array.from({ length: POINTS }, (__, i) => template[which * POINTS + i]));
     draw();
   }, () => {});
