@@ -9,9 +9,13 @@ import { fingerprint, write } from './fingerprint.js';
 import { isWhole } from './masks.js';
 import { mountOpener } from './opener.js';
 import { Settings } from './settings.js';
+import { tabulate } from './tabulate.js';
 import { mountTakeaway } from './takeaway.js';
 
 /** @typedef {import('./findings.js').Finding} Finding */
+
+/** @param {{records: any[]} | null} result @returns {import('./alternative.js').Told | null} */
+const inNumbers = (result) => result && { tables: [tabulate(result.records)] };
 
 /**
  * Let a figure that is drawn from a result take it away, in a row of its own at the figure's end.
@@ -22,7 +26,7 @@ export function mountExport(figure, charts, result, only = {}) {
   const node = element('div');
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
   const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
-  if (!only.pictures) mountAlternative(figure, result);
+  if (!only.pictures) mountAlternative(figure, () => inNumbers(result()), { charts: nodes.map(({ node: chart }) => chart) });
   figure.append(node);
   mountTakeaway(node, { charts: nodes, result, ...only });
 }
@@ -83,7 +87,7 @@ export function mountExchange(figure, { lab, settings, findings, expected, onOpe
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
-  mountAlternative(find('.alternative'), () => findings.current);
+  const told = mountAlternative(find('.alternative'), () => inNumbers(findings.current));
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => findings.current && { name: 'search', ...findings.current },
@@ -98,6 +102,7 @@ export function mountExchange(figure, { lab, settings, findings, expected, onOpe
   });
   findings.addEventListener('change', () => {
     update();
+    told.changed();
     const { spec, records, complete, shipped } = /** @type {Finding} */ (findings.current);
     if (complete && !shipped) check(spec, records);
   });

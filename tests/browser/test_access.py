@@ -45,15 +45,23 @@ def train(page, steps):
 
 def test_axe_while_loading_and_in_error(open_page, report):
     held: list[Route] = []
+    late: list[bool] = []  # whether the files that were held are to be missing now
+
+    def hold(route):
+        if late:
+            route.fulfill(status=404)
+        else:
+            held.append(route)
+
     page = open_page(
         ready=False,
         watch=False,
-        before=lambda context: context.route(
-            "**/pyodide.asm.wasm", lambda route: held.append(route)
-        ),
+        before=lambda context: context.route("**/pyodide.asm.wasm", hold),
     )
+    page.locator("#training").scroll_into_view_if_needed()  # what is near shows without Python
     page.locator("#tickets svg").first.wait_for()
     audit(page, "loading", report)
+    late.append(True)
     for route in held:
         route.fulfill(status=404)
     expect(page.locator("#trouble details")).to_be_visible()
