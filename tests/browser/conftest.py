@@ -1,6 +1,5 @@
-"""The built site in a real Chromium, served from a sub-path, as any static host would."""
+"""The built site in a real browser, served from a sub-path, as any static host would."""
 
-import os
 import threading
 import time
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.browser import drivers
 
 from build_steps.server import bind
 
@@ -42,9 +42,9 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        browser = drivers.launch(playwright, FLAGS)
         yield browser
         browser.close()
 
@@ -63,7 +63,7 @@ def patient(page):
 
 
 @contextmanager
-def opener(chromium, site):
+def opener(browser, site):
     """Yield a function that opens pages; in the end none may have logged an error or left home."""
     contexts, errors, strangers = [], [], []
 
@@ -72,7 +72,7 @@ def opener(chromium, site):
     ):
         # What a service worker answers cannot be intercepted; test_offline has one.
         options.setdefault("service_workers", "block")
-        context = chromium.new_context(**options)
+        context = browser.new_context(**options)
         contexts.append(context)
         before(context)
         page = patient(context.new_page())
@@ -96,16 +96,16 @@ def opener(chromium, site):
 
 
 @pytest.fixture
-def open_page(chromium, site):
+def open_page(browser, site):
     """Open pages of the site that are closed after the test; by default with a pool of one."""
-    with opener(chromium, site) as open_page:
+    with opener(browser, site) as open_page:
         yield open_page
 
 
 @pytest.fixture(scope="module")
-def open_pages(chromium, site):
+def open_pages(browser, site):
     """As open_page, of pages that stay open for a whole module: starting Python takes seconds."""
-    with opener(chromium, site) as open_page:
+    with opener(browser, site) as open_page:
         yield open_page
 
 

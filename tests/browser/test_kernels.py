@@ -21,9 +21,9 @@ READY = """(query) => new Promise((resolve, reject) => {
 
 
 @pytest.fixture(scope="module")
-def bare(chromium, site):
+def bare(browser, site):
     """Any page of the site without scripts of its own."""
-    page = chromium.new_page()
+    page = browser.new_page()
     page.goto(f"{site}parts.json")
     yield page
     page.close()

@@ -79,8 +79,8 @@ def second(tmp_path_factory):
 
 
 @contextmanager
-def visiting(chromium, host):
-    with opener(chromium, host.address) as open_page:
+def visiting(browser, host):
+    with opener(browser, host.address) as open_page:
         yield open_page("?workers=1", service_workers="allow", watch=False)
 
 
@@ -93,9 +93,9 @@ def releases(page):
 
 
 def test_the_page_works_without_a_network_and_takes_the_next_release_whole(
-    chromium, host, second, report
+    browser, host, second, report
 ):
-    with visiting(chromium, host) as page:
+    with visiting(browser, host) as page:
         expect(page.locator("#offline")).to_contain_text(KEPT, timeout=30_000)
         first = releases(page)
         assert len(first) == 1
@@ -128,9 +128,9 @@ def test_the_page_works_without_a_network_and_takes_the_next_release_whole(
 
 
 def test_a_page_that_is_open_is_offered_the_new_release_and_stays_whole_until_then(
-    chromium, host, second
+    browser, host, second
 ):
-    with visiting(chromium, host) as page:
+    with visiting(browser, host) as page:
         expect(page.locator("#offline")).to_contain_text(KEPT, timeout=30_000)
         first = releases(page)
         host.deploy(second)  # the files of the first are gone from the host

@@ -16,9 +16,9 @@ KEEP_WORKERS = """
 
 
 @pytest.fixture(scope="module")
-def alone(chromium, site):
+def alone(browser, site):
     """The records of one worker that runs all trials."""
-    page = chromium.new_page()
+    page = browser.new_page()
     page.goto(f"{site}?workers=1")
     yield page.evaluate(RUN, ARGS)
     page.close()

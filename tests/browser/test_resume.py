@@ -32,9 +32,9 @@ FULL = """
 
 
 @pytest.fixture(scope="module")
-def alone(chromium, site):
+def alone(browser, site):
     """The records of a run that nothing interrupts and nothing keeps."""
-    page = chromium.new_page()
+    page = browser.new_page()
     page.goto(f"{site}?workers=1")
     yield page.evaluate(PLAIN, ARGS)
     page.close()

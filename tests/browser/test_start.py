@@ -330,12 +330,12 @@ class Tap(server.Handler):
             outputfile.write(part)
 
 
-def test_a_slow_network_is_waited_for_and_shown_in_megabytes(chromium, report):
+def test_a_slow_network_is_waited_for_and_shown_in_megabytes(browser, report):
     with server.bind(ROOT / "dist", 8300) as slow:
         slow.RequestHandlerClass = partial(Tap, directory=str(ROOT / "dist"))
         threading.Thread(target=slow.serve_forever, daemon=True).start()
         site = f"http://localhost:{slow.server_port}/"
-        with opener(chromium, f"{site}some/../") as open_page:
+        with opener(browser, f"{site}some/../") as open_page:
             page = open_page(ready=False)
             silent = page.locator("#trouble .sentence")
             arrived, said_of_silence = [], ""

@@ -51,9 +51,9 @@ def problem(page):
 
 
 @pytest.fixture(scope="module")
-def page(chromium, site):
+def page(browser, site):
     """A page on which a small search has ended."""
-    with opener(chromium, site) as open_page:
+    with opener(browser, site) as open_page:
         page = open_page(SMALL, permissions=CLIPBOARD)
         run(page)
         yield page
