@@ -58,10 +58,10 @@ def same_as(chromiums, seen, report):
 
 
 @pytest.fixture
-def chromiums(chromium, open_page):
+def chromiums(browser, open_page):
     """What the same visit sees in Chromium."""
     page = open_page(ready=False)
-    return {"engine": f"Chromium {chromium.version}", **page.evaluate(SMOKE)}
+    return {"engine": f"Chromium {browser.version}", **page.evaluate(SMOKE)}
 
 
 @pytest.fixture(scope="module")
