@@ -65,7 +65,8 @@ mountMaking(byId('making'), lab, settings);
 mountTemplates(byId('templates'), lab, settings, published);
 mountOverview(byId('overview'), byId('claim'), lab, settings);
 // The rest is out of sight. Unless it comes near, Python has the processor to itself while it starts.
-await Promise.race([near(byId('training'), '100%'), lab.ready.catch(() => {})]);
+const rest = [...document.querySelectorAll('section:has(#training), section:has(#training) ~ section')];
+await Promise.race([near(/** @type {HTMLElement[]} */ (rest), '100%'), lab.ready.catch(() => {})]);
 const classroom = new Classroom((...job) => lab.run(...job)); // a script may have wrapped it
 mountTraining(byId('training'), classroom, settings);
 mountSweepFigure(byId('sweep'), lab, settings);

@@ -1,16 +1,18 @@
-// Says when a part of the page is worth its work: near the view, or to be printed. It does no work.
+// Says when parts of the page are worth their work: near the view, or to be printed. It does no work.
 // @ts-check
 
-/** @param {HTMLElement} node @param {string} margin around the view @returns {Promise<void>} */
-export function near(node, margin) {
+/** @param {HTMLElement[]} nodes @param {string} margin around the view @returns {Promise<void>} when one is near */
+export function near(nodes, margin) {
   return new Promise((resolve) => {
-    const observer = new IntersectionObserver(([entry]) => { if (entry.isIntersecting) done(); }, { rootMargin: margin });
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) done();
+    }, { rootMargin: margin });
     const done = () => {
       observer.disconnect();
       removeEventListener('beforeprint', done);
       resolve();
     };
     addEventListener('beforeprint', done);
-    observer.observe(node);
+    for (const node of nodes) observer.observe(node);
   });
 }

@@ -24,6 +24,11 @@ FLAGS = [
 START_MS = 90_000
 
 
+def without_python(context):
+    """Before a page of the context opens: its WebAssembly never arrives."""
+    context.route("**/pyodide.asm.wasm", lambda route: None)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Address of dist/ below a sub-path."""

@@ -17,6 +17,13 @@ def number(text):
     return float(text.replace("−", "-"))
 
 
+def found(pattern, text):
+    """The whole number that a text has in the place of the pattern's group."""
+    match = re.search(pattern, text)
+    assert match, text
+    return int(match[1])
+
+
 def opened(page, figure):
     """The sentence of a figure, and the cells of its tables."""
     box = page.locator(f"#{figure} details.as-table").last
@@ -54,7 +61,7 @@ def test_the_ten_digits(page, shift):
     assert np.abs(slope * numbers + offset - theirs).max() < 0.002 * slope
     low, high, widest_low, widest_high, *_ = map(number, re.findall(NUMBER, sentence))
     assert [low, high] == [numbers.min(), numbers.max()]
-    widest = int(re.search(r"Widest is (\d)", sentence)[1])
+    widest = found(r"Widest is (\d)", sentence)
     spans = np.ptp(numbers, axis=0)
     assert spans[widest] >= spans.max() - 0.001
     assert [widest_low, widest_high] == [numbers[:, widest].min(), numbers[:, widest].max()]
@@ -113,15 +120,17 @@ def test_the_masks(page, level):
     assert sentence.startswith(f"Level {level} of trial 0")
     packed = np.frombuffer(base64.b64decode(shipped["masks"][level - 1]), np.uint8)
     hidden = shipped["spec"]["hidden"]
-    mask = np.unpackbits(packed, bitorder="little")[: hidden * 40].reshape(hidden, 40)
+    mask = np.unpackbits(packed, bitorder="little")[: hidden * 40]
+    mask = mask.reshape(hidden, 40)
     (mine,) = [cells[1:] for cells in rows if cells[0] == "lottery"]
     pairs = (mask[:, 1:] & mask[:, :-1]).any(axis=1).sum()
     assert mine[:3] == [str(hidden), str(mask.size), str(mask.sum())]
     assert mine[3:5] == [f"{100 * (1 - mask.mean()):.1f}", str(pairs)]
-    assert mine[5:] == [f"{100 * adjacency.together(mask, width):.3f}" for width in (2, 3, 4)]
+    assert mine[5:] == [
+        f"{100 * adjacency.together(mask.astype(np.float32), width):.3f}" for width in (2, 3, 4)
+    ]
     assert f"The lottery mask keeps {mask.sum()} of {mask.size} weights" in sentence
     assert f"{pairs} of its {hidden} units keep two neighbours or more" in sentence
-    chosen = int(
-        re.search(r"Unit (\d+) of the lottery", page.locator("#mask .picked").inner_text())[1]
-    )
+    picked = page.locator("#mask .picked").inner_text()
+    chosen = found(r"Unit (\d+) of the lottery", picked)
     assert [cells[1] for cells in unit] == ["yes" if one else "no" for one in mask[chosen]]

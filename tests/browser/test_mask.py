@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.conftest import without_python
 
 TINY = "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
 HIDDEN, INPUTS = 12, 40
@@ -170,7 +171,8 @@ def test_adjacency_says_what_the_records_say(found):
 
 
 def test_the_shipped_ticket_is_there_before_python_is(open_page):
-    page = open_page(ready=False)
+    page = open_page(ready=False, before=without_python)
+    page.locator("#mask").scroll_into_view_if_needed()
     canvas(page, "lottery").wait_for()
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     expect(page.locator("#mask .picked")).to_contain_text(re.compile(r"keeps \d+ of 40 inputs"))

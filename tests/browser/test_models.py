@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.conftest import without_python
 
 from mnist1d_lab import jobs
 from mnist1d_lab.specs import MODELS
@@ -38,9 +39,8 @@ def button(page, name, figure="#training"):
 
 
 def test_many_seeds_are_there_before_python_and_without_it(open_page):
-    page = open_page(
-        ready=False, before=lambda context: context.route("**/pyodide.asm.wasm", lambda route: None)
-    )
+    page = open_page(ready=False, before=without_python)
+    page.locator("#training").scroll_into_view_if_needed()
     expect(page.locator(LINES)).to_have_count(8)
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     for model in ("logistic", "MLP", "CNN", "GRU"):

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.conftest import without_python
 
 SLIDERS = {"Noise": "0.25", "Shift": "48", "Resolution": "40"}
 
@@ -47,7 +48,7 @@ def test_the_text_can_be_read_before_any_script(open_page):
 
 
 def test_a_picture_is_there_before_python_is(open_page):
-    page = open_page(ready=False)
+    page = open_page(ready=False, before=without_python)
     page.locator("#digits .dots").first.wait_for(state="attached")
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     assert dots(page) == 400

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.conftest import without_python
 
 from mnist1d_lab.specs import PRESETS, LotterySpec
 
@@ -42,8 +43,9 @@ def shipped(name="quick"):
 
 
 def test_the_shipped_result_is_there_before_python_is(open_page):
-    page = open_page(ready=False)
+    page = open_page(ready=False, before=without_python)
     made, rows = shipped()
+    page.locator("#tickets").scroll_into_view_if_needed()
     finding = page.locator("#tickets .finding")
     expect(finding).to_contain_text(f"n\u00a0=\u00a0{len(made['seeds'])}")
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
