@@ -60,13 +60,15 @@ mountEmbed(byId('embedded'), opened.flags);
 const findings = new Findings();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
 published.catch(() => {}); // then there is no picture before Python's
-mountDigitsFigure(byId('digits'), lab, settings, published);
+const live = mountDigitsFigure(byId('digits'), lab, settings, published);
 mountMaking(byId('making'), lab, settings);
 mountTemplates(byId('templates'), lab, settings, published);
 mountOverview(byId('overview'), byId('claim'), lab, settings);
-// The rest is out of sight. Unless it comes near, Python has the processor to itself while it starts.
+// The rest is out of sight. Unless it comes near, Python has the processor to itself until the digits
+// are live, and painted.
 const rest = [...document.querySelectorAll('section:has(#training), section:has(#training) ~ section')];
-await Promise.race([near(/** @type {HTMLElement[]} */ (rest), '100%'), lab.ready.catch(() => {})]);
+const painted = live.then(() => new Promise((resolve) => { setTimeout(resolve, 30); }));
+await Promise.race([near(/** @type {HTMLElement[]} */ (rest), '100%'), painted]);
 const classroom = new Classroom((...job) => lab.run(...job)); // a script may have wrapped it
 mountTraining(byId('training'), classroom, settings);
 mountSweepFigure(byId('sweep'), lab, settings);

@@ -46,6 +46,7 @@ function mountTerms(node, settings) {
 /**
  * @param {HTMLElement} node @param {import('../lab.js').Lab} lab
  * @param {Settings} settings @param {Promise<import('../strokes.js').Parts>} published of the published dataset
+ * @returns {Promise<void>} settles with Python's first answer, or without one
  */
 export function mountDigitsFigure(node, lab, settings, published) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
@@ -150,5 +151,5 @@ export function mountDigitsFigure(node, lab, settings, published) {
   }
   find('details').addEventListener('toggle', () => prepare(latest));
   find('.published').addEventListener('click', () => settings.take('dataset', {}));
-  refresh();
+  return ask();
 }
