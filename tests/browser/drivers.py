@@ -22,8 +22,3 @@ def launch(playwright, flags):
         executable_path=Path(__file__).with_name("relay.mjs"),
         env={**os.environ, "FIREFOX": FIREFOX},
     )
-
-
-def beyond(driver):
-    """Mark a test that asks of Firefox what its driver cannot do: says what."""
-    return pytest.mark.skipif(ENGINE == "firefox", reason=f"Firefox's driver: {driver}")
