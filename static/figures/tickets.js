@@ -244,11 +244,13 @@ export function mountTickets(node, lab, settings, findings, expected) {
     find('.offers').append(box);
   }
 
-  lab.kept.store.addEventListener('problem', () => {
+  const tellProblem = () => {
     const sentence = lab.kept.store.problem;
     showTrouble(find('.keeping'), sentence ? { sentence, detail: '' } : null, () => lab.kept.store.again());
     showKept();
-  });
+  };
+  lab.kept.store.addEventListener('problem', tellProblem);
+  if (lab.kept.store.problem) tellProblem(); // a script may have met it before this figure was there
   find('.kept button').addEventListener('click', async () => {
     await lab.kept.clear();
     find('.runner').focus();
