@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.unit.gradients import largest_error
 
 from mnist1d_lab import kernels, ops
 from mnist1d_lab.interfaces import Params
@@ -27,41 +28,27 @@ def form(request, monkeypatch):
         yield request.param
 
 
-def largest_error(form: str, eps: float) -> float:
-    """Largest relative difference between backprop and central differences of width eps."""
+def error(form: str, eps: float) -> float:
     masks = MASKS if form == "sparse" else {}
     network = MODEL.network({k: v * masks.get(k, 1) for k, v in PARAMS.items()}, masks)
-    network.learn(X, LABELS)
-    grads = network.grads.copy()
-    assert len(grads) == sum(a.size for a in PARAMS.values()) - sum(
+    assert len(network.grads) == sum(a.size for a in PARAMS.values()) - sum(
         int((mask == 0).sum()) for mask in masks.values()
     )
-    worst = 0.0
-    for index in range(len(grads)):
-        losses = []
-        for sign in (1, -1):
-            kept = network.values[index]
-            network.values[index] += sign * eps
-            losses.append(network.evaluate(X, LABELS)[0])
-            network.values[index] = kept
-        numeric = (losses[0] - losses[1]) / (2 * eps)
-        ours = float(grads[index])
-        worst = max(worst, abs(numeric - ours) / max(abs(numeric), abs(ours), 1e-3))
-    return worst
+    return largest_error(network, X, LABELS, eps)
 
 
 def test_gradients_equal_central_differences(form):
-    assert largest_error(form, 1e-6) < 1e-6
+    assert error(form, 1e-6) < 1e-6
 
 
 def test_the_gradient_check_itself_fails_where_it_must(form):
-    assert largest_error(form, 1.0) > 1e-2  # steps so wide that the difference is no derivative
+    assert error(form, 1.0) > 1e-2  # steps so wide that the difference is no derivative
 
 
 def test_the_gradient_check_notices_a_wrong_gradient(form, monkeypatch):
     # forgets the dead units
     monkeypatch.setattr(ops, "relu_backward", lambda dy, y, out: np.copyto(out, dy))
-    assert largest_error(form, 1e-6) > 1e-2
+    assert error(form, 1e-6) > 1e-2
 
 
 def test_parameters_are_named_counted_and_spread_as_in_the_reference():

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.unit.gradients import largest_error
 
 from mnist1d_lab import kernels, ops
 from mnist1d_lab.models import MLP, Logistic
@@ -19,38 +20,24 @@ PUBLISHED: dict[str, Any] = {"logistic": Logistic(), "mlp": MLP(), "cnn": CNN(),
 COUNTS = {"logistic": 410, "mlp": 15_210, "cnn": 5_210, "gru": 5_134}  # as published
 
 
-def largest_error(model, eps):
-    """Largest relative difference between backprop and central differences of width eps."""
+def error(model, eps):
     rng = np.random.default_rng(0)
     x, labels = rng.normal(size=(model.inputs, 6)), rng.integers(0, 4, 6)
     params = {name: array.astype(np.float64) for name, array in model.init(rng).items()}
     with kernels.using("numpy"):
         network = model.network(params)
-        network.learn(x, labels)
-        grads = network.grads.copy()
-        assert len(grads) == sum(array.size for array in params.values())
-        worst = 0.0
-        for index in range(len(grads)):
-            losses = []
-            for sign in (1, -1):
-                kept = network.values[index]
-                network.values[index] += sign * eps
-                losses.append(network.evaluate(x, labels)[0])
-                network.values[index] = kept
-            numeric = (losses[0] - losses[1]) / (2 * eps)
-            ours = float(grads[index])
-            worst = max(worst, abs(numeric - ours) / max(abs(numeric), abs(ours), 1e-3))
-    return worst
+        assert len(network.grads) == sum(array.size for array in params.values())
+        return largest_error(network, x, labels, eps)
 
 
 @pytest.mark.parametrize("name", SMALL)
 def test_gradients_equal_central_differences(name):
-    assert largest_error(SMALL[name], 1e-6) < 1e-6
+    assert error(SMALL[name], 1e-6) < 1e-6
 
 
 @pytest.mark.parametrize("name", SMALL)
 def test_the_gradient_check_itself_fails_where_it_must(name):
-    assert largest_error(SMALL[name], 1.0) > 1e-2  # no derivative any more
+    assert error(SMALL[name], 1.0) > 1e-2  # no derivative any more
 
 
 def test_the_gradient_check_notices_a_convolution_that_forgets_its_padding(monkeypatch):
@@ -60,7 +47,7 @@ def test_the_gradient_check_notices_a_convolution_that_forgets_its_padding(monke
 
     fold = ops.fold
     monkeypatch.setattr(ops, "fold", forgets)
-    assert largest_error(SMALL["cnn"], 1e-6) > 1e-2
+    assert error(SMALL["cnn"], 1e-6) > 1e-2
 
 
 def test_the_gradient_check_notices_a_gru_that_forgets_the_way_back(monkeypatch):
@@ -70,7 +57,7 @@ def test_the_gradient_check_notices_a_gru_that_forgets_the_way_back(monkeypatch)
 
     backward = ops.gru_backward
     monkeypatch.setattr(ops, "gru_backward", forgets)
-    assert largest_error(SMALL["gru"], 1e-6) > 1e-2
+    assert error(SMALL["gru"], 1e-6) > 1e-2
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
