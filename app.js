@@ -20,10 +20,11 @@ import { mountTickets } from './static/figures/tickets.js';
 import { mountTraining } from './static/figures/training.js';
 import { mountVerdict } from './static/figures/verdict.js';
 import { Findings } from './static/findings.js';
+import { SETTINGS } from './static/knobs.js';
 import { createLab } from './static/lab.js';
 import { near } from './static/near.js';
 import { mountOffline } from './static/offline.js';
-import { SETTINGS, Settings } from './static/settings.js';
+import { Settings } from './static/settings.js';
 import { mountStarting } from './static/starting.js';
 
 /** @param {string} id */
@@ -78,7 +79,7 @@ mountTickets(byId('tickets'), lab, settings, findings, opened.result);
 const analysis = new Analysis(lab, findings);
 mountMaskFigure(byId('mask'), lab, findings);
 mountAdjacencyFigure(byId('adjacency'), findings);
-mountArmsFigure(byId('arms'), byId('curves'), analysis, findings, settings);
+const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), analysis, findings, settings);
 mountVerdict(byId('verdict'), lab, findings, analysis);
 mountDraw(byId('draw'), lab, analysis, findings, settings);
 
@@ -89,6 +90,6 @@ const arms = () => {
 };
 mountExport(byId('mask'), { masks: '.masks' }, search, { pictures: true });
 mountExport(byId('adjacency'), { adjacency: '.chart' }, search);
-mountExport(byId('arms'), { arms: '.differences' }, arms);
-mountExport(byId('curves'), { curves: '.learning' }, arms);
+mountExport(byId('arms'), { arms: '.differences' }, arms, { told: armsFigure.differences });
+mountExport(byId('curves'), { curves: '.learning' }, arms, { told: armsFigure.curves });
 mountOffline(byId('offline'), lab.ready);

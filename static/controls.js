@@ -1,10 +1,11 @@
 // A labelled input for each row of a settings group, and the place for its error. Runs no job.
 // @ts-check
-import { SETTINGS, read } from './settings.js';
+import { SETTINGS } from './knobs.js';
+import { read } from './settings.js';
 
-/** @typedef {import('./settings.js').Row} Row */
+/** @typedef {import('./knobs.js').Row} Row */
 /** @typedef {import('./settings.js').Settings} Settings */
-/** @typedef {import('./settings.js').Value} Value */
+/** @typedef {import('./knobs.js').Value} Value */
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
@@ -88,7 +89,7 @@ function control(row, settings) {
 
 /**
  * Make the controls of one group.
- * @param {HTMLElement} node @param {Settings} settings @param {import('./settings.js').Group} group
+ * @param {HTMLElement} node @param {Settings} settings @param {import('./knobs.js').Group} group
  * @param {HTMLElement} [more] where those go that few people need; none are made without it
  */
 export function mountControls(node, settings, group, more) {

@@ -1,6 +1,7 @@
 // Pyodide's WebAssembly, compiled once while the page itself still loads, for all workers to share.
 // What is wrong with it is not told here: a worker that gets none fetches its own, and says.
 // @ts-check
+import { count } from './counting.js';
 
 /** Bytes of it that have come, unpacked; `arrived` is dispatched with each part. */
 export class Engine extends EventTarget {
@@ -17,17 +18,11 @@ export class Engine extends EventTarget {
   async #compile(url) {
     if (!url) return null; // a page that was not built
     const response = await fetch(url);
-    this.#count(response.clone()).catch(() => {});
-    return await WebAssembly.compileStreaming(response);
-  }
-
-  /** @param {Response} response */
-  async #count(response) {
-    const reader = response.body?.getReader();
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      this.bytes += part.value.length;
+    count(response.clone(), (bytes) => {
+      this.bytes += bytes;
       this.dispatchEvent(new Event('arrived'));
-    }
+    }).catch(() => {}); // whoever compiles it will notice
+    return await WebAssembly.compileStreaming(response);
   }
 }
 

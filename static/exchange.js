@@ -9,26 +9,31 @@ import { fingerprint, write } from './fingerprint.js';
 import { isWhole } from './masks.js';
 import { mountOpener } from './opener.js';
 import { Settings } from './settings.js';
-import { tabulate } from './tabulate.js';
+import { inNumbers } from './tabulate.js';
 import { mountTakeaway } from './takeaway.js';
 
 /** @typedef {import('./findings.js').Finding} Finding */
 
-/** @param {{records: any[]} | null} result @returns {import('./alternative.js').Told | null} */
-const inNumbers = (result) => result && { tables: [tabulate(result.records)] };
-
 /**
  * Let a figure that is drawn from a result take it away, in a row of its own at the figure's end.
  * @param {HTMLElement} figure @param {Record<string, string>} charts selectors of them, by name
- * @param {() => import('./takeaway.js').Taken | null} result @param {{pictures?: boolean}} [only]
+ * @param {() => import('./takeaway.js').Taken | null} result
+ * @param {object} [options]
+ * @param {boolean} [options.pictures] these alone
+ * @param {() => import('./alternative.js').Told | null} [options.told] what is drawn in words and
+ *   numbers, if that is not the result's records
  */
-export function mountExport(figure, charts, result, only = {}) {
+export function mountExport(figure, charts, result, { pictures = false, told } = {}) {
   const node = element('div');
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
   const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
-  if (!only.pictures) mountAlternative(figure, () => inNumbers(result()), { charts: nodes.map(({ node: chart }) => chart) });
+  const records = () => {
+    const now = result();
+    return now && inNumbers([now]);
+  };
+  if (!pictures) mountAlternative(figure, told ?? records, { charts: nodes.map(({ node: chart }) => chart) });
   figure.append(node);
-  mountTakeaway(node, { charts: nodes, result, ...only });
+  mountTakeaway(node, { charts: nodes, result, pictures });
 }
 
 /** @param {any} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
@@ -79,15 +84,16 @@ function ticketsOf(finding) {
  * @param {Settings} options.settings
  * @param {import('./findings.js').Findings} options.findings
  * @param {string | null} options.expected the `result` of the address
+ * @param {() => {name: string, records: any[]}[]} options.drawn all results that the chart shows
  * @param {(opened: import('./readback.js').Results[]) => void} options.onOpen with all results from files
  */
-export function mountExchange(figure, { lab, settings, findings, expected, onOpen }) {
+export function mountExchange(figure, { lab, settings, findings, expected, drawn, onOpen }) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
   let kernels = 'simd';
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
-  const told = mountAlternative(find('.alternative'), () => inNumbers(findings.current));
+  mountAlternative(find('.alternative'), () => inNumbers(drawn()), { charts: [find('.chart')] });
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => findings.current && { name: 'search', ...findings.current },
@@ -102,7 +108,6 @@ export function mountExchange(figure, { lab, settings, findings, expected, onOpe
   });
   findings.addEventListener('change', () => {
     update();
-    told.changed();
     const { spec, records, complete, shipped } = /** @type {Finding} */ (findings.current);
     if (complete && !shipped) check(spec, records);
   });

@@ -1,6 +1,7 @@
 // Makes a failing start fail: Pyodide alone would wait for ever for a file that does not come, or
 // only log it. Counts what arrives and says what went wrong; it loads nothing itself.
 // @ts-check
+import { count } from './counting.js';
 
 /** A server that does not give the file. */
 export class HttpError extends Error {
@@ -36,12 +37,6 @@ const SIMD = [
 export function checkEngine() {
   if (typeof WebAssembly !== 'object') throw new UnsupportedError('WebAssembly is not defined here');
   return WebAssembly.validate(new Uint8Array(SIMD));
-}
-
-/** @param {Response} response @param {(bytes: number) => void} onBytes */
-async function count(response, onBytes) {
-  const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) onBytes(part.value.length);
 }
 
 /**

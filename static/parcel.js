@@ -2,6 +2,7 @@
 // Python makes and reads the files.
 // @ts-check
 import { element } from './controls.js';
+import { mountOutcome } from './outcome.js';
 import { group, save } from './takeaway.js';
 
 const TYPES = { npz: 'application/octet-stream', csv: 'text/csv', json: 'application/json' };
@@ -13,23 +14,7 @@ const count = new Intl.NumberFormat('en');
  * @param {import('./lab.js').Lab} lab @param {import('./settings.js').Settings} settings
  */
 export function mountParcel(node, problem, lab, settings) {
-  const status = element('span', { className: 'outcome' });
-  status.setAttribute('role', 'status');
-  /** @param {string} label @param {string} title @param {() => Promise<string>} act says what it did */
-  const button = (label, title, act) => {
-    const made = element('button', { className: 'plain small', type: 'button', textContent: label, title });
-    made.setAttribute('aria-label', title);
-    made.addEventListener('click', async () => {
-      status.classList.remove('problem');
-      try {
-        status.textContent = await act();
-      } catch (error) {
-        status.classList.add('problem');
-        status.textContent = `${title}: ${/** @type {Error} */ (error).message}`;
-      }
-    });
-    return made;
-  };
+  const { status, button } = mountOutcome();
   const forms = /** @type {(keyof typeof TYPES)[]} */ (Object.keys(TYPES)).map((form) =>
     button(form.toUpperCase(), `Dataset as ${form.toUpperCase()}`, async () => {
       status.textContent = 'Making it …';

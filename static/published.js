@@ -4,7 +4,6 @@
 /** @typedef {'figure' | 'rerun'} Source */
 /** @typedef {{arm: string, condition: string, figure: number, rerun: number}} PublishedRow */
 
-export const SPARSITY = 0.92; // about that, in both
 /** The settings of the published analysis. */
 export const SETTINGS = { hidden: 500, steps: 6000, batch_size: 500 };
 

@@ -27,6 +27,15 @@ function value(rows, name) {
   return name === 'sparsity' ? mean(found).toFixed(digits) : plusMinus(interval(found), digits);
 }
 
+/**
+ * All that a chart is drawn from, each row with the name of its result if that has one.
+ * @param {{name: string, records: Row[]}[]} results @returns {import('./alternative.js').Told}
+ */
+export function inNumbers(results) {
+  const rows = results.flatMap(({ name, records }) => (name ? records.map((row) => ({ of: name, ...row })) : records));
+  return { tables: [tabulate(rows)] };
+}
+
 /** @param {Row[]} records @returns {Table} a row for each set of names, in their order */
 export function tabulate(records) {
   const there = (/** @type {string} */ name) => records.some((row) => row[name] !== undefined && row[name] !== null);

@@ -4,6 +4,7 @@
 import { element } from './controls.js';
 import { fileName, toCSV, toJSON } from './export.js';
 import { specHash } from './fingerprint.js';
+import { mountOutcome } from './outcome.js';
 import { toPNG, toSVG } from './picture.js';
 
 /** @typedef {{name: string, spec: any, records: Record<string, unknown>[]}} Taken */
@@ -100,23 +101,7 @@ function ticketGroup(tickets, button) {
  * @returns {{update: () => void}} `update` is called when there may be other tickets to choose from
  */
 export function mountTakeaway(node, { charts, result, pictures: only, link, tickets }) {
-  const status = element('span', { className: 'outcome' });
-  status.setAttribute('role', 'status');
-  /** @param {string} label @param {string} title @param {() => Promise<string>} act says what it did */
-  const button = (label, title, act) => {
-    const made = element('button', { className: 'plain small', type: 'button', textContent: label, title });
-    made.setAttribute('aria-label', title);
-    made.addEventListener('click', async () => {
-      status.classList.remove('problem');
-      try {
-        status.textContent = await act();
-      } catch (error) {
-        status.classList.add('problem');
-        status.textContent = `${title}: ${/** @type {Error} */ (error).message}`;
-      }
-    });
-    return made;
-  };
+  const { status, button } = mountOutcome();
   /** @param {string} title @param {string} type @param {(taken: Taken) => BlobPart | Promise<BlobPart>} make @param {string} [part] */
   const saver = (title, type, make, part) => {
     const ending = type.replace(/^.*\/|\+.*$/g, ''); // image/svg+xml: svg

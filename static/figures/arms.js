@@ -1,17 +1,18 @@
 // Figure 6: take the ticket apart: its arms against dense, and how they learn.
 // @ts-check
-import { mountArms } from '../charts/arms.js';
+import { mountArms, tell } from '../charts/arms.js';
 import { mountLearning } from '../charts/learning.js';
 import { mountChoice } from '../choice.js';
 import { select, ticks } from '../choices.js';
 import { element, mountControls } from '../controls.js';
 import { NotYet } from '../analysis.js';
 import { deltas, inWords } from '../deltas.js';
+import { SETTINGS } from '../knobs.js';
 import { sparsityAt } from '../levels.js';
 import * as published from '../published.js';
 import { mountRunner } from '../runner.js';
-import { SETTINGS } from '../settings.js';
 import { percent } from '../stats.js';
+import { inNumbers } from '../tabulate.js';
 
 /** @typedef {import('../analysis.js').Arms} Arms */
 /** @typedef {import('../analysis.js').Part} Part */
@@ -61,11 +62,15 @@ function finding({ records }) {
  * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
  * @param {import('../analysis.js').Analysis} analysis
  * @param {import('../findings.js').Findings} findings @param {import('../settings.js').Settings} settings
+ * @returns {Record<'differences' | 'curves', () => import('../alternative.js').Told | null>} what is
+ *   drawn, in words and numbers
  */
 export function mountArmsFigure(node, below, analysis, findings, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
   const chart = mountArms(find('.differences'));
   const curves = mountLearning(find('.learning'));
+  /** @type {import('../charts/arms.js').Differences | null} */ let drawn = null;
+  /** @type {any[]} */ let learned = [];
   const controls = mountControls(find('.controls'), settings, 'arms');
   const level = select('Ticket', (value) => analysis.choose(Number(value)));
   find('.controls').prepend(level.box);
@@ -98,15 +103,16 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
     const sources = overlay.read();
     for (const part of [node.querySelector('.overlay'), below]) part?.toggleAttribute('hidden', !current && !shipped);
     find('.differences').hidden = !current && !shipped; // an axis alone says nothing
-    chart.update({
+    drawn = {
       live: current ? deltas(current.records) : [],
       shipped: shipped ? deltas(shipped.records) : [],
       published: published.publishedDeltas().filter(({ source }) => sources.includes(source)),
-    });
+    };
+    chart.update(drawn);
     const shown = current ?? shipped;
     if (!shown) return;
-    const records = [...shown.records, ...shown.running];
-    curves.update({ records, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
+    learned = [...shown.records, ...shown.running];
+    curves.update({ records: learned, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
     const notes = [
       current ? `Your run: the ticket of ${ticketOf(current)}. ${reduced(current)}` : '',
       current && !chosen(current) ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
@@ -158,4 +164,8 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
   analysis.addEventListener('change', draw);
   analysis.addEventListener('level', refresh);
   refresh();
+  return {
+    differences: () => drawn && tell(drawn),
+    curves: () => inNumbers([{ name: '', records: learned }]),
+  };
 }

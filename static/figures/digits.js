@@ -5,7 +5,8 @@ import { mountAlternative } from '../alternative.js';
 import { element, mountControls } from '../controls.js';
 import { mountDigits, tell } from '../charts/digits.js';
 import { Dealer } from '../dealer.js';
-import { SETTINGS, Settings } from '../settings.js';
+import { SETTINGS } from '../knobs.js';
+import { Settings } from '../settings.js';
 import { strokes } from '../strokes.js';
 
 const REDEAL = ['max_translation', 'padding_low', 'padding_high', 'template_len']; // sliders that deal anew

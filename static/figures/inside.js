@@ -185,7 +185,7 @@ export function mountInside(node, lab, classroom, settings) {
   }).observe(node);
   classroom.addEventListener('change', refresh);
   settings.addEventListener('change', (event) => { // before a run the first weights follow the settings
-    const { group } = /** @type {CustomEvent<import('../settings.js').Row>} */ (event).detail;
+    const { group } = /** @type {CustomEvent<import('../knobs.js').Row>} */ (event).detail;
     if (!classroom.pupils.length && ['dataset', 'train'].includes(group)) refresh();
   });
   stale = true;

@@ -5,12 +5,12 @@ import { mountAlternative } from '../alternative.js';
 import { mountTemplate, mountThumb, tell } from '../charts/template.js';
 import { element } from '../controls.js';
 import { POINTS, Shelf, complaint, points, read, write } from '../drawings.js';
-import { SETTINGS } from '../settings.js';
+import { SETTINGS } from '../knobs.js';
 
 /** @typedef {import('../drawings.js').Drawings} Drawings */
 
 const UNDO = 100; // steps back
-const ROW = /** @type {import('../settings.js').Row} */ (SETTINGS.find(({ kind }) => kind === 'drawing'));
+const ROW = /** @type {import('../knobs.js').Row} */ (SETTINGS.find(({ kind }) => kind === 'drawing'));
 
 /**
  * @param {HTMLElement} node @param {import('../lab.js').Lab} lab

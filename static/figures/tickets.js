@@ -5,6 +5,7 @@ import { mountChoice } from '../choice.js';
 import { element, mountControls } from '../controls.js';
 import { mountExchange } from '../exchange.js';
 import { liveFinding, shippedFinding } from '../findings.js';
+import { near } from '../near.js';
 import { PAUSED, mountRunner, roughly } from '../runner.js';
 import { shipped } from '../shipped.js';
 import { showTrouble } from '../trouble.js';
@@ -268,14 +269,14 @@ export function mountTickets(node, lab, settings, findings, expected) {
     typing = setTimeout(forecast, TYPING);
   });
   // Measuring costs a second of a core: not before somebody looks at the figure.
-  const near = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    near.disconnect();
-    lab.ready.then(forecast, () => {});
-  });
-  near.observe(find('.runner'));
+  near([find('.runner')], '0%').then(() => lab.ready).then(forecast, () => {});
   mountExchange(node, {
     lab, settings, findings, expected,
+    drawn: () => [
+      { name: 'your run', records: live?.records ?? [] },
+      { name: 'shipped', records: beforehand?.records ?? [] },
+      ...opened,
+    ],
     onOpen(all) {
       opened = all;
       draw(true);

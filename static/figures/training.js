@@ -9,6 +9,7 @@ import { HUMAN, MODEL_SETTINGS } from '../published.js';
 import { PAUSED, mountRunner } from '../runner.js';
 import { shipped } from '../shipped.js';
 import { interval, mean, meanWithError, percent, plusMinus, withSign } from '../stats.js';
+import { inNumbers } from '../tabulate.js';
 
 /** @typedef {import('../classroom.js').Row} Row */
 
@@ -57,6 +58,10 @@ export function mountTraining(node, classroom, settings) {
   const table = mountComparison(find('.table'));
   mountExport(node, { accuracy: '.accuracy', learned: '.learned' }, () => classroom.spec && {
     name: 'training', spec: classroom.spec, records: classroom.rows,
+  }, {
+    told: () => inNumbers([
+      { name: 'your run', records: classroom.rows }, { name: 'shipped', records: classroom.shipped?.rows ?? [] },
+    ]),
   });
 
   /** @returns {boolean} whether the sliders have moved since the run began */

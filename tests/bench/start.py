@@ -69,9 +69,8 @@ def visit(browser: Browser, site: str) -> dict[str, float]:
     context.add_init_script(WATCH)
     page = context.new_page()
     page.goto(site)
-    page.get_by_role("slider", name="Shift", exact=True).press(
-        "ArrowLeft"
-    )  # early: it needs Python
+    # Touched early: another shift needs Python.
+    page.get_by_role("slider", name="Shift", exact=True).press("ArrowLeft")
     until = 60_000
     while not page.evaluate("told.redraw") and until:
         page.wait_for_timeout(50)

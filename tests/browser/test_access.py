@@ -109,12 +109,15 @@ def test_a_chart_is_also_a_table_of_the_same_numbers(page):
     expect(box.locator("tbody tr").first).to_be_visible()
     records = page.evaluate("lab.run('train', { steps: 20 }).then((made) => made.records)")
     rows = [row.locator("th, td").all_inner_texts() for row in box.locator("tbody tr").all()]
-    mine = [cells for cells in rows if cells[:2] == ["plain", "mlp"]]
+    run = [cells[1:] for cells in rows if cells[0] == "your run"]
+    mine = [cells for cells in run if cells[:2] == ["plain", "mlp"]]
     for record in records:
         at_step = [cells for cells in mine if cells[2] == str(record["step"])]
         assert len(at_step) == 1
         assert f"{record['test_acc']:.1f}" in at_step[0]
-    assert len(rows) == len(mine) * 4 * 2  # models, inputs in order and shuffled
+    assert len(run) == len(mine) * 4 * 2  # models, inputs in order and shuffled
+    assert len(rows) > len(run)  # the shipped results are drawn too
+    assert {cells[0] for cells in rows} == {"your run", "shipped"}
 
 
 def test_a_run_is_announced_at_milestones_and_not_at_every_step(page):

@@ -15,7 +15,8 @@ PIECES = [
     "9" * 400, "-0", "1e-400", " 5 ", "null", "undefined", "[object Object]", "[]", "{}", "true",
 ]  # fmt: skip
 CHECK = """async (cases) => {
-  const { Settings, SETTINGS } = await import('./static/settings.js');
+  const { Settings } = await import('./static/settings.js');
+  const { SETTINGS } = await import('./static/knobs.js');
   const { describe, readAddress } = await import('./static/address.js');
   const presets = await (await fetch('presets.json')).json();
   const wrong = [];
@@ -55,7 +56,7 @@ CHECK = """async (cases) => {
 
 @pytest.fixture(scope="module")
 def names(page):
-    return page.evaluate("""async () => (await import('./static/settings.js')).SETTINGS
+    return page.evaluate("""async () => (await import('./static/knobs.js')).SETTINGS
       .map(({group, name}) => (group === 'dataset' ? name : `${group}.${name}`))""")
 
 
@@ -107,7 +108,8 @@ def test_hostile_hashes_in_the_real_address_bar(page, names):
 
 def test_every_setting_goes_round_through_the_address(page):
     outcome = page.evaluate("""async () => {
-      const { Settings, SETTINGS } = await import('./static/settings.js');
+      const { Settings } = await import('./static/settings.js');
+  const { SETTINGS } = await import('./static/knobs.js');
       const presets = await (await fetch('presets.json')).json();
       const lost = [];
       for (const row of SETTINGS) {

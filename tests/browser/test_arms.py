@@ -101,6 +101,19 @@ def test_the_difference_is_that_of_the_jobs_own_records(apart):
     assert expected in page.locator("#arms .finding").text_content()
 
 
+def test_the_chart_is_also_a_table_of_all_that_is_drawn(apart):
+    box = apart.locator("#arms details.as-table")
+    box.evaluate("(box) => { box.open = true; }")
+    rows = [row.locator("th, td").all_inner_texts() for row in box.locator("tbody tr").all()]
+    mine = [f"{difference}, n\u00a0=\u00a0{n}" for _, of, difference, n in rows if of == "your run"]
+    shipped = [row for row in rows if row[1] == "shipped"]
+    assert sorted(mine) == sorted(differences(apart))
+    chart = apart.locator("#arms .differences")
+    assert len(shipped) == chart.locator("[aria-description=shipped] line").count() > 0
+    marks = len(rows) - len(mine) - len(shipped)
+    assert marks == chart.locator("[aria-description=published] path").count() > 0
+
+
 def test_the_figure_says_what_is_reduced(apart):
     small = apart.locator("#arms .finding small").text_content()
     assert "60 steps where the published analysis has 6000" in small

@@ -79,7 +79,7 @@ def test_a_preset_sets_every_field_and_says_what_it_is(page, figure, name):
 
 
 def test_the_page_has_every_field_of_the_protocol(page):
-    names = page.evaluate("""async () => (await import('./static/settings.js')).SETTINGS
+    names = page.evaluate("""async () => (await import('./static/knobs.js')).SETTINGS
       .filter(({group}) => group === 'lottery').map(({name}) => name)""")
     assert set(names) | {"dataset"} == set(LotterySpec.__dataclass_fields__)
 

@@ -1,0 +1,247 @@
+// Every setting of the page in one table: it makes the controls, the address bar and the jobs'
+// arguments. What a value may be beyond this is for Python to say. No behaviour here.
+// @ts-check
+
+/**
+ * @typedef {number | string | boolean} Value
+ * @typedef {'dataset' | 'train' | 'sweep' | 'lottery' | 'arms'} Group
+ */
+
+/**
+ * @typedef {object} Row
+ * @property {Group} group
+ * @property {string} name the spec's field
+ * @property {string} label the control's accessible name
+ * @property {Value} value the default
+ * @property {'range' | 'number' | 'select' | 'drawing'} kind a drawing has no control of this table's
+ * @property {number} [min] @property {number} [max] @property {number} [step] of a number
+ * @property {{value: Value, label: string}[]} [options] of a select
+ * @property {string} help
+ * @property {boolean} [more] for those who want every knob: one click away
+ * @property {[field: string, value: Value]} [when] it counts only if that field has that value
+ * @property {[field: string, index: number]} [part] it is this entry of that field of the spec, a list
+ * @property {string[]} [upTo] rows of its group whose sum it cannot be more than
+ */
+
+/** @type {Row[]} */
+export const SETTINGS = [
+  {
+    group: 'dataset', name: 'corr_noise_scale', label: 'Noise', kind: 'range',
+    value: 0.25, min: 0, max: 1, step: 0.01,
+    help: 'Height of the smooth noise around the digit.',
+  },
+  {
+    group: 'dataset', name: 'max_translation', label: 'Shift', kind: 'range',
+    value: 48, min: 1, max: 72, step: 1, upTo: ['template_len', 'padding_high'],
+    help: 'The digit starts at one of this many places.',
+  },
+  {
+    group: 'dataset', name: 'final_seq_length', label: 'Resolution', kind: 'range',
+    value: 40, min: 8, max: 72, step: 1,
+    help: 'Numbers per example: the inputs of the network.',
+  },
+  {
+    group: 'dataset', name: 'iid_noise_scale', label: 'White noise', kind: 'range', more: true,
+    value: 0.02, min: 0, max: 0.5, step: 0.01,
+    help: 'Height of the noise that is added to every number.',
+  },
+  {
+    group: 'dataset', name: 'scale_coeff', label: 'Scaling', kind: 'range', more: true,
+    value: 0.4, min: 0, max: 2, step: 0.01,
+    help: 'Width of the range, around one, of each digit’s factor.',
+  },
+  {
+    group: 'dataset', name: 'shear_scale', label: 'Shear', kind: 'range', more: true,
+    value: 0.75, min: 0, max: 2, step: 0.01,
+    help: 'Width of the range, around zero, of each signal’s slope.',
+  },
+  {
+    group: 'dataset', name: 'padding_low', label: 'Least padding', kind: 'range', more: true,
+    value: 36, min: 0, max: 108, step: 1, part: ['padding', 0], upTo: ['padding_high'],
+    help: 'Zeros appended to a template, at least.',
+  },
+  {
+    group: 'dataset', name: 'padding_high', label: 'Most padding', kind: 'range', more: true,
+    value: 60, min: 0, max: 108, step: 1, part: ['padding', 1],
+    help: 'Zeros appended, at most. With the template’s length: the padded length.',
+  },
+  {
+    group: 'dataset', name: 'template_len', label: 'Template length', kind: 'range', more: true,
+    value: 12, min: 2, max: 48, step: 1,
+    help: 'Its share of the padded length. The template itself always has twelve points.',
+  },
+  {
+    group: 'dataset', name: 'shuffle_seq', label: 'Order of the numbers', kind: 'select', value: false, more: true,
+    options: [
+      { value: false, label: 'as drawn' },
+      { value: true, label: 'shuffled' },
+    ],
+    help: 'Shuffled: the same new order for all examples, so that no neighbours are left.',
+  },
+  {
+    group: 'dataset', name: 'num_samples', label: 'Examples', kind: 'number', more: true,
+    value: 5000, min: 10, max: 100000, step: 10,
+    help: 'In all ten classes, up to 100 000 here; an equal number of each.',
+  },
+  {
+    group: 'dataset', name: 'train_split', label: 'Training share', kind: 'range', more: true,
+    value: 0.8, min: 0.05, max: 0.95, step: 0.01,
+    help: 'Of the examples; the rest is the test set.',
+  },
+  {
+    group: 'dataset', name: 'seed', label: 'Seed of the data', kind: 'number', more: true,
+    value: 42, min: 0, max: 4294967295, step: 1,
+    help: 'The same seed deals the same random numbers.',
+  },
+  {
+    group: 'dataset', name: 'templates', label: 'Drawn templates', kind: 'drawing', value: '',
+    help: 'Digit by digit, twelve points each; what is not drawn is as published.',
+  },
+  {
+    group: 'train', name: 'hidden', label: 'Hidden units', kind: 'number',
+    value: 100, min: 1, max: 2000, step: 1, help: 'In each of the MLP’s two layers.',
+  },
+  {
+    group: 'train', name: 'steps', label: 'Steps', kind: 'number',
+    value: 2000, min: 1, max: 100000, step: 1, help: 'Updates, on 100 examples each.',
+  },
+  {
+    group: 'train', name: 'learning_rate', label: 'Learning rate', kind: 'number',
+    value: 0.01, min: 0, max: 10, step: 0.001, help: 'Of the Adam optimiser.',
+  },
+  {
+    group: 'train', name: 'seed', label: 'Seed', kind: 'number',
+    value: 0, min: 0, max: 4294967295, step: 1, help: 'Of the initial weights; trial t uses this plus t.',
+  },
+  {
+    group: 'train', name: 'trials', label: 'Trials', kind: 'number',
+    value: 1, min: 1, max: 100, step: 1, help: 'Each with its own initial weights.',
+  },
+  {
+    group: 'sweep', name: 'steps', label: 'Steps', kind: 'number',
+    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+  },
+  {
+    group: 'sweep', name: 'trials', label: 'Trials', kind: 'number',
+    value: 3, min: 1, max: 100, step: 1, help: 'Each with its own initial weights.',
+  },
+  {
+    group: 'sweep', name: 'seed', label: 'First seed', kind: 'number',
+    value: 0, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
+  },
+  {
+    group: 'lottery', name: 'preset', label: 'Preset', kind: 'select', value: 'quick',
+    options: [
+      { value: 'quick', label: 'Quick' },
+      { value: 'paper', label: 'The MNIST-1D paper' },
+      { value: 'frankle-carbin', label: 'Frankle and Carbin' },
+    ],
+    help: '',
+  },
+  {
+    group: 'lottery', name: 'hidden', label: 'Hidden units', kind: 'number',
+    value: 200, min: 1, max: 2000, step: 1, help: 'In each of two layers.',
+  },
+  {
+    group: 'lottery', name: 'steps', label: 'Steps', kind: 'number',
+    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+  },
+  {
+    group: 'lottery', name: 'levels', label: 'Levels', kind: 'number',
+    value: 5, min: 1, max: 100, step: 1, help: 'Rounds of pruning, one after the other.',
+  },
+  {
+    group: 'lottery', name: 'trials', label: 'Trials', kind: 'number',
+    value: 3, min: 1, max: 1000, step: 1, help: 'Each with its own initial weights.',
+  },
+  {
+    group: 'lottery', name: 'seed', label: 'First seed', kind: 'number',
+    value: 0, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
+  },
+  {
+    group: 'lottery', name: 'schedule', label: 'Schedule', kind: 'select', value: 'geometric', more: true,
+    options: [
+      { value: 'geometric', label: 'geometric' },
+      { value: 'linear', label: 'linear' },
+    ],
+    help: 'Geometric: a share of what is left a level. Linear: equal parts of all.',
+  },
+  {
+    group: 'lottery', name: 'prune_fraction', label: 'Pruned a level', kind: 'number', more: true,
+    value: 0.37, min: 0, max: 1, step: 0.01, when: ['schedule', 'geometric'],
+    help: 'Share of the weights still there.',
+  },
+  {
+    group: 'lottery', name: 'final_sparsity', label: 'Final sparsity', kind: 'number', more: true,
+    value: 1, min: 0, max: 1, step: 0.01, when: ['schedule', 'linear'],
+    help: 'Share of all weights deleted at the last level.',
+  },
+  {
+    group: 'lottery', name: 'scope', label: 'Pruned together', kind: 'select', value: 'layer', more: true,
+    options: [
+      { value: 'layer', label: 'each layer' },
+      { value: 'global', label: 'all layers' },
+    ],
+    help: 'Among which weights the smallest are looked for.',
+  },
+  {
+    group: 'lottery', name: 'prune_biases', label: 'Biases', kind: 'select', value: true, more: true,
+    options: [
+      { value: true, label: 'pruned too' },
+      { value: false, label: 'never pruned' },
+    ],
+    help: 'What each unit adds to its input.',
+  },
+  {
+    group: 'lottery', name: 'criterion', label: 'Criterion', kind: 'select', value: 'magnitude', more: true,
+    options: [
+      { value: 'magnitude', label: 'magnitude' },
+      { value: 'magnitude_increase', label: 'magnitude increase' },
+    ],
+    help: 'Prune the weights that are smallest, or that have grown least.',
+  },
+  {
+    group: 'lottery', name: 'random_mask', label: 'Random masks', kind: 'select', value: 'nested', more: true,
+    options: [
+      { value: 'nested', label: 'nested' },
+      { value: 'redrawn', label: 'redrawn' },
+    ],
+    help: 'Each within the one before it, or drawn anew.',
+  },
+  {
+    group: 'lottery', name: 'rewind_step', label: 'Rewind to', kind: 'number', more: true,
+    value: 0, min: 0, max: 100000, step: 1, help: 'Weights after this many updates; 0: the initial ones.',
+  },
+  {
+    group: 'lottery', name: 'score_step', label: 'Score at', kind: 'number', more: true,
+    value: 0, min: 0, max: 100000, step: 1, help: 'Weights after this many updates; 0: the final ones.',
+  },
+  {
+    group: 'lottery', name: 'batch_size', label: 'Batch size', kind: 'number', more: true,
+    value: 100, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+  },
+  {
+    group: 'lottery', name: 'learning_rate', label: 'Learning rate', kind: 'number', more: true,
+    value: 0.01, min: 0, max: 10, step: 0.001, help: 'Of the Adam optimiser.',
+  },
+  {
+    group: 'lottery', name: 'beta1', label: 'Beta 1', kind: 'number', more: true,
+    value: 0.9, min: 0, max: 0.9999, step: 0.01, help: 'Adam’s memory of gradients.',
+  },
+  {
+    group: 'lottery', name: 'beta2', label: 'Beta 2', kind: 'number', more: true,
+    value: 0.999, min: 0, max: 0.999999, step: 0.001, help: 'Adam’s memory of their squares.',
+  },
+  {
+    group: 'lottery', name: 'eval_every', label: 'Test every', kind: 'number', more: true,
+    value: 100, min: 1, max: 100000, step: 1, help: 'Updates between two looks at the test examples.',
+  },
+  {
+    group: 'arms', name: 'steps', label: 'Steps', kind: 'number',
+    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+  },
+  {
+    group: 'arms', name: 'batch_size', label: 'Batch size', kind: 'number',
+    value: 500, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+  },
+];
