@@ -28,7 +28,7 @@ export function tell({ live, shipped, published }) {
   return {
     tables: [{
       caption: 'Test accuracy less the dense network’s, in points: means, from two trials on with 95 % t-intervals.',
-      head: ['arm', 'of', 'difference', 'n'],
+      head: ['arm', 'result', 'difference', 'n'],
       rows: [
         ...rows('your run', live), ...rows('shipped', shipped),
         ...marks.map((mark) => [nameOf(mark), SOURCES[mark.source], withSign(mark.delta), '–']),

@@ -10,7 +10,7 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 
 /** @param {HTMLElement} node @param {(label: number, answer: number) => void} onPick */
 export function mountConfusion(node, onPick) {
-  const table = element('table', { className: 'confusion' });
+  const table = element('table', { className: 'confusion compact' });
   const digits = Array.from({ length: 10 }, (_, digit) => digit);
   const head = element('tr');
   head.append(element('td'), ...digits.map((digit) => element('th', { scope: 'col', textContent: String(digit) })));

@@ -12,20 +12,28 @@ FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.whi
 NO_FIREFOX = "no Firefox on this machine: install firefox-esr, or set FIREFOX to its executable"
 
 
-def fill_emptied() -> None:
-    """Have inputs for numbers emptied before they are filled.
+TYPED = """(input) => {
+  const typed = input.type === 'number' || input.localName === 'textarea';
+  if (typed) input.value = '';
+  return typed;
+}"""
 
-    Playwright selects what is in an input and types over it; in an input for numbers Firefox types
-    behind it.
+
+def fill_by_typing() -> None:
+    """Have numbers and longer texts typed into their emptied inputs, not filled in.
+
+    Playwright selects what is there and inserts the new value. In an input for numbers Firefox
+    inserts behind it, and no insertion into a text area is a `change` to it.
     """
     fill = Locator.fill
 
-    def emptied(self, value, **options):
-        if value:
-            self.evaluate("(input) => { if (input.type === 'number') input.value = ''; }")
-        fill(self, value, **options)
+    def typing(self, value, **options):
+        if value and self.evaluate(TYPED):
+            self.press_sequentially(value)
+        else:
+            fill(self, value, **options)
 
-    Locator.fill = emptied  # type: ignore[method-assign]
+    Locator.fill = typing  # type: ignore[method-assign]
 
 
 def launch(playwright, flags):
@@ -34,7 +42,7 @@ def launch(playwright, flags):
         return playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=flags)
     if not FIREFOX:
         pytest.skip(NO_FIREFOX)
-    fill_emptied()
+    fill_by_typing()
     return playwright.firefox.launch(
         channel="moz-firefox",  # WebDriver BiDi, as stock Firefox speaks it
         executable_path=Path(__file__).with_name("relay.mjs"),

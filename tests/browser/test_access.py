@@ -148,6 +148,24 @@ def test_the_article_fits_its_screen(page, width):
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
+@pytest.mark.parametrize(("width", "media"), [(375, "screen"), (700, "print")])
+def test_the_confusion_matrix_stays_one_where_tables_are_stacked(page, width, media):
+    page.locator("#inside").scroll_into_view_if_needed()
+    expect(page.locator("#inside .told")).not_to_be_empty(timeout=30_000)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=media)
+    rows = page.locator(".confusion tr")
+    head, third = (
+        [cell.bounding_box() for cell in rows.nth(row).locator("td, th").all()] for row in (0, 3)
+    )
+    assert len(third) == 11
+    assert len({round(box["y"]) for box in third}) == 1
+    assert [box["x"] for box in third] == sorted({box["x"] for box in third})
+    assert [box["x"] for box in head] == [box["x"] for box in third]
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
 def test_motion_is_reduced_for_who_wants_that(page):
     page.emulate_media(reduced_motion="reduce")
     moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter((node) =>
@@ -157,10 +175,17 @@ def test_motion_is_reduced_for_who_wants_that(page):
 
 
 def test_paper_gets_the_article_and_no_controls(page):
+    page.locator("#inside").scroll_into_view_if_needed()
+    expect(page.locator("#inside .told")).not_to_be_empty(timeout=30_000)
+    token = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
+    inks = ["--lottery", "--mlp", "--cnn", "--gru", "--permuted", "--above"]
+    light = [page.evaluate(token, name) for name in inks]
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_timeout(300)
-    gone = ".controls, .runner, .takeaway, .opener, .tools, button, input, .starting"
+    assert [page.evaluate(token, name) for name in inks] == light
+    gone = ".controls, .runner, .takeaway, .opener, .tools, input, .starting, #quiz"
     assert page.locator(gone).locator("visible=true").count() == 0
+    assert page.locator("button:not(.confusion *)").locator("visible=true").count() == 0
     assert page.locator("figcaption, h2, .finding").locator("visible=true").count() > 20
     paper = "getComputedStyle(document.documentElement).backgroundColor"
     assert page.evaluate(paper) == "rgb(255, 255, 255)"

@@ -161,13 +161,12 @@ def test_back_and_forward_go_through_the_states(open_page):
     for value in (10, 20):
         shift.evaluate(DRAG, value)  # one state
         page.wait_for_timeout(1100)
-    page.go_back()
+    page.evaluate("history.back()")  # Firefox's driver waits for a page to load, which none does
     expect(shift).to_have_value("12")
     assert urlsplit(page.url).fragment == "max_translation=12"
-    page.go_back()
+    page.evaluate("history.back()")
     expect(shift).to_have_value("48")
-    page.go_forward()
-    page.go_forward()
+    page.evaluate("history.go(2)")
     expect(shift).to_have_value("22")
 
 
