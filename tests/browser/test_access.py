@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Route, expect
 from tests.browser.conftest import ROOT
+from tests.browser.drivers import CHROMIUM_ONLY
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => {
@@ -43,6 +44,7 @@ def train(page, steps):
     page.get_by_role("button", name="Train", exact=True).click()
 
 
+@CHROMIUM_ONLY
 def test_axe_while_loading_and_in_error(open_page, report):
     held: list[Route] = []
     late: list[bool] = []  # whether the files that were held are to be missing now
@@ -69,6 +71,7 @@ def test_axe_while_loading_and_in_error(open_page, report):
     audit(page, "error", report)
 
 
+@CHROMIUM_ONLY
 def test_axe_before_during_and_after_a_run(page, report):
     expect(page.locator("#verdict table")).to_be_visible()
     expect(page.locator("#draw canvas")).to_be_visible()
@@ -148,6 +151,7 @@ def test_the_article_fits_its_screen(page, width):
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
+@CHROMIUM_ONLY
 @pytest.mark.parametrize(("width", "media"), [(375, "screen"), (700, "print")])
 def test_the_confusion_matrix_stays_one_where_tables_are_stacked(page, width, media):
     page.locator("#inside").scroll_into_view_if_needed()
@@ -166,6 +170,7 @@ def test_the_confusion_matrix_stays_one_where_tables_are_stacked(page, width, me
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
+@CHROMIUM_ONLY
 def test_motion_is_reduced_for_who_wants_that(page):
     page.emulate_media(reduced_motion="reduce")
     moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter((node) =>
@@ -174,6 +179,7 @@ def test_motion_is_reduced_for_who_wants_that(page):
     assert moving == 0
 
 
+@CHROMIUM_ONLY
 def test_paper_gets_the_article_and_no_controls(page):
     page.locator("#inside").scroll_into_view_if_needed()
     expect(page.locator("#inside .told")).not_to_be_empty(timeout=30_000)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.drivers import CHROMIUM_ONLY
 
 TINY = (
     "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
@@ -112,6 +113,7 @@ def test_the_keyboard_moves_draws_erases_and_takes_back(blank):
     assert page.evaluate("scrollY") == scrolled
 
 
+@CHROMIUM_ONLY
 def test_a_finger_draws_too_and_can_scroll_when_asked(open_page):
     page = open_page(TINY, has_touch=True, viewport={"width": 375, "height": 800})
     search(page)

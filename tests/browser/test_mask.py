@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import without_python
+from tests.browser.drivers import CHROMIUM_ONLY
 
 TINY = "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
 HIDDEN, INPUTS = 12, 40
@@ -142,6 +143,7 @@ def test_a_click_shows_what_that_unit_keeps_and_the_weights_it_starts_from(unsor
     expect(picked).to_contain_text("Unit 5 of")
 
 
+@CHROMIUM_ONLY
 def test_the_picture_follows_the_theme(unsorted):
     page = unsorted
     light = drawn(page, "lottery")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import without_python
+from tests.browser.drivers import CHROMIUM_ONLY
 
 SLIDERS = {"Noise": "0.25", "Shift": "48", "Resolution": "40"}
 
@@ -36,6 +37,7 @@ def fresh(page):
     return page
 
 
+@CHROMIUM_ONLY
 def test_the_text_can_be_read_before_any_script(open_page):
     page = open_page(ready=False, java_script_enabled=False)
     for heading in (
