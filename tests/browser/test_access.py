@@ -92,7 +92,7 @@ def test_the_keyboard_gets_everywhere_and_shows_where(page):
     page.evaluate("(document.activeElement.blur(), scrollTo(0, 0))")
     reached: set[int] = set()
     unseen: list[str] = []
-    for _ in range(2 * len(wanted)):  # more than these can be reached: scrollers, text areas
+    for _ in range(4 * len(wanted)):  # more than these can be reached: scrollers, text areas
         if reached >= wanted:
             break
         page.keyboard.press("Tab")
