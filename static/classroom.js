@@ -110,22 +110,32 @@ export class Classroom extends EventTarget {
       give(soft);
       const next = Math.min(until, (Math.floor(this.step / every) + 1) * every);
       const behind = this.pupils.filter(({ step, rows }) => step < next || !rows.length);
+      const fault = new AbortController(); // of one: it is the others' too
+      const stop = AbortSignal.any([soft, fault.signal]);
       const parts = behind.map(async (pupil) => {
-        await this.#part(pupil, next, soft, hard);
-        report();
+        try {
+          await this.#part(pupil, next, stop, hard);
+          report();
+        } catch (error) {
+          fault.abort(error);
+        }
       });
-      const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
-      if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
+      await Promise.all(parts);
+      if (fault.signal.aborted) throw fault.signal.reason;
     }
   }
 
-  /** @param {Pupil} pupil @param {number} until @param {AbortSignal} soft @param {AbortSignal} signal */
-  async #part(pupil, until, soft, signal) {
+  /** @param {Pupil} pupil @param {number} until @param {AbortSignal} stop @param {AbortSignal} hard */
+  async #part(pupil, until, stop, hard) {
     const { args, state, model, condition, trial } = pupil;
-    const asked = () => { // when its turn has come: a pause does not wait for those that wait
-      give(soft);
+    const turn = new AbortController(); // who still waits for it when all stop has not to be waited for
+    const leave = () => turn.abort();
+    stop.addEventListener('abort', leave);
+    const asked = () => {
+      stop.removeEventListener('abort', leave);
       return { ...args, until, ...(state && { state }) };
     };
+    const signal = AbortSignal.any([hard, turn.signal]);
     const { records, step, state: next } = await this.run('train', asked, { signal });
     if (!this.pupils.includes(pupil)) return; // a newer run has begun
     const added = records.map((/** @type {Measurement} */ one) => rowOf(model, condition, one, trial));

@@ -55,7 +55,7 @@ async function start() {
   const wheel = fetchWhole(new URL(build.wheel, site), build.sha256.wheel);
   const library = simd ? fetchWhole(new URL(kernels), build.sha256.kernels) : null;
   for (const one of [wheel, library]) one?.catch(() => {});
-  fetch(`${runtime}pyodide.asm.mjs`).catch(() => {});
+  import(`${runtime}pyodide.asm.mjs`).catch(() => {}); // a megabyte of JavaScript to compile
   say('Loading Python and NumPy …');
   const load = async () => {
     const { loadPyodide } = await import(`${runtime}pyodide.mjs`);

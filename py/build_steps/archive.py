@@ -8,7 +8,7 @@ import importlib.util
 import io
 import marshal
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -18,7 +18,7 @@ MOMENT = (1980, 1, 1, 0, 0, 0)  # any fixed one: equal sources give equal bytes
 HEADER = importlib.util.MAGIC_NUMBER + bytes(12)
 
 
-def packed(source: bytes, home: str, dropped: Iterable[str]) -> bytes:
+def packed(source: bytes, home: str, dropped: Iterable[str], replaced: Mapping[str, str]) -> bytes:
     """The archive without what matches `dropped`, its modules compiled without docstrings.
 
     Besides modules only compiled libraries and a wheel's metadata stay: no stubs, no headers.
@@ -27,6 +27,8 @@ def packed(source: bytes, home: str, dropped: Iterable[str]) -> bytes:
         source: A zip file.
         home: Where its members will live; tracebacks name `home/member`.
         dropped: Patterns of `fnmatch`, of which `*` also matches slashes.
+        replaced: Python sources by member, without what follows its first dot. Where the archive
+            has such a member, compiled or not, this comes in its place.
     """
     patterns = tuple(dropped)
     parts: dict[str, bytes] = {}
@@ -34,7 +36,11 @@ def packed(source: bytes, home: str, dropped: Iterable[str]) -> bytes:
         for name in sorted(archive.namelist()):
             if any(fnmatchcase(name, pattern) for pattern in patterns):
                 continue
-            if name.endswith(".py"):
+            module = name.partition(".")[0]
+            if module in replaced:
+                code = replaced[module].encode()
+                parts[f"{module}.pyc"] = compiled(code, f"{home}/{module}.py")
+            elif name.endswith(".py"):
                 parts[f"{name}c"] = compiled(archive.read(name), f"{home}/{name}")
             elif name.endswith(".so") or ".dist-info/" in name:
                 parts[name] = archive.read(name)
@@ -77,8 +83,17 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
     return whole.getvalue()
 
 
-def convert(source: str, target: str, home: str, dropped: Iterable[str] | None = None) -> None:
+def convert(
+    source: str,
+    target: str,
+    home: str,
+    dropped: Iterable[str] | None = None,
+    replaced: Mapping[str, str] | None = None,
+) -> None:
     """Read one file, write the other; without `dropped` all stays, and sources too."""
     content = Path(source).read_bytes()
-    made = cached(content, home) if dropped is None else packed(content, home, dropped)
+    if dropped is None:
+        made = cached(content, home)
+    else:
+        made = packed(content, home, dropped, replaced or {})
     Path(target).write_bytes(made)

@@ -15,7 +15,7 @@ try {
   folders.forEach((folder, i) => pyodide.mountNodeFS(`/${i}`, folder));
   pyodide.runPython("import sys; sys.path.append('/py')");
   const archive = pyodide.pyimport('build_steps.archive');
-  for (const call of calls) archive.convert(...call);
+  for (const call of calls) archive.convert(...call.map((argument) => pyodide.toPy(argument)));
 } catch (error) {
   console.error(error.message); // alone: with its place, Node would print a line of 1 MB
   process.exit(1);

@@ -54,7 +54,7 @@ for name in ("random", "linalg", "rec", "strings"):
     getattr(np, name)
 assert np.random.RandomState(0).normal(size=3).shape == (3,)
 assert np.random.default_rng(0).random() < 1
-assert np.linalg.svd(np.eye(3))[1].sum() == 3
+assert np.linalg.norm(np.eye(4)) == 2 and np.linalg.matrix_power(2 * np.eye(2), 2).sum() == 8
 assert np.pad(np.ones(3), 2, mode="reflect").size == 7
 file = io.BytesIO()
 np.savez(file, a=np.arange(3))

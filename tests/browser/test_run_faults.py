@@ -82,7 +82,7 @@ def test_an_exception_in_a_job(rig, report):
     bad = io.BytesIO()
     with zipfile.ZipFile(path) as good, zipfile.ZipFile(bad, "w") as made:
         for name in good.namelist():
-            if "/__pycache__/" in name:  # of the good source
+            if "/__pycache__/optim." in name:  # of the good source
                 continue
             more = b"\nAdam.step = lambda self: 1 / 0\n" if name.endswith("/optim.py") else b""
             made.writestr(name, good.read(name) + more)

@@ -17,6 +17,7 @@ from build_steps.say import BuildError
 from build_steps.tree import Tree
 
 MODULE = '"""Docs."""\n\n\ndef f():\n    """Docs."""\n    assert False\n    return 42\n'
+ROOT = Path(__file__).resolve().parents[3]
 NODE = Node(Path("node"), Path("npm"))
 
 
@@ -41,21 +42,38 @@ def wheel() -> bytes:
 
 
 def test_an_archive_keeps_modules_libraries_and_metadata() -> None:
-    made = members(archive.packed(wheel(), "/home", ["*/tests/*"]))
+    made = members(archive.packed(wheel(), "/home", ["*/tests/*"], {}))
     names = ["a-1.dist-info/METADATA", "a-1.dist-info/RECORD", "a/__init__.pyc", "a/z.so"]
     assert list(made) == names
     assert made["a/z.so"] == b"wasm"
     assert made["a-1.dist-info/RECORD"].decode().split() == [f"{name},," for name in names]
 
 
+def test_a_module_is_replaced_whether_it_is_compiled_or_not() -> None:
+    source = zipped(**{"a.py": MODULE, "b/c.cpython-314.so": "wasm", "b/c.pyi": "", "ab.py": ""})
+    made = members(archive.packed(source, "/home", [], {"a": "x = 1", "b/c": "y = 2", "d": ""}))
+    assert list(made) == ["a.pyc", "ab.pyc", "b/c.pyc"]
+    assert [marshal.loads(made[name][16:]).co_names for name in ("a.pyc", "b/c.pyc")] == [
+        ("x",), ("y",)
+    ]  # fmt: skip
+
+
+def test_all_that_is_replaced_is_in_the_archives_of_the_site() -> None:
+    runtime = ROOT / "dist" / "runtime"
+    files = [*runtime.glob("*/*.whl"), *runtime.glob("*/*.zip")]
+    names = {name for file in files for name in members(file.read_bytes())}
+    made = {name for name in names if name.partition(".")[0] in trim.REPLACED}
+    assert made == {f"{module}.pyc" for module in trim.REPLACED}
+
+
 def test_equal_archives_in_another_order_give_equal_bytes() -> None:
     one, other = zipped(a="", **{"b.py": "1", "c.py": "2"}), zipped(**{"c.py": "2", "b.py": "1"})
-    assert archive.packed(one, "/home", []) == archive.packed(other, "/home", [])
+    assert archive.packed(one, "/home", [], {}) == archive.packed(other, "/home", [], {})
 
 
 def test_a_compiled_archive_can_be_imported_and_names_its_home(tmp_path: Path) -> None:
     file = tmp_path / "lib.zip"
-    file.write_bytes(archive.packed(zipped(**{"some.py": MODULE}), "/lib.zip", []))
+    file.write_bytes(archive.packed(zipped(**{"some.py": MODULE}), "/lib.zip", [], {}))
     code = "import some; print(some.f(), some.__doc__, some.f.__code__.co_filename)"
     done = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONPATH": str(file)}, capture_output=True, text=True
@@ -91,7 +109,7 @@ def test_what_the_page_needs_is_not_dropped() -> None:
         "encodings/idna.py", "http/client.py", "email/parser.py",
         "numpy/random/__init__.py", "numpy/linalg/__init__.py", "traceback.py",
     )  # fmt: skip
-    kept = archive.packed(zipped(**dict.fromkeys(needed, "")), "/home", patterns)
+    kept = archive.packed(zipped(**dict.fromkeys(needed, "")), "/home", patterns, {})
     assert set(members(kept)) == {f"{name}c" for name in needed}
 
 
