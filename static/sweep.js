@@ -60,11 +60,18 @@ export class Sweep {
    */
   async finish(plan, { signal, onProgress }) {
     const left = plan.filter(({ name }) => !this.#done.has(name));
-    await Promise.all(left.map(async ({ name, args, row }) => {
-      const { records } = await this.run('train', args, { signal });
-      const { test_acc, train_acc } = records.at(-1);
-      this.#done.set(name, { ...row, test_acc, train_acc });
-      onProgress(this.found(plan).length, plan.length);
-    }));
+    const stop = new AbortController(); // one that fails ends the others
+    const either = AbortSignal.any([signal, stop.signal]);
+    try {
+      await Promise.all(left.map(async ({ name, args, row }) => {
+        const { records } = await this.run('train', args, { signal: either });
+        const { test_acc, train_acc } = records.at(-1);
+        this.#done.set(name, { ...row, test_acc, train_acc });
+        onProgress(this.found(plan).length, plan.length);
+      }));
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
   }
 }

@@ -35,7 +35,7 @@ function finding(all, label) {
  */
 export function mountSweepFigure(node, lab, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const sweep = new Sweep(lab.run);
+  const sweep = new Sweep((...job) => lab.run(...job)); // a script may have wrapped it
   const chart = mountSweep(find('.swept'), find('.gap'));
   const knob = mountChoice(find('.quantity'), {
     label: 'Turn',

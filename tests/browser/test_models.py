@@ -141,6 +141,32 @@ def test_a_sweep_shows_what_is_finished_and_goes_on_after_a_stop(page):
     expect(page.locator("#sweep .finding")).to_contain_text(lead)
 
 
+@pytest.mark.parametrize(("figure", "start"), [("#training", "Train"), ("#sweep", "Sweep")])
+def test_one_training_that_fails_ends_those_that_wait(page, figure, start):
+    page.evaluate("""() => {
+      const run = lab.run;
+      let asked = 0;
+      window.ended = 0;
+      window.mend = () => { lab.run = run; };
+      lab.run = (...job) => {
+        asked += 1;
+        if (asked === 2) return Promise.reject(new Error('the second'));
+        return run(...job).then((value) => { ended += 1; return value; });
+      };
+    }""")
+    fill(page, figure, Steps=31, Trials=20)
+    button(page, start, figure).click()
+    expect(page.locator(f"{figure} .trouble")).to_contain_text("the second", timeout=20_000)
+    page.wait_for_timeout(1000)  # of one that is at work
+    ended = page.evaluate("ended")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("ended") == ended
+    page.evaluate("mend()")
+    fill(page, figure, Trials=1)
+    page.locator(f"{figure} .trouble").get_by_role("button", name="Retry").click()
+    expect(status(page, figure)).to_contain_text("Done", timeout=60_000)
+
+
 def test_what_went_wrong_can_be_clicked_and_is_seen_by_all_models(page):
     page.locator("#inside").scroll_into_view_if_needed()
     told = page.locator("#inside .told")
