@@ -6,7 +6,8 @@ import { element } from './controls.js';
 /** @typedef {{caption: string, head: string[], rows: string[][], compact?: boolean}} Table `compact`: mere numbers */
 /** @typedef {{sentence?: string, tables: Table[]}} Told */
 
-const QUIET = 300; // milliseconds without a change: whoever drags a slider is not slowed down
+const QUIET = 300; // milliseconds without a change: whoever drags a slider is not slowed down;
+const LATE = 1000; // but what changes all the time is written as often as this
 
 /** @param {Table} table */
 function build({ caption, head, rows, compact = false }) {
@@ -56,10 +57,16 @@ export function mountAlternative(node, tell, { id, charts = [] } = {}) {
     place.replaceChildren(...(tables.length ? tables.map(build) : ['There is nothing to show yet.']));
   }
 
-  let timer = 0;
+  let timer = 0; // none
+  let since = 0; // the first change that is not written
   const changed = () => {
+    const now = performance.now();
+    if (!timer) since = now;
     clearTimeout(timer);
-    timer = window.setTimeout(write, QUIET);
+    timer = window.setTimeout(() => {
+      timer = 0;
+      write();
+    }, Math.max(0, Math.min(QUIET, since + LATE - now)));
   };
   const watcher = new MutationObserver(changed);
   box.addEventListener('toggle', () => {

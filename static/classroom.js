@@ -2,6 +2,7 @@
 // run can pause and go on. It draws nothing; what a part computes is Python's.
 // @ts-check
 import { rowsOf } from './findings.js';
+import { inTurn } from './turn.js';
 
 /** @typedef {import('./protocol.js').Measurement} Measurement */
 /** @typedef {'plain' | 'shuffled'} Condition */
@@ -128,15 +129,9 @@ export class Classroom extends EventTarget {
   /** @param {Pupil} pupil @param {number} until @param {AbortSignal} stop @param {AbortSignal} hard */
   async #part(pupil, until, stop, hard) {
     const { args, state, model, condition, trial } = pupil;
-    const turn = new AbortController(); // who still waits for it when all stop has not to be waited for
-    const leave = () => turn.abort();
-    stop.addEventListener('abort', leave);
-    const asked = () => {
-      stop.removeEventListener('abort', leave);
-      return { ...args, until, ...(state && { state }) };
-    };
-    const signal = AbortSignal.any([hard, turn.signal]);
-    const { records, step, state: next } = await this.run('train', asked, { signal });
+    const part = () => ({ ...args, until, ...(state && { state }) });
+    const turn = inTurn(part, stop, hard);
+    const { records, step, state: next } = await this.run('train', turn.args, { signal: turn.signal });
     if (!this.pupils.includes(pupil)) return; // a newer run has begun
     const added = records.map((/** @type {Measurement} */ one) => rowOf(model, condition, one, trial));
     Object.assign(pupil, { step, state: next, rows: [...pupil.rows, ...added] });

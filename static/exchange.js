@@ -29,7 +29,7 @@ export function mountExport(figure, charts, result, { pictures = false, told } =
   const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
   const records = () => {
     const now = result();
-    return now && inNumbers([now]);
+    return now && inNumbers([{ ...now, name: '' }]); // it is the only one
   };
   if (!pictures) mountAlternative(figure, told ?? records, { charts: nodes.map(({ node: chart }) => chart) });
   figure.append(node);

@@ -24,7 +24,7 @@ function startSentence({ name, message }) {
   if (name === 'WorkersBlockedError') {
     return `Python runs in a worker beside the page, and this browser lets it have none. ${BROWSERS}`;
   }
-  if (name === 'UnreachableError' || /dynamically imported module|could not be loaded|error loading/i.test(message)) {
+  if (name === 'UnreachableError' || /dynamically imported module|importing a module script|could not be loaded|error loading/i.test(message)) {
     return 'A file that Python needs did not arrive: the connection was lost, or something blocks it.';
   }
   if (isMemory({ name, message }) || name === 'EndedError') return 'There is not enough memory for Python: closing other tabs may help.';

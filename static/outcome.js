@@ -2,6 +2,10 @@
 // @ts-check
 import { element } from './controls.js';
 
+/**
+ * @returns {{status: HTMLElement, button: (label: string, title: string, act: () => Promise<string>) =>
+ *   HTMLButtonElement}} the line and a maker of buttons, for the caller to place
+ */
 export function mountOutcome() {
   const status = element('span', { className: 'outcome' });
   status.setAttribute('role', 'status');

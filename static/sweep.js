@@ -3,6 +3,7 @@
 // @ts-check
 import { MODELS, checkTrials } from './classroom.js';
 import { interval } from './stats.js';
+import { inTurn } from './turn.js';
 
 /** @typedef {import('./stats.js').Mean} Mean */
 /** @typedef {{arm: string, field: string, value: number, trial: number, test_acc: number, train_acc: number}} Row */
@@ -60,17 +61,17 @@ export class Sweep {
    */
   async finish(plan, { signal, onProgress }) {
     const left = plan.filter(({ name }) => !this.#done.has(name));
-    const stop = new AbortController(); // one that fails ends the others
-    const either = AbortSignal.any([signal, stop.signal]);
+    const fault = new AbortController(); // of one: those that wait are given up, those at work are kept
     try {
       await Promise.all(left.map(async ({ name, args, row }) => {
-        const { records } = await this.run('train', args, { signal: either });
+        const turn = inTurn(() => args, fault.signal, signal);
+        const { records } = await this.run('train', turn.args, { signal: turn.signal });
         const { test_acc, train_acc } = records.at(-1);
         this.#done.set(name, { ...row, test_acc, train_acc });
-        onProgress(this.found(plan).length, plan.length);
+        if (!fault.signal.aborted) onProgress(this.found(plan).length, plan.length);
       }));
     } catch (error) {
-      stop.abort(error);
+      fault.abort(error);
       throw error;
     }
   }

@@ -56,10 +56,10 @@ def copy_results(tree: Tree, target: Path) -> None:
 
 def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kernels: Path) -> None:
     """Tell the page where this build keeps its parts, and which results it has."""
-    needed = [wheel, kernels, *(file for file in runtime.iterdir() if file.name != "pyodide.mjs")]
+    fetched = [file for file in runtime.iterdir() if file.suffix != ".mjs"]  # those are imported
     manifest = {
         "version": version,
-        "bytes": sum(file.stat().st_size for file in needed),  # that a worker fetches
+        "bytes": sum(file.stat().st_size for file in (wheel, kernels, *fetched)),
         "sha256": {"wheel": stamp.key(wheel), "kernels": stamp.key(kernels)},
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),

@@ -268,7 +268,7 @@ export function mountTickets(node, lab, settings, findings, expected) {
     clearTimeout(typing);
     typing = setTimeout(forecast, TYPING);
   });
-  // Measuring costs a second of a core: not before somebody looks at the figure.
+  // Measuring costs a second of a core: not before somebody looks at the figure, or prints it.
   near([find('.runner')], '0%').then(() => lab.ready).then(forecast, () => {});
   mountExchange(node, {
     lab, settings, findings, expected,

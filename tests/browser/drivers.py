@@ -11,7 +11,8 @@ ENGINE = os.environ.get("ENGINE", "chromium")
 FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
 CHROMIUM_ONLY = pytest.mark.skipif(
     ENGINE != "chromium",
-    reason="Firefox's driver has no dark scheme, reduced motion, paper, touch or script-less page",
+    reason="Firefox's driver has no dark scheme, reduced motion, paper, touch, double click "
+    "or script-less page",
 )
 NO_FIREFOX = "no Firefox on this machine: install firefox-esr, or set FIREFOX to its executable"
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts stock Firefox for Playwright and answers the one command it does not know yet. Not a test.
+// Starts stock Firefox for Playwright, answers the one command it does not know yet, and gives its
+// downloads the identity it leaves out. Not a test.
 // Usage: as the executable of Firefox, whose own executable is in FIREFOX.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -16,6 +17,14 @@ function answer(text) {
   if (method === MEDIA && scheme === 'light') return JSON.stringify({ type: 'success', id, result: {} });
 }
 
+/** An event of a download, by its address: a blob's is its own. */
+function told(text) {
+  if (!text.startsWith('{"type":"event","method":"browsingContext.download')) return text;
+  const event = JSON.parse(text);
+  event.params.download ??= event.params.url;
+  return JSON.stringify(event);
+}
+
 /** Passes on what either side says. */
 function join(client, firefox) {
   const early = [];
@@ -27,7 +36,7 @@ function join(client, firefox) {
     else if (firefox.readyState === WebSocket.OPEN) firefox.send(text);
     else early.push(text);
   });
-  firefox.on('message', (data) => client.send(data.toString()));
+  firefox.on('message', (data) => client.send(told(data.toString())));
   client.on('close', () => firefox.close());
   firefox.on('close', () => client.close());
 }

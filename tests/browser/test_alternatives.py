@@ -134,3 +134,13 @@ def test_the_masks(page, level):
     picked = page.locator("#mask .picked").inner_text()
     chosen = found(r"Unit (\d+) of the lottery", picked)
     assert [cells[1] for cells in unit] == ["yes" if one else "no" for one in mask[chosen]]
+
+
+@pytest.mark.parametrize(
+    ("figure", "firsts"),
+    [("sweep", {"logistic", "mlp", "cnn", "gru"}), ("adjacency", {"lottery", "random", "dense"})],
+)
+def test_a_row_of_records_is_called_by_what_was_measured(page, figure, firsts):
+    page.locator(f"#{figure} .chart svg, #{figure} .swept svg").first.wait_for()
+    _, (rows,) = opened(page, figure)
+    assert {cells[0] for cells in rows} == firsts

@@ -31,7 +31,11 @@ KEEP_WORKERS = """
   const Original = Worker;
   window.workers = [];
   window.Worker = class extends Original {
-    constructor(...args) { super(...args); workers.push(this); }
+    constructor(...args) {
+      super(...args);
+      workers.push(this);
+      this.addEventListener('message', ({ data }) => { this.ready ||= data.kind === 'ready'; });
+    }
   };
 """
 
@@ -117,7 +121,9 @@ def test_a_worker_that_is_killed_again_and_again(open_page, report):
       let killed = 0;
       lab.run = (job, args, options) => run(job, args, { ...options, onProgress(progress) {
         options.onProgress?.(progress);
-        if (workers.length > killed) workers[(killed = workers.length) - 1].terminate();
+        if (workers.length === killed || !workers.at(-1).ready) return; // told by one that is dead
+        killed = workers.length;
+        workers.at(-1).terminate();
       }});
     }""")
     train(page, 100_000)

@@ -50,6 +50,7 @@ FAULTS = {
     "wasm truncated": (r"pyodide\.asm\.wasm$", half, DAMAGED),
     "wasm, connection lost": (r"pyodide\.asm\.wasm$", drop, LOST),
     "pyodide.mjs missing": (r"pyodide\.mjs$", status(404), LOST),
+    "pyodide.asm.mjs missing": (r"pyodide\.asm\.mjs$", status(404), LOST),
     "standard library 503": (r"python_stdlib\.zip$", status(503), "could not send a file"),
     "numpy's wheel missing": (r"numpy-.*\.whl$", status(404), MISSING),
     "numpy's wheel, wrong hash": (r"numpy-.*\.whl$", damaged, DAMAGED),

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+from tests.browser.drivers import CHROMIUM_ONLY
 from tests.browser.mangled import COLUMNS, GOOD, MANGLED, table
 from tests.browser.searched import result_of, searched
 
@@ -252,6 +253,7 @@ def test_the_png_is_twice_as_large_and_shows_the_curves(page):
     assert lottery > 1000 and random > 1000
 
 
+@CHROMIUM_ONLY
 def test_a_dark_page_gives_a_dark_picture(page):
     page.emulate_media(color_scheme="dark")
     _, content = download(page, "Figure as SVG")
