@@ -90,7 +90,7 @@ export function mountComparison(node) {
       const torch = interval(peer[arm]?.[condition] ?? []);
       if (!came || !torch.n || Math.abs(came.mean - published) <= CLOSE) return '';
       const same = Math.abs(came.mean - torch.mean) <= CLOSE;
-      return `${NAMES[arm]}, inputs ${condition === 'plain' ? 'in order' : 'shuffled'}: not the published ${published} %, but ` +
+      return `${NAMES[arm]}, inputs ${condition === 'plain' ? 'in order' : 'shuffled'}: not the published ${published}\u00a0%, but ` +
         `${same ? 'what' : 'nor what'} PyTorch gives for the same training on the same data, ${written(torch)} (ours: ${written(came)}). ` +
         `The best of each training’s looks at the test examples is ${plusMinus(best(shipped.rows, arm, condition))}.`;
     })).filter(Boolean).join(' ');
