@@ -1,5 +1,6 @@
 """Style checks, types and tests, run with the locked tools. Knows commands, not rules."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from build_steps import say, shell
@@ -28,7 +29,19 @@ def style(tree: Tree, python: Path, node: Node) -> None:
 
 
 def tests(tree: Tree, python: Path, chromium: Path, native: Native, args: list[str]) -> int:
-    """Run pytest; its summary is the last thing printed."""
+    """Run pytest; its summary is the last thing printed.
+
+    All tests are two runs side by side: those in a browser wait a lot, the others only compute.
+    """
     say.line("==> Tests: pytest")
     env = {"CHROMIUM": str(chromium), **native.environment}
-    return shell.status([python, "-m", "pytest", *args], tree.root, env)
+    pytest: shell.Args = [python, "-m", "pytest"]
+    if args:
+        return shell.status([*pytest, *args], tree.root, env)
+    with ThreadPoolExecutor(1) as threads:
+        without: shell.Args = [*pytest, "--ignore=tests/browser"]
+        others = threads.submit(shell.aside, without, tree.root, env)
+        in_browser = shell.status([*pytest, "tests/browser"], tree.root, env)
+        code, printed = others.result()
+    say.line(printed)
+    return in_browser or code

@@ -1,6 +1,7 @@
 """Run a command, or stop the build with a sentence. Not a shell: arguments are never re-parsed."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,21 @@ def run(what: str, args: Args, cwd: Path, env: Mapping[str, str] | None = None) 
 def status(args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> int:
     """The exit code of a command whose failure the caller judges."""
     return _start(args, cwd, env, capture=False).returncode
+
+
+def aside(args: Args, cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    """The exit code of a command that gives way to others, and all that it printed."""
+    politely = ["nice"] if shutil.which("nice") else []
+    done = subprocess.run(
+        [*politely, *(str(arg) for arg in args)],
+        cwd=cwd,
+        env={**os.environ, **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 def output(what: str, args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> str:

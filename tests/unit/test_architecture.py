@@ -90,9 +90,9 @@ JS_ALLOWED = {
         "parcel", "published", "runner", "settings", "shipped", "sketchbook", "starts", "stats",
         "strokes", "sweep", "tabulate", "trouble", "words",
     },
-    "classroom": {"findings"},
+    "classroom": {"findings", "turn"},
     "findings": {"masks"},
-    "sweep": {"classroom", "stats"},
+    "sweep": {"classroom", "stats", "turn"},
     "charts": {
         "charts/frame", "charts/models", "charts/opened", "classroom", "controls", "deltas",
         "levels", "masks", "published", "stats",
