@@ -51,11 +51,12 @@ def first_redraw(site: Path) -> list[Path]:
     about = json.loads((site / "build.json").read_text(encoding="utf-8"))
     home = site / "v" / about["release"]
     scripts = {*release.modules(home / "app.js"), *release.modules(home / "static" / "worker.js")}
-    named = ("build.json", "parts.json", "presets.json", "static/early.js", "static/icon.svg")
+    data = ("build.json", "parts.json", "presets.json")
+    static = ("static/page/before-modules.js", "static/icon.svg")
     return [
         *(site / name for name in ("index.html", about["wheel"], about["kernels"])),
-        *(home / name for name in named),
-        *(home / "static").glob("*.css"),
+        *(home / name for name in (*data, *static)),
+        *(home / "static").rglob("*.css"),
         *(home / "vendor" / "fonts").iterdir(),
         *(path for path in (site / about["pyodide"]).iterdir() if path.suffix not in KINDS),
         *sorted(scripts),

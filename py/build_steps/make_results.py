@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from build_steps import stamp
-from mnist1d_lab import __version__, jobs, kernels, verdict
-from mnist1d_lab.specs import ArmSpec, LotterySpec, name
+from mnist1d_lab import __version__, jobs, kernels
+from mnist1d_lab.dataset.spec import ArmSpec, LotterySpec, name
+from mnist1d_lab.lottery import claims as verdict
 
 FORMAT = "mnist1d-lab results 1"
 TRIALS = {"quick": 20, "paper": 3}

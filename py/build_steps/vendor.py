@@ -19,8 +19,8 @@ FONTS = (
     f"{SANS}/files/source-sans-3-latin-wght-normal.woff2",
 )
 MODULES = {"plot.js": "@observablehq/plot", "idb-keyval.js": "idb-keyval"}  # see link()
-# Plot puts a style element into each picture, which the page's policy forbids: static/trust.css
-# has its rules instead.
+# Plot puts a style element into each picture, which the page's policy forbids:
+# static/styles/trust.css has its rules instead.
 PLOT_STYLE = re.compile(
     r"""\.append\("style"\)\.text\(`:where\(\.\$\{\w+\}\) \{\s*--plot-[^`]*`\)"""
 )

@@ -6,12 +6,12 @@ import time
 import numpy as np
 
 from mnist1d_lab import jobs, kernels
-from mnist1d_lab.classifiers import model_of
-from mnist1d_lab.data import make_dataset
-from mnist1d_lab.models import MLP
-from mnist1d_lab.pruning import full_masks, prune, random_scores, rewind
-from mnist1d_lab.specs import TrainSpec
-from mnist1d_lab.train import as_split, train
+from mnist1d_lab.dataset.generator import make_dataset
+from mnist1d_lab.dataset.spec import TrainSpec
+from mnist1d_lab.jobs.models import model_of
+from mnist1d_lab.lottery.pruning import full_masks, prune, random_scores, rewind
+from mnist1d_lab.models.mlp import MLP
+from mnist1d_lab.models.train import as_split, train
 
 BATCH = 100
 DATA = as_split(make_dataset())

@@ -15,9 +15,9 @@ PIECES = [
     "9" * 400, "-0", "1e-400", " 5 ", "null", "undefined", "[object Object]", "[]", "{}", "true",
 ]  # fmt: skip
 CHECK = """async (cases) => {
-  const { Settings } = await import('./static/settings.js');
-  const { SETTINGS } = await import('./static/knobs.js');
-  const { describe, readAddress } = await import('./static/address.js');
+  const { Settings } = await import('./static/settings/settings.js');
+  const { SETTINGS } = await import('./static/settings/table.js');
+  const { describe, readAddress } = await import('./static/settings/address-bar.js');
   const presets = await (await fetch('presets.json')).json();
   const wrong = [];
   let corrected = 0;
@@ -56,7 +56,7 @@ CHECK = """async (cases) => {
 
 @pytest.fixture(scope="module")
 def names(page):
-    return page.evaluate("""async () => (await import('./static/knobs.js')).SETTINGS
+    return page.evaluate("""async () => (await import('./static/settings/table.js')).SETTINGS
       .map(({group, name}) => (group === 'dataset' ? name : `${group}.${name}`))""")
 
 
@@ -108,8 +108,8 @@ def test_hostile_hashes_in_the_real_address_bar(page, names):
 
 def test_every_setting_goes_round_through_the_address(page):
     outcome = page.evaluate("""async () => {
-      const { Settings } = await import('./static/settings.js');
-  const { SETTINGS } = await import('./static/knobs.js');
+      const { Settings } = await import('./static/settings/settings.js');
+  const { SETTINGS } = await import('./static/settings/table.js');
       const presets = await (await fetch('presets.json')).json();
       const lost = [];
       for (const row of SETTINGS) {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.browser.conftest import ROOT
 
-from mnist1d_lab import adjacency
+from mnist1d_lab.lottery import adjacency
 
 NUMBER = r"−?\d+\.\d+"
 

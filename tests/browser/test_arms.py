@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from playwright.sync_api import expect
 
-from mnist1d_lab.verdict import verdict
+from mnist1d_lab.lottery.claims import verdict
 
 TINY = (  # its last level is at 91 %
     "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
@@ -155,30 +155,32 @@ def test_both_published_results_lie_beside_ours_and_can_be_put_away(apart):
 
 
 def test_the_pages_published_values_are_those_the_verdict_uses(page):
-    from mnist1d_lab.verdict import FIGURE, NEAR, RERUN
+    from mnist1d_lab.lottery.claims import FIGURE, NEAR, RERUN
 
-    table = page.evaluate("async () => (await import('./static/published.js')).PUBLISHED")
+    table = page.evaluate("async () => (await import('./static/lottery/published.js')).PUBLISHED")
     for row in table:
         key = row["arm"] if row["condition"] == "fresh" else row["condition"]
         assert (row["figure"], row["rerun"]) == (FIGURE[key], RERUN[key])
     assert len(table) == len(FIGURE)
-    target = page.evaluate("async () => (await import('./static/levels.js')).TARGET")
+    target = page.evaluate("async () => (await import('./static/lottery/levels.js')).TARGET")
     assert target == NEAR
 
 
 def test_the_published_settings_are_the_specs_defaults(page):
-    from mnist1d_lab.specs import ArmSpec
+    from mnist1d_lab.dataset.spec import ArmSpec
 
-    settings = page.evaluate("async () => (await import('./static/published.js')).SETTINGS")
+    settings = page.evaluate("async () => (await import('./static/lottery/published.js')).SETTINGS")
     assert settings["steps"] == ArmSpec().steps
     assert settings["batch_size"] == ArmSpec().batch_size
 
 
 def test_the_pages_intervals_are_the_verdicts(page):
-    from mnist1d_lab.verdict import interval
+    from mnist1d_lab.lottery.claims import interval
 
     for values in ([1.0, 2.5], [0.5, -1.0, 3.0], [float(i % 7) for i in range(40)]):
-        ours = page.evaluate("async (v) => (await import('./static/stats.js')).interval(v)", values)
+        ours = page.evaluate(
+            "async (v) => (await import('./static/records/stats.js')).interval(v)", values
+        )
         mean, low, high = interval(values)
         assert ours["mean"] == pytest.approx(mean)
         assert ours["half"] == pytest.approx((high - low) / 2, rel=2e-3)
@@ -285,7 +287,7 @@ def test_an_arm_waits_for_the_dense_network_of_its_own_condition(page):
         {**row, "arm": "lottery", "condition": "fresh", "test_acc": 66.0},
         {**row, "arm": "lottery", "condition": "shuffled", "test_acc": 50.0},
     ]
-    script = """async (rows) => (await import('./static/deltas.js')).deltas(rows)
+    script = """async (rows) => (await import('./static/lottery/arm-differences.js')).deltas(rows)
       .map(({condition, values}) => [condition, values])"""
     assert page.evaluate(script, rows) == [["fresh", [6.0]]]
     rows.append({**row, "arm": "dense", "condition": "shuffled", "test_acc": 51.0})
@@ -294,8 +296,8 @@ def test_an_arm_waits_for_the_dense_network_of_its_own_condition(page):
 
 def test_a_level_is_offered_once_it_was_measured(page):
     found = page.evaluate("""async () => {
-      const { Analysis } = await import('./static/analysis.js');
-      const { Findings } = await import('./static/findings.js');
+      const { Analysis } = await import('./static/lottery/ablation-run.js');
+      const { Findings } = await import('./static/lottery/current-search.js');
       const part = {hidden: 1, levels: 2, prune_biases: false, dataset: {final_seq_length: 40}};
       const dense = {arm: 'dense', level: 0, sparsity: 0};
       const ticket = {arm: 'lottery', level: 1, sparsity: 0.4};

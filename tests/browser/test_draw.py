@@ -165,7 +165,7 @@ def test_retraining_compares_with_the_found_ticket_random_and_dense(blank):
     found = page.evaluate("""async () => {
       const {parts, masks} = await lab.run('lottery',
         {hidden: 12, steps: 40, levels: 3, trials: 2}, {keep: true});
-      const {pack} = await import('./static/masks.js');
+      const {pack} = await import('./static/lottery/masks.js');
       const stored = JSON.parse(localStorage.getItem('mnist1d-lab drawing 12x40')).drawing;
       const bits = Uint8Array.from(atob(stored), (c) => c.charCodeAt(0));
       const mask = Array.from({length: 480}, (_, i) => (bits[i >> 3] >> (i & 7)) & 1);

@@ -1,4 +1,4 @@
-"""How long the rest takes: the arithmetic of static/estimate.js and of static/stats.js."""
+"""How long the rest takes: static/lab/estimate.js; intervals: static/records/stats.js."""
 
 import pytest
 from scipy import stats

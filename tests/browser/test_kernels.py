@@ -7,10 +7,11 @@ from tests.parity import kernel_cases
 from tests.pyodide_page import START
 
 from mnist1d_lab import kernels
-from mnist1d_lab.specs import MODELS
+from mnist1d_lab.dataset.spec import MODELS
 
 READY = """(query) => new Promise((resolve, reject) => {
-  const worker = new Worker(new URL(`static/worker.js${query}`, location), { type: 'module' });
+  const url = new URL(`static/lab/worker/worker.js${query}`, location);
+  const worker = new Worker(url, { type: 'module' });
   worker.postMessage({ kind: 'engine', module: null });
   worker.onmessage = ({ data }) => {
     if (data.kind === 'ready') resolve(data);

@@ -109,7 +109,7 @@ def test_a_tampered_link_says_what_differs(open_page, link):
 
 def test_equal_means_of_other_single_results_are_told(page, link):
     compare = """async ([a, b]) => {
-      const { compare, read } = await import('./static/fingerprint.js');
+      const { compare, read } = await import('./static/lottery/fingerprint.js');
       return compare(read(a), read(b)).text;
     }"""
     text = expected_of(link)

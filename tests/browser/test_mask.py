@@ -184,9 +184,9 @@ def test_the_shipped_ticket_is_there_before_python_is(open_page):
 def test_a_trial_that_lacks_the_level_shows_the_nearest_it_has(found):
     """Trial 1 of a search that was stopped when it had got to level 1; trial 0 has level 3."""
     title, value, kept = found.evaluate("""async () => {
-      const { mountMaskFigure } = await import('./static/figures/mask.js');
-      const { Findings, liveFinding } = await import('./static/findings.js');
-      const { survivors, unpack } = await import('./static/masks.js');
+      const { mountMaskFigure } = await import('./static/lottery/figures/mask.js');
+      const { Findings, liveFinding } = await import('./static/lottery/current-search.js');
+      const { survivors, unpack } = await import('./static/lottery/masks.js');
       const whole = await lab.run('lottery', {hidden: 12, steps: 40, levels: 3, trials: 2});
       const masks = [whole.masks[0], whole.masks[1].slice(0, 2)];
       const records = whole.records.filter(({trial, level}) => level <= [3, 1][trial]);

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import without_python
 
 from mnist1d_lab import jobs
-from mnist1d_lab.specs import MODELS
+from mnist1d_lab.dataset.spec import MODELS
 
 SMALL = {"num_samples": 300}
 LINES = "#training .accuracy svg [aria-label=line] path"

@@ -101,5 +101,5 @@ def test_stopping_many_trials_settles_at_once_and_the_next_run_works(open_page):
     ],
 )
 def test_the_pool_suits_the_device(page, device, size):
-    script = "async (device) => (await import('./static/pool.js')).poolSize(device)"
+    script = "async (device) => (await import('./static/lab/pool.js')).poolSize(device)"
     assert page.evaluate(script, device) == size

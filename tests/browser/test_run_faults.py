@@ -63,7 +63,7 @@ def test_storage_that_is_blocked(open_page, report):
 
 def test_python_without_memory(rig, report):
     page, fault = rig
-    fault["now"] = r"static/worker\.js$", without(LITTLE_MEMORY)
+    fault["now"] = r"worker/worker\.js$", without(LITTLE_MEMORY)
     page.reload()
     state(page, "ready")
     page.locator("#train-hidden").fill("2000")

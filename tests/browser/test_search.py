@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import without_python
 
-from mnist1d_lab.specs import PRESETS, LotterySpec
+from mnist1d_lab.dataset.spec import PRESETS, LotterySpec
 
 (RESULTS,) = (Path(__file__).resolve().parents[2] / "dist" / "v").glob("*/results")
 
@@ -79,7 +79,7 @@ def test_a_preset_sets_every_field_and_says_what_it_is(page, figure, name):
 
 
 def test_the_page_has_every_field_of_the_protocol(page):
-    names = page.evaluate("""async () => (await import('./static/knobs.js')).SETTINGS
+    names = page.evaluate("""async () => (await import('./static/settings/table.js')).SETTINGS
       .filter(({group}) => group === 'lottery').map(({name}) => name)""")
     assert set(names) | {"dataset"} == set(LotterySpec.__dataclass_fields__)
 
@@ -197,7 +197,7 @@ def test_a_chart_of_a_hundred_levels_stays_legible(page, figure):
 
 def test_a_shipped_file_is_fetched_once(page):
     same = """async () => {
-      const { shipped } = await import('./static/shipped.js');
+      const { shipped } = await import('./static/records/shipped.js');
       return await shipped('quick') === await shipped('quick');
     }"""
     fetched = page.evaluate("""() => performance.getEntriesByType('resource')

@@ -57,13 +57,17 @@ FAULTS = {
     "our wheel missing": (r"mnist1d_lab-.*\.whl$", status(404), MISSING),
     "our wheel, wrong hash": (r"mnist1d_lab-.*\.whl$", damaged, DAMAGED),
     "build.json missing": (r"build\.json$", status(404), MISSING),
-    "worker's script missing": (r"static/worker\.js$", status(404), LOST),
-    "no WebAssembly": (r"static/worker\.js$", without(NO_WEBASSEMBLY), "lacks or has switched off"),
+    "worker's script missing": (r"worker/worker\.js$", status(404), LOST),
+    "no WebAssembly": (
+        r"worker/worker\.js$",
+        without(NO_WEBASSEMBLY),
+        "lacks or has switched off",
+    ),
 }
 SLOW = {
     "kernels missing": (r"kernels\.so$", status(404), "answered HTTP 404"),
     "kernels corrupt": (r"kernels\.so$", damaged, "not as it was built"),
-    "no SIMD": (r"static/worker\.js$", without(NO_SIMD), "has no SIMD"),
+    "no SIMD": (r"worker/worker\.js$", without(NO_SIMD), "has no SIMD"),
 }
 BLOCK_WORKERS = """
   const Original = Worker;
@@ -128,7 +132,9 @@ def test_a_wrong_mime_type_is_survived(rig):
     fault["now"] = None
 
 
-@pytest.mark.parametrize("pattern", [r"vendor/plot\.js$", r"static/stats\.js$", r"app\.js$"])
+@pytest.mark.parametrize(
+    "pattern", [r"vendor/plot\.js$", r"static/records/stats\.js$", r"app\.js$"]
+)
 def test_a_missing_part_of_the_page_itself_is_told_too(rig, pattern):
     page, fault = rig
     fault["now"] = pattern, status(404)

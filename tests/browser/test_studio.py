@@ -11,12 +11,13 @@ from tests.browser.knobs import LINES, address, published, slider
 from tests.browser.test_lab import fetch
 from tests.parity import spec_cases
 
-from mnist1d_lab import data, jobs
-from mnist1d_lab.data import make_dataset
-from mnist1d_lab.specs import DatasetSpec
+from mnist1d_lab import jobs
+from mnist1d_lab.dataset import generator as data
+from mnist1d_lab.dataset.generator import make_dataset
+from mnist1d_lab.dataset.spec import DatasetSpec
 
 STROKES = """async (specs) => {
-  const { strokes } = await import('./static/strokes.js');
+  const { strokes } = await import('./static/dataset/digit-signals.js');
   const all = [];
   for (const spec of specs) all.push([...strokes(await lab.run('parts', spec), spec)]);
   return all;

@@ -17,7 +17,7 @@ from tests.browser.drivers import CHROMIUM_ONLY
 from tests.browser.mangled import COLUMNS, GOOD, MANGLED, table
 from tests.browser.searched import result_of, searched
 
-from mnist1d_lab.models import MLP
+from mnist1d_lab.models.mlp import MLP
 
 ROOT = Path(__file__).resolve().parents[2]
 NS = "{http://www.w3.org/2000/svg}"
@@ -107,8 +107,8 @@ def number(text):
 def read_back(page, name, content):
     """What the page's own reader makes of a file."""
     script = """async ([name, text]) => {
-      const { readText } = await import('./static/readback.js');
-      const { SEARCH } = await import('./static/columns.js');
+      const { readText } = await import('./static/files/read-results.js');
+      const { SEARCH } = await import('./static/files/columns.js');
       const { spec, records } = readText(text, name, SEARCH).results;
       return { spec, records };
     }"""
@@ -129,9 +129,9 @@ def test_results_as_they_come_with_the_page_are_read_too(page, result):
 
 def test_numbers_that_json_has_not_come_back_too(page):
     script = """async ([name, loss]) => {
-      const { SEARCH } = await import('./static/columns.js');
-      const { readText } = await import('./static/readback.js');
-      const { toCSV, toJSON } = await import('./static/export.js');
+      const { SEARCH } = await import('./static/files/columns.js');
+      const { readText } = await import('./static/files/read-results.js');
+      const { toCSV, toJSON } = await import('./static/files/write-results.js');
       const row = {
         arm: 'lottery', trial: 0, level: 3, step: 1, sparsity: 1 / 3, train_loss: Number(loss),
         test_loss: Number(loss), test_acc: 1e-7,
@@ -147,7 +147,9 @@ def test_numbers_that_json_has_not_come_back_too(page):
 
 def test_csv_quotes_what_must_be_quoted(page):
     rows = [{"a": 'one "word", more', "b": "two\r\nlines"}, {"a": "", "c": 1.5}]
-    text = page.evaluate("(rows) => import('./static/export.js').then((m) => m.toCSV(rows))", rows)
+    text = page.evaluate(
+        "(rows) => import('./static/files/write-results.js').then((m) => m.toCSV(rows))", rows
+    )
     assert list(csv.reader(io.StringIO(text, newline=""))) == [
         ["a", "b", "c"], ['one "word", more', "two\r\nlines", ""], ["", "", "1.5"]
     ]  # fmt: skip

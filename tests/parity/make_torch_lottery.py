@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 
-from mnist1d_lab.data import make_dataset
+from mnist1d_lab.dataset.generator import make_dataset
 
 HIDDEN, UPDATES, SCORED, LEVELS, RATE, BATCH = 500, 1501, 1001, 100, 2e-2, 100
 OUT = Path(__file__).with_name("torch_lottery.json")

@@ -17,7 +17,7 @@ import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 from tests.parity.torch_models import MODELS
 
-from mnist1d_lab.data import make_dataset
+from mnist1d_lab.dataset.generator import make_dataset
 
 UPDATES, RATE, BATCH = 6000, 1e-2, 100
 OUT = Path(__file__).with_name("torch_models.json")

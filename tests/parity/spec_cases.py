@@ -10,7 +10,7 @@ from mnist1d.data import get_templates as reference_templates
 from mnist1d.data import make_dataset as reference_dataset
 from mnist1d.utils import ObjectView
 
-from mnist1d_lab.specs import drawings
+from mnist1d_lab.dataset.spec import drawings
 
 COUNT = 220
 

@@ -18,7 +18,7 @@ VALGRIND = shutil.which("valgrind") or ""
 CASES = "from tests.parity import kernel_cases as cases; cases.placed = cases.tight\n"
 TOO_FAR = f"""{CASES}
 import numpy as np
-from mnist1d_lab import simd
+from mnist1d_lab.kernels import simd_ops as simd
 a, out = (cases.tight(np.zeros(4000, np.float32)) for _ in range(2))
 simd.program([simd.Call("add", a, a, out, 4001)])()
 """

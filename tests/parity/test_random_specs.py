@@ -3,8 +3,8 @@
 from tests.parity import spec_cases
 
 from mnist1d_lab import make_dataset
-from mnist1d_lab.datasets import made
-from mnist1d_lab.specs import DatasetSpec
+from mnist1d_lab.dataset.cache import made
+from mnist1d_lab.dataset.spec import DatasetSpec
 
 
 def test_equal_to_the_reference_for_every_random_spec(report):

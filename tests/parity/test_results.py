@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mnist1d_lab import jobs, kernels, verdict
-from mnist1d_lab.specs import MODELS, LotterySpec, TrainSpec
+from mnist1d_lab import jobs, kernels
+from mnist1d_lab.dataset.spec import MODELS, LotterySpec, TrainSpec
+from mnist1d_lab.lottery import claims as verdict
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "results"
 PRESETS = ("quick", "paper")

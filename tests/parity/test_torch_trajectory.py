@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mnist1d_lab.models import MLP, Logistic
-from mnist1d_lab.optim import Adam
-from mnist1d_lab.sequence_models import CNN, GRU
+from mnist1d_lab.models.adam import Adam
+from mnist1d_lab.models.cnn_gru import CNN, GRU
+from mnist1d_lab.models.mlp import MLP, Logistic
 
 STEPS = 10
 FILES = {

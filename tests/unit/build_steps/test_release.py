@@ -11,7 +11,7 @@ from build_steps import release
 from build_steps.say import BuildError
 
 PAGE = """<head>
-  <link rel="stylesheet" href="static/style.css">
+  <link rel="stylesheet" href="static/styles/style.css">
   <link rel="manifest" href="manifest.webmanifest">
   <link rel="preload" href="runtime/pyodide.asm.wasm" as="fetch" crossorigin>
   <script type="module" src="app.js"></script>
@@ -28,7 +28,7 @@ def site(tmp_path: Path) -> Path:
         "app.js": "import { a } from './static/a.js';\n",
         "static/a.js": "import {\n  b,\n} from './b.js';\n",
         "static/b.js": "export const b = 1;\n",
-        "static/style.css": "",
+        "static/styles/style.css": "",
         "vendor/LICENSES.txt": "",
         "runtime/1-x/pyodide.mjs": "1",
         "runtime/1-x/pyodide.asm.wasm": "2",

@@ -1,0 +1,126 @@
+"""A dataset as a file, and as lines of Python that make it again. Generates nothing itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from mnist1d_lab.dataset.cache import made
+from mnist1d_lab.dataset.generator import get_templates
+from mnist1d_lab.dataset.spec import DatasetSpec
+from mnist1d_lab.jobs.progress import OnProgress
+from mnist1d_lab.validation import refuse
+
+Args = Mapping[str, Any]
+FORMAT = "mnist1d-lab dataset 1"
+ARRAYS = ("x", "y", "x_test", "y_test", "t")
+
+
+def _npz(spec: dict[str, Any], made: dict[str, Any]) -> bytes:
+    file = io.BytesIO()
+    arrays = {name: made[name] for name in ARRAYS}
+    np.savez_compressed(file, **arrays, spec=np.array(json.dumps(spec)))
+    return file.getvalue()
+
+
+def _csv(spec: dict[str, Any], made: dict[str, Any]) -> bytes:
+    """One example a line: part, label, values; the spec is in the first line, after a #."""
+    head = ["part", "label", *(f"x{i}" for i in range(len(made["t"])))]
+    lines = [f"# {FORMAT} {json.dumps(spec)}", ",".join(head)]
+    for part, x, y in (("train", made["x"], made["y"]), ("test", made["x_test"], made["y_test"])):
+        for label, row in zip(y.tolist(), x.tolist(), strict=True):
+            lines.append(f"{part},{label},{','.join(map(repr, row))}")
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def _json(spec: dict[str, Any], made: dict[str, Any]) -> bytes:
+    arrays = {name: made[name].tolist() for name in ARRAYS}
+    return json.dumps({"format": FORMAT, "spec": spec, **arrays}).encode()
+
+
+WRITERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], bytes]] = {
+    "npz": _npz,
+    "csv": _csv,
+    "json": _json,
+}
+
+
+def export(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Return a dataset as a `file` (bytes, uint8) in `form` npz, csv or json, and a `name` for it.
+
+    Each has x, y, x_test, y_test (and t, but the CSV) in full precision, and the whole spec.
+    """
+    fields = dict(args)
+    form = fields.pop("form", "npz")
+    if form not in WRITERS:
+        raise refuse("form", form, ", ".join(WRITERS))
+    spec = DatasetSpec.of(fields)
+
+    def report(done: int, total: int) -> None:
+        on_progress({"done": done, "total": total, "records": [], "current": []})
+
+    told = dataclasses.asdict(spec)
+    file = WRITERS[form](told, made(spec, report))
+    hashed = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:8]
+    return {"file": np.frombuffer(file, np.uint8), "name": f"mnist1d-lab_dataset_{hashed}.{form}"}
+
+
+def code(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Return Python that makes exactly this dataset: with mnist1d_lab, and with PyPI's mnist1d."""
+    spec = DatasetSpec.of(args)
+    usual = dataclasses.asdict(DatasetSpec())
+    changed = {k: v for k, v in dataclasses.asdict(spec).items() if v != usual[k]}
+    ours = repr(changed) if changed else ""
+    theirs = {k: v for k, v in changed.items() if k != "templates"}
+    view = f"ObjectView({{**get_dataset_args(as_dict=True), **{theirs}}})"
+    rows = get_templates(spec.templates)["x"].tolist()
+    template = f", template={{**get_templates(), 'x': np.array({rows})}}" if spec.templates else ""
+    more = "import numpy as np\nfrom mnist1d.data import get_templates\n" if spec.templates else ""
+    return {
+        "lab": (
+            f"from mnist1d_lab import make_dataset\ndata = make_dataset({ours})\n"
+            'x, y, x_test, y_test = (data[k] for k in ("x", "y", "x_test", "y_test"))\n'
+        ),
+        "reference": (
+            f"{more}from mnist1d.data import get_dataset_args, make_dataset\n"
+            f"from mnist1d.utils import ObjectView\ndata = make_dataset({view}{template})\n"
+        ),
+    }
+
+
+def _spec_text(content: bytes) -> str:
+    """Return the spec as JSON of a file that `export` made, whichever form it has."""
+    if content[:2] == b"PK":
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return str(arrays["spec"])
+    if content.startswith(f"# {FORMAT} ".encode()):
+        return content.split(b"\n", 1)[0].decode().removeprefix(f"# {FORMAT} ")
+    file = json.loads(content)
+    if file["format"] != FORMAT:
+        raise KeyError("format")
+    return json.dumps(file["spec"])
+
+
+def opened(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Return the spec of a dataset's `file` (bytes) that `export` made, checked."""
+    content = args.get("file")
+    try:
+        content = bytes(memoryview(content))  # type: ignore[arg-type]
+        spec = json.loads(_spec_text(content))
+    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile):
+        allowed = f"a dataset as this page saves it (NPZ, CSV or JSON: {FORMAT!r})"
+        got = content[:20].decode(errors="replace") if isinstance(content, bytes) else content
+        raise refuse("file", got, allowed) from None
+    if not isinstance(spec, dict):
+        raise refuse("spec", spec, "a dict of DatasetSpec's fields")
+    return {"spec": dataclasses.asdict(DatasetSpec.of(spec))}
+
+
+JOBS = {"export": export, "code": code, "opened": opened}

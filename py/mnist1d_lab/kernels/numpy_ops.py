@@ -1,0 +1,237 @@
+"""What a network computes, in NumPy, forward beside backward: the reference. No state here.
+
+Shapes: B examples, I inputs, O outputs, C classes, N surviving weights. Activations are
+(features, B), weights (O, I). `dy` is the loss's gradient for `y`, and so on. Results go to arrays
+that the caller owns. Training uses float32; any floating dtype works. `simd` has the same
+functions compiled (py/native/kernels.c).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from mnist1d_lab.types import Array, Indices, Labels
+
+TINY_MEAN, TINY_GRAD = 1e-30, 1e-16  # see `adam`
+
+
+def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> None:
+    """Set out (O, B) to weight (O, I) @ x (I, B) + bias (O), then to its relu if asked."""
+    np.matmul(weight, x, out=out)
+    np.add(out, bias[:, np.newaxis], out=out)
+    if relu:
+        np.maximum(out, 0, out=out)
+
+
+def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> None:
+    """Set dweight (O, I) and dbias (O) from dy (O, B) and the layer's input x (I, B)."""
+    np.matmul(dy, x.T, out=dweight)
+    np.sum(dy, axis=1, out=dbias)
+
+
+def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool) -> None:
+    """Set out (I, B) to dx, or add dx to it, from dy (O, B) and weight (O, I)."""
+    if accumulate:
+        np.add(out, weight.T @ dy, out=out)
+    else:
+        np.matmul(weight.T, dy, out=out)
+
+
+def sparse_forward(
+    x: Array, values: Array, start: Indices, column: Indices, bias: Array, out: Array, relu: bool
+) -> None:
+    """As linear_forward, for a weight of which only `values` (N) survive.
+
+    Output o has values[start[o]:start[o + 1]], and `column` (N) says of which input each is.
+    """
+    for o, (begin, end) in enumerate(pairwise(start)):
+        out[o] = values[begin:end] @ x[column[begin:end]] + bias[o]
+    if relu:
+        np.maximum(out, 0, out=out)
+
+
+def sparse_backward(
+    dy: Array, x: Array, start: Indices, column: Indices, dvalues: Array, dbias: Array
+) -> None:
+    """As linear_backward, for the surviving weights only: dvalues (N)."""
+    for o, (begin, end) in enumerate(pairwise(start)):
+        dvalues[begin:end] = x[column[begin:end]] @ dy[o]
+    np.sum(dy, axis=1, out=dbias)
+
+
+def sparse_backward_input(
+    dy: Array,
+    values: Array,
+    start: Indices,
+    row: Indices,
+    position: Indices,
+    out: Array,
+    accumulate: bool,
+) -> None:
+    """As linear_backward_input, through the transposed index of the surviving weights.
+
+    Input i has values[position[start[i]:start[i + 1]]], and `row` (N) says to which output each
+    goes.
+    """
+    for i, (begin, end) in enumerate(pairwise(start)):
+        dx = values[position[begin:end]] @ dy[row[begin:end]]
+        out[i] = out[i] + dx if accumulate else dx
+
+
+def unfold(x: Array, out: Array, kernel: int, stride: int, padding: int) -> None:
+    """Set out (C * kernel, P * B) to what a convolution meets at each of its P places.
+
+    x is (C * L, B): C channels of L numbers. Beyond their ends it meets zeros. A product of the
+    weight (O, C * kernel) with `out` is then the convolution: (O, P * B), or (O * P, B).
+    """
+    channels, batch = len(out) // kernel, x.shape[1]
+    signal = x.reshape(channels, -1, batch)
+    padded = np.pad(signal, ((0, 0), (padding, padding), (0, 0)))
+    places = out.shape[1] // batch
+    windows = out.reshape(channels, kernel, places, batch)
+    for k in range(kernel):
+        windows[:, k] = padded[:, k : k + stride * (places - 1) + 1 : stride]
+
+
+def fold(dpatches: Array, out: Array, kernel: int, stride: int, padding: int) -> None:
+    """Set out (C * L, B) to dx, from the gradient (C * kernel, P * B) of what `unfold` made."""
+    channels, batch = len(dpatches) // kernel, out.shape[1]
+    places = dpatches.shape[1] // batch
+    windows = dpatches.reshape(channels, kernel, places, batch)
+    signal = out.reshape(channels, -1, batch)
+    length = signal.shape[1]
+    padded = np.zeros((channels, length + 2 * padding, batch), out.dtype)
+    for k in range(kernel):
+        padded[:, k : k + stride * (places - 1) + 1 : stride] += windows[:, k]
+    signal[...] = padded[:, padding : padding + length]
+
+
+def _sigmoid(x: Array) -> Array:
+    power = np.exp(-np.abs(x))  # at most 1, so that nothing overflows
+    return np.asarray(np.where(x >= 0, 1, power) / (1 + power))
+
+
+def _gru_weights(weights: Array) -> tuple[int, list[list[Array]]]:
+    """Return H, and of each direction: into (3H), again (3H, H) and their biases (3H)."""
+    size = weights.shape[1]  # 3H (H + 3)
+    units = next(h for h in range(1, size) if 3 * h * (h + 3) == size)
+    ends = 3 * units, 3 * units * (1 + units), 3 * units * (2 + units)
+    parts = [np.split(direction, ends) for direction in weights]
+    return units, [[a, b.reshape(-1, units), c, d] for a, b, c, d in parts]
+
+
+def _moments(time: int, direction: int) -> range:
+    return range(time - 1, -1, -1) if direction else range(time)
+
+
+def gru_forward(x: Array, weights: Array, out: Array, gates: Array) -> None:
+    """Set out (T * 2H, B) to the states of a GRU that reads x (T, B) forwards and backwards.
+
+    weights (2, 3H (H + 3)): of each direction and of its gates reset, keep, fresh: from the input
+    (3H), from the state (3H, H), and the biases of both. H units forwards, then H backwards, at
+    each of the T moments. gates (2 * T * 4H, B) keeps what `gru_backward` needs. As torch.nn.GRU.
+    """
+    time, batch = x.shape
+    units, directions = _gru_weights(weights)
+    states = out.reshape(time, 2, units, batch)
+    kept = gates.reshape(2, time, 4, units, batch)
+    for d, (w_into, w_again, b_into, b_again) in enumerate(directions):
+        h = np.zeros((units, batch), x.dtype)
+        for t in _moments(time, d):
+            into = w_into[:, np.newaxis] * x[t] + b_into[:, np.newaxis]
+            again = w_again @ h + b_again[:, np.newaxis]
+            into, again = into.reshape(3, units, batch), again.reshape(3, units, batch)
+            reset, keep = _sigmoid(into[0] + again[0]), _sigmoid(into[1] + again[1])
+            fresh = np.tanh(into[2] + reset * again[2])
+            h = (1 - keep) * fresh + keep * h
+            kept[d, t] = reset, keep, fresh, again[2]
+            states[t, d] = h
+
+
+def gru_backward(
+    dout: Array, x: Array, weights: Array, out: Array, gates: Array, dweights: Array
+) -> None:
+    """Set dweights, shaped as weights, from dout (T * 2H, B) and what `gru_forward` left."""
+    time, batch = x.shape
+    units, directions = _gru_weights(weights)
+    states, dstates = (array.reshape(time, 2, units, batch) for array in (out, dout))
+    kept = gates.reshape(2, time, 4, units, batch)
+    for d, (_, w_again, *_) in enumerate(directions):
+        dh = np.zeros((units, batch), x.dtype)
+        dw_into, dw_again, db_into, db_again = (np.zeros_like(part) for part in directions[d])
+        moments = list(_moments(time, d))
+        for s in range(time - 1, -1, -1):
+            t = moments[s]
+            h = states[moments[s - 1], d] if s else np.zeros_like(dh)
+            reset, keep, fresh, again = kept[d, t]
+            dh = dh + dstates[t, d]
+            dfresh = dh * (1 - keep) * (1 - fresh * fresh)
+            dkeep = dh * (h - fresh) * keep * (1 - keep)
+            dreset = dfresh * again * reset * (1 - reset)
+            dinto = np.concatenate([dreset, dkeep, dfresh])
+            dagain = np.concatenate([dreset, dkeep, dfresh * reset])
+            dw_into += dinto @ x[t]
+            dw_again += dagain @ h.T
+            db_into += dinto.sum(axis=1)
+            db_again += dagain.sum(axis=1)
+            dh = dh * keep + w_again.T @ dagain
+        dweights[d] = np.concatenate([dw_into, dw_again.ravel(), db_into, db_again])
+
+
+def add(a: Array, b: Array, out: Array) -> None:
+    """Set out to a + b, all of one shape."""
+    np.add(a, b, out=out)
+
+
+def relu_backward(dy: Array, y: Array, out: Array) -> None:
+    """Set out to dx from dy and relu's output y; the gradient at 0 is 0, as in PyTorch."""
+    np.copyto(out, dy)
+    np.copyto(out, 0, where=y <= 0)
+
+
+def softmax_cross_entropy(
+    logits: Array, labels: Labels, dlogits: Array | None, sums: Array
+) -> None:
+    """Set dlogits (C, B), if given, to the mean loss's gradient; logits (C, B), labels (B).
+
+    Adds to sums (2), float64: the losses in nats, and how many labels have the largest logit.
+    """
+    shifted = logits - logits.max(axis=0)  # so that exp cannot overflow
+    exp = np.exp(shifted)
+    total = exp.sum(axis=0)
+    examples = np.arange(len(labels))
+    sums[0] += float((np.log(total) - shifted[labels, examples]).sum(dtype=np.float64))
+    sums[1] += float((logits.argmax(axis=0) == labels).sum())
+    if dlogits is not None:
+        np.divide(exp, total, out=dlogits)
+        dlogits[labels, examples] -= 1
+        np.divide(dlogits, len(labels), out=dlogits)
+
+
+def adam(
+    param: Array,
+    grad: Array,
+    mask: Array | None,
+    mean: Array,
+    square: Array,
+    rates: Array,
+    beta1: float,
+    beta2: float,
+    eps: float,
+) -> None:
+    """Update param, mean and square, all (n), by grad * mask: one step of Adam.
+
+    `rates` (2) holds alpha / (1 - beta1^t) and 1 / sqrt(1 - beta2^t) of this step t. Means and
+    squares far below what moves a weight count as 0: processors are slow with such numbers.
+    """
+    rate, correction = rates
+    if mask is not None:
+        grad = grad * mask
+    mean += (1 - beta1) * (grad - mean)
+    mean[np.abs(mean) < TINY_MEAN] = 0
+    grad = np.where(np.abs(grad) < TINY_GRAD, 0, grad)
+    square *= beta2
+    square += (1 - beta2) * grad * grad
+    param -= mean / (np.sqrt(square) * correction + eps) * rate

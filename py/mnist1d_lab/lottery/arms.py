@@ -1,0 +1,141 @@
+"""What is changed for a controlled experiment on a ticket: its data, its weights or its mask.
+
+Source: the analysis in Greydanus & Kobak (notebook lottery-tickets.ipynb), with three controls it
+lacks: the permuted mask, late rewinding, and a dense network beside each. Nothing here trains.
+
+    condition       the ticket's search and this training differ in
+    fresh           the data: made from the next seed, as in all conditions but `search`
+    reinitialized   also the initial weights: drawn anew
+    flipped         also the inputs' order: reversed
+    chunked         also the inputs' order: four chunks of them permuted
+    shuffled        also the inputs' order: permuted
+    late            also the initial weights: those of the dense network after some updates
+    search          nothing
+
+The initial weights are those that the search rewound to: where it has a rewind_step, the dense
+network's after that many updates.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
+from mnist1d_lab.dataset.spec import ArmSpec, DatasetSpec
+from mnist1d_lab.lottery import search as lottery
+from mnist1d_lab.types import Array, Indices, Masks, Params, Split
+
+CHUNKS = 4
+# What the page runs by itself; any other pair of arm and condition can be asked for.
+ANALYSIS = (
+    ("dense", "fresh"),
+    ("lottery", "fresh"),
+    ("random", "fresh"),
+    ("permuted", "fresh"),
+    *((arm, condition) for condition in ("reinitialized", "flipped", "chunked", "shuffled", "late")
+      for arm in ("dense", "lottery")),
+)  # fmt: skip
+
+
+def _rng(spec: ArmSpec, purpose: int) -> np.random.Generator:
+    return np.random.default_rng([spec.lottery.seed, purpose])  # 1 is the search's random masks
+
+
+def dataset(spec: ArmSpec) -> DatasetSpec:
+    """Return the spec of the arm's data before its inputs are put in another order."""
+    searched = spec.lottery.dataset
+    if spec.condition == "search":
+        return searched
+    return dataclasses.replace(searched, seed=(searched.seed + 1) % 2**32)
+
+
+def input_order(spec: ArmSpec) -> Indices:
+    """Return which input goes where, (inputs): a permutation, never the identity if it can be."""
+    count = spec.lottery.dataset.final_seq_length
+    order = np.arange(count, dtype=np.int32)
+    if spec.condition == "flipped":
+        return order[::-1]
+    if spec.condition == "shuffled":
+        return order[_moved(_rng(spec, 3), count)]
+    if spec.condition == "chunked":
+        chunks = np.array_split(order, CHUNKS)
+        return np.concatenate([chunks[i] for i in _moved(_rng(spec, 2), CHUNKS)])
+    return order
+
+
+def _moved(rng: np.random.Generator, count: int) -> Indices:
+    order = rng.permutation(count)
+    while count > 1 and np.array_equal(order, np.arange(count)):
+        order = rng.permutation(count)
+    return order.astype(np.int32)
+
+
+def reorder(split: Split, order: Indices) -> Split:
+    """Return the data with the inputs, the first axis, in this order."""
+    x, x_test = (np.ascontiguousarray(part[order]) for part in (split.x, split.x_test))
+    return split._replace(x=x, x_test=x_test)
+
+
+def weights(spec: ArmSpec, init: lottery.Init, train_dense: Callable[[int], Params]) -> Params:
+    """Return the unmasked weights the arm starts from.
+
+    `train_dense(steps)` gives the dense network after so many updates of the search's training.
+    """
+    if spec.condition == "reinitialized":
+        return init(_rng(spec, 4))
+    if steps := spec.late_step if spec.condition == "late" else _rewound(spec):
+        return train_dense(steps)
+    return init(np.random.default_rng(spec.lottery.seed))
+
+
+def _rewound(spec: ArmSpec) -> int:
+    """Return the updates behind the weights the search gave this network: it rewound all but dense.
+
+    On other data than the search's, dense too starts where the tickets do: only masks differ there.
+    """
+    own = spec.arm == "dense" and spec.condition == "search"
+    return 0 if own else spec.lottery.rewind_step
+
+
+def first_step(spec: ArmSpec) -> int:
+    """Return the step the arm's training starts at: for `search` where the search's own did.
+
+    Raises ValueError if that training would have ended before.
+    """
+    first = _rewound(spec) if spec.condition == "search" else 0
+    if first and spec.steps <= first:
+        raise ValueError(
+            f"steps must be above the search's rewind_step ({first}), got {spec.steps}"
+        )
+    return first
+
+
+def masks(spec: ArmSpec, full: Masks, ticket: Masks | None) -> Masks:
+    """Return the arm's masks; `ticket` is the lottery's, or a drawn one.
+
+    Raises ValueError if the arm needs a ticket and there is none.
+    """
+    if spec.arm == "dense":
+        return full
+    if spec.arm == "random":
+        drawn = lottery.random_masks(spec.lottery, 0, full)
+        return next(mask for level, mask in enumerate(drawn, 1) if level == spec.level)
+    if ticket is None:
+        raise ValueError(f"mask must be given for the arm {spec.arm!r}, got None")
+    return permuted(ticket, _rng(spec, 5)) if spec.arm == "permuted" else ticket
+
+
+def permuted(ticket: Masks, rng: np.random.Generator) -> Masks:
+    """Return the ticket with each first-layer unit's survivors moved to random inputs.
+
+    The locality null: every unit keeps its number of survivors, only their places are lost.
+    """
+    first = next(iter(ticket))
+    return {**ticket, first: rng.permuted(ticket[first], axis=1)}
+
+
+def first_layer(masks: Masks) -> Array:
+    """Return the mask between inputs and first hidden layer, (hidden, inputs)."""
+    return next(iter(masks.values()))

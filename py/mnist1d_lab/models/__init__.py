@@ -1,0 +1,1 @@
+"""The four networks, their layers and backprop, and their training. Knows no experiment."""

@@ -1,0 +1,40 @@
+"""Adam on one flat vector of parameters, in place; it knows nothing of models."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mnist1d_lab import kernels
+from mnist1d_lab.types import Array
+
+
+class Adam:
+    """Adam (Kingma & Ba 2015, algorithm 1) with the arithmetic of `torch.optim.Adam`'s defaults."""
+
+    def __init__(
+        self,
+        values: Array,
+        grads: Array,
+        mask: Array | None,
+        learning_rate: float,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+    ) -> None:
+        """Start with no memory; values, grads and mask are (n); `learning_rate` is alpha.
+
+        Where `mask` is 0 the gradient counts as 0, so that a value that starts at 0 stays there.
+        """
+        self.learning_rate, self.beta1, self.beta2 = learning_rate, beta1, beta2
+        self.power1 = self.power2 = 1.0  # beta^t, by multiplication: libraries differ on pow
+        self.mean, self.square = np.zeros_like(values), np.zeros_like(values)
+        self.rates = np.zeros(2, values.dtype)
+        state = values, grads, mask, self.mean, self.square, self.rates
+        self._update = kernels.program([kernels.bind("adam", *state, beta1, beta2, 1e-8)])
+
+    def step(self) -> None:
+        """Update the values by the gradients as they are now."""
+        self.power1 *= self.beta1
+        self.power2 *= self.beta2
+        self.rates[0] = self.learning_rate / (1 - self.power1)
+        self.rates[1] = (1 - self.power2) ** -0.5
+        self._update()

@@ -1,0 +1,156 @@
+// Figure 1: ten digits that follow the sliders, and every knob of the generator. Asks for the job
+// `parts`; what follows the dealing is added up here, within the frame.
+// @ts-check
+import { mountAlternative } from '../../ui/text-alternative.js';
+import { element, mountControls } from '../../ui/setting-controls.js';
+import { mountDigits, tell } from '../charts/ten-digits.js';
+import { Dealer } from '../parts-cache.js';
+import { SETTINGS } from '../../settings/table.js';
+import { Settings } from '../../settings/settings.js';
+import { strokes } from '../digit-signals.js';
+
+const REDEAL = ['max_translation', 'padding_low', 'padding_high', 'template_len']; // sliders that deal anew
+const MANY = 20_000; // examples; dealing more takes long enough to be in the way of what is asked now
+const SCALES = ['scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
+
+/** @param {Record<string, any>} args @returns {boolean} whether Python would take what the dealing leaves alone */
+const sane = (args) => SCALES.every((name) => args[name] >= 0 && args[name] <= 1000) &&
+  args.train_split >= 0 && args.train_split <= 1 &&
+  Number.isInteger(args.final_seq_length) && args.final_seq_length >= 2 && args.final_seq_length <= 10000;
+
+/**
+ * Below each control: what the published generator calls it, its range and its default.
+ * @param {HTMLElement} node @param {Settings} settings
+ */
+function mountTerms(node, settings) {
+  const shows = SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing').map((row) => {
+    const term = element('code');
+    const range = element('span');
+    const line = element('span', { className: 'term' });
+    const [field, index] = row.part ?? [row.name];
+    term.textContent = index === undefined ? field : `${field}[${index}]`;
+    line.append(term, range);
+    node.querySelector(`#dataset-${row.name}-help`)?.append(line);
+    return () => {
+      const span = row.options ? '' : `, ${row.min} to ${settings.most(row)}`;
+      const usual = row.options?.find(({ value }) => value === row.value)?.label ?? row.value;
+      range.textContent = `${span}; published: ${usual}`;
+    };
+  });
+  const show = () => { for (const one of shows) one(); };
+  settings.addEventListener('change', (event) => {
+    if (REDEAL.includes(/** @type {CustomEvent} */ (event).detail.name)) show();
+  });
+  show();
+}
+
+/**
+ * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
+ * @param {Settings} settings @param {Promise<import('../digit-signals.js').Parts>} published of the published dataset
+ * @returns {Promise<void>} settles with Python's first answer, or without one
+ */
+export function mountDigitsFigure(node, lab, settings, published) {
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
+  mountTerms(node, settings);
+  /** @type {import('../charts/ten-digits.js').Digits | null} */ let drawn = null;
+  const chart = mountDigits(find('.chart'), { describedBy: 'digits-told' });
+  const told = mountAlternative(find('.alternative'), () => drawn && tell(drawn), { id: 'digits-told' });
+  const dealer = new Dealer(lab);
+  /** @param {string} message shown at its control, or below them if it is about none */
+  const complain = (message) => {
+    find(':scope > .problem').textContent = controls.complain(message) ? '' : message;
+  };
+  let busy = false;
+  let stale = false;
+  let latest = REDEAL[0]; // of the sliders that deal anew, the one that was touched last
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let checking;
+
+  /** Draw if the parts are at hand. @returns {boolean} whether they were */
+  function draw() {
+    const args = settings.args('dataset');
+    const parts = sane(args) ? dealer.get(args) : undefined;
+    if (!parts) return false;
+    drawn = { x: strokes(parts, args), template: parts.template };
+    chart.update(drawn);
+    told.changed();
+    find('.chart').classList.remove('waiting');
+    return true;
+  }
+
+  /** Ask Python for the newest settings; while one answer is on its way, later moves wait as one. */
+  async function ask() {
+    stale = true;
+    if (busy) return;
+    busy = true;
+    if (!draw()) find('.chart').classList.add('waiting');
+    const newest = () => {
+      stale = false;
+      return settings.args('dataset');
+    };
+    while (stale) {
+      stale = false;
+      try {
+        await dealer.ask(newest);
+        draw();
+        complain('');
+        if (!stale) prepare(latest);
+      } catch (error) {
+        complain(/** @type {Error} */ (error).message);
+      }
+    }
+    busy = false;
+  }
+
+  function refresh() {
+    clearTimeout(checking);
+    if (draw()) checking = setTimeout(ask, 150); // Python has the last word on what may be
+    else ask();
+  }
+
+  /** Where a slider may go, the nearest first. @param {string} name @returns {Record<string, any>[]} */
+  function places(name) {
+    const row = SETTINGS.find((one) => one.group === 'dataset' && one.name === name);
+    const now = settings.args('dataset');
+    if (!row || !sane(now)) return [];
+    const [low, high, here] = [row.min ?? 0, settings.most(row), Number(settings.get(row))];
+    const values = Array.from({ length: high - low + 1 }, (_, i) => low + i)
+      .sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
+    return values.map((value) => { // with what hangs on it, as the settings would have it
+      /** @type {Record<string, any>} */
+      const args = row.part ? { ...now, padding: now.padding.with(row.part[1], value) } : { ...now, [name]: value };
+      const [least, most] = args.padding;
+      const padded = args.template_len + most;
+      return { ...args, padding: [Math.min(least, most), most], max_translation: Math.min(args.max_translation, padded) };
+    });
+  }
+
+  /** Have at hand what the sliders in view may ask for. @param {string} [name] of the one that will move first */
+  function prepare(name = REDEAL[0]) {
+    if (settings.args('dataset').num_samples > MANY) return;
+    const open = find('details').hasAttribute('open');
+    const names = REDEAL.filter((one, i) => one !== name && (open || i === 0));
+    dealer.ahead([name, ...names].flatMap(places));
+  }
+
+  // Until Python is up, what the build computed for the published settings, if they are set.
+  published.then((parts) => {
+    dealer.keep(new Settings('').args('dataset'), parts);
+    draw();
+  }, () => {}); // a picture less, nothing more
+  settings.addEventListener('change', (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.group === 'dataset') refresh();
+  });
+  for (const name of REDEAL) {
+    const box = find(`.control.dataset-${name}`);
+    for (const kind of ['pointerenter', 'focusin']) {
+      box.addEventListener(kind, () => {
+        latest = name;
+        prepare(name);
+      });
+    }
+  }
+  find('details').addEventListener('toggle', () => prepare(latest));
+  find('.published').addEventListener('click', () => settings.take('dataset', {}));
+  return ask();
+}

@@ -1,0 +1,210 @@
+// A results file, read back: its records, or a sentence that says what is wrong with it. The file is
+// data, never code; nothing here touches the page.
+// @ts-check
+import { FORMAT } from './write-results.js';
+
+/** @typedef {import('./columns.js').Column} Column */
+/** @typedef {Record<string, string | number>} Row */
+/** @typedef {{name: string, spec: any, records: Row[]}} Results `spec` is null if the file has none */
+
+const SHIPPED = 'mnist1d-lab results 1'; // the form of the results that come with the page
+export const MAX_BYTES = 16 * 2 ** 20; // a hundred times the longest search of the page
+const LONGEST = 40; // letters of a value that a sentence repeats
+
+/** What is wrong with a file: the rest of a sentence that starts with the file's name. */
+class Refusal extends Error {}
+
+/** @param {unknown} value @returns {string} as it can stand in a sentence */
+function shown(value) {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** @param {string[]} names */
+const list = (names) => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Rows of raw values to records. Columns that are not in the table are left out.
+ * @param {Record<string, unknown>[]} raw @param {Column[]} columns @param {string[]} names of all columns
+ * @returns {Row[]}
+ */
+function recordsOf(raw, columns, names) {
+  if (!raw.length) throw new Refusal(' has no rows.');
+  const missing = columns.filter(({ name, required }) => required && !names.includes(name));
+  if (missing.length) {
+    const required = list(columns.filter((one) => one.required).map(({ name }) => name));
+    const what = missing.length > 1 ? 'columns' : 'column';
+    throw new Refusal(` lacks the ${what} ${list(missing.map(({ name }) => name))}; it needs ${required}.`);
+  }
+  /** @type {Map<string, number>} */ const seen = new Map();
+  return raw.map((values, index) => {
+    const row = recordOf(values, columns, index + 1);
+    const key = `arm ${row.arm}, trial ${row.trial}, level ${row.level}`;
+    const before = seen.get(key);
+    if (before) throw new Refusal(`, row ${index + 1}, repeats row ${before}: ${key}.`);
+    seen.set(key, index + 1);
+    return row;
+  });
+}
+
+/** @param {Record<string, unknown>} values @param {Column[]} columns @param {number} number */
+function recordOf(values, columns, number) {
+  /** @type {Row} */ const row = {};
+  for (const { name, required, allowed, read } of columns) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const absent = value === undefined || value === null || value === '';
+    if (absent && !required) continue;
+    const clean = read(value);
+    if (clean === undefined) {
+      throw new Refusal(`, row ${number}: ${name} must be ${allowed}, got ${shown(value)}.`);
+    }
+    row[name] = clean;
+  }
+  return row;
+}
+
+/** @param {unknown} value @param {string} field a setting, or a list of settings, or a dict of them */
+function checkSetting(value, field) {
+  const plain = (/** @type {unknown} */ one) =>
+    ['string', 'boolean'].includes(typeof one) || Number.isFinite(one);
+  if (isObject(value) && field === 'spec.dataset') checkSettings(value, field);
+  else if (!(Array.isArray(value) ? value.every(plain) : plain(value))) {
+    throw new Refusal(`: ${field} must be a number, a text or true or false, got ${shown(value)}.`);
+  }
+}
+
+/** @param {unknown} spec @param {string} field */
+function checkSettings(spec, field) {
+  if (!isObject(spec)) throw new Refusal(`: ${field} must be an object of settings, got ${shown(spec)}.`);
+  for (const [name, value] of Object.entries(spec)) checkSetting(value, `${field}.${name}`);
+}
+
+/** @param {unknown} value @returns {value is unknown[][]} */
+const isTable = (value) => Array.isArray(value) && value.every(Array.isArray);
+
+/** @param {Record<string, unknown>} file @returns {unknown} its rows; those it was shipped with are a table */
+function rowsOf({ format, records }) {
+  if (format === FORMAT) return records;
+  const { columns, rows } = isObject(records) ? records : {};
+  if (!Array.isArray(columns) || !isTable(rows)) {
+    throw new Refusal(`: records must have columns and rows, got ${shown(records)}.`);
+  }
+  return rows.map((cells) => Object.fromEntries(columns.map((name, i) => [name, cells[i]])));
+}
+
+/** @param {string} text @param {Column[]} columns @returns {Omit<Results, 'name'>} */
+function fromJSON(text, columns) {
+  /** @type {unknown} */ let file;
+  try {
+    file = JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(` is not JSON: ${/** @type {Error} */ (error).message}.`);
+  }
+  if (!isObject(file) || ![FORMAT, SHIPPED].includes(String(file.format))) {
+    const got = isObject(file) ? file.format : file;
+    throw new Refusal(` is not a results file: format must be ${shown(FORMAT)}, got ${shown(got)}.`);
+  }
+  checkSettings(file.spec, 'spec');
+  const records = rowsOf(file);
+  if (!Array.isArray(records)) throw new Refusal(`: records must be a list of rows, got ${shown(records)}.`);
+  const strange = records.findIndex((row) => !isObject(row));
+  if (strange >= 0) {
+    throw new Refusal(`, row ${strange + 1}, must be an object, got ${shown(records[strange])}.`);
+  }
+  const names = [...new Set(records.flatMap((row) => Object.keys(row)))];
+  return { spec: file.spec, records: recordsOf(records, columns, names) };
+}
+
+const BARE = /[^,\r\n]*/y;
+const BREAK = /,|\r\n?|\n|$/y;
+
+/** @param {RegExp} pattern sticky @param {string} text @param {number} at */
+function match(pattern, text, at) {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+/** @param {string} text @param {number} at of a quotation mark @returns {number} of the one that ends it */
+function closing(text, at) {
+  let end = text.indexOf('"', at + 1);
+  while (end >= 0 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
+  return end;
+}
+
+/** @param {string} text RFC 4180, with the line ends of any system @returns {string[][]} rows of cells */
+function parseCSV(text) {
+  /** @type {string[][]} */ const rows = [[]];
+  const place = () => (rows.length > 1 ? `row ${rows.length - 1}` : 'the header');
+  for (let at = 0; ;) {
+    const end = text[at] === '"' ? closing(text, at) + 1 : at + (match(BARE, text, at) ?? '').length;
+    if (text[at] === '"' && !end) throw new Refusal(`, ${place()}: a quotation mark is never closed.`);
+    const cell = text.slice(at, end);
+    rows.at(-1)?.push(text[at] === '"' ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    const found = match(BREAK, text, end);
+    if (found === undefined) throw new Refusal(`, ${place()}: text follows a closing quotation mark.`);
+    if (found === '') return rows.filter((row) => row.length > 1 || row[0] !== ''); // no blank lines
+    if (found !== ',') rows.push([]);
+    at = end + found.length;
+  }
+}
+
+/** @param {string} text @param {Column[]} columns @returns {Omit<Results, 'name'>} */
+function fromCSV(text, columns) {
+  const [header, ...rows] = parseCSV(text);
+  const known = columns.filter(({ name }) => header?.includes(name));
+  if (!known.length) {
+    throw new Refusal(' is not a results file: it is neither our JSON nor a CSV table whose first row ' +
+      `names columns such as ${list(columns.slice(0, 3).map(({ name }) => name))}.`);
+  }
+  const twice = known.find(({ name }) => header.indexOf(name) < header.lastIndexOf(name))?.name;
+  if (twice !== undefined) throw new Refusal(` has the column ${shown(twice)} twice.`);
+  const odd = rows.findIndex((cells) => cells.length !== header.length);
+  if (odd >= 0) {
+    throw new Refusal(`, row ${odd + 1}, must have ${header.length} cells like the header, got ${rows[odd].length}.`);
+  }
+  const raw = rows.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
+  return { spec: null, records: recordsOf(raw, columns, header) };
+}
+
+/**
+ * @param {string} text @param {string} file its name @param {Column[]} columns
+ * @returns {{results: Results} | {problem: string}}
+ */
+export function readText(text, file, columns) {
+  const body = text.replace(/^\ufeff/, '');
+  try {
+    if (!body.trim()) throw new Refusal(' is empty.');
+    const json = /^\s*[[{]/.test(body) || /\.json$/i.test(file);
+    return { results: { name: file, ...(json ? fromJSON(body, columns) : fromCSV(body, columns)) } };
+  } catch (error) {
+    if (error instanceof Refusal) return { problem: `${file}${error.message}` };
+    throw error;
+  }
+}
+
+/**
+ * @param {File} file as an input or a drop gives it @param {Column[]} columns
+ * @returns {Promise<{results: Results} | {problem: string}>}
+ */
+export async function readFile(file, columns) {
+  if (file.size > MAX_BYTES) {
+    const size = `${(Math.ceil((10 * file.size) / 2 ** 20) / 10).toFixed(1)} MB`;
+    return { problem: `${file.name} is too large: at most ${MAX_BYTES / 2 ** 20} MB, got ${size}.` };
+  }
+  /** @type {ArrayBuffer} */ let bytes;
+  try {
+    bytes = await file.arrayBuffer();
+  } catch {
+    return { problem: `${file.name} could not be read: it is a folder, or it is gone.` };
+  }
+  try {
+    return readText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file.name, columns);
+  } catch (error) {
+    if (error instanceof TypeError) return { problem: `${file.name} is not text in UTF-8.` };
+    throw error;
+  }
+}

@@ -1,0 +1,142 @@
+// What is kept of lotteries: each finished level, and which runs are unfinished. It runs nothing.
+// @ts-check
+
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./store.js').Key} Key */
+/** @typedef {import('./messages.js').Checkpoint} Checkpoint */
+
+/**
+ * A run that has begun and not ended, by a version of the science.
+ * @typedef {{name: string, args: Record<string, any>, fraction: number, at: number, version: string}} Unfinished
+ */
+
+const RESULT = 'result';
+const RUN = 'run';
+const ARM = 'arm'; // in the place of a level
+
+/** @param {object} args @returns {string} the same for equal arguments */
+const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/**
+ * Keys results by what determines them: the science, what computes, the trial's name, the level.
+ * Dispatches `settled`, a CustomEvent whose detail are names of runs, when they are at work, have
+ * ended or cannot go on: nobody need offer to go on with them.
+ */
+export class Keeper extends EventTarget {
+  /** @type {Map<string, () => void>} */ #held = new Map(); // runs of this tab
+
+  /**
+   * @param {Store} store
+   * @param {() => Promise<{version: string, kernels: string}>} science under which results are the same
+   */
+  constructor(store, science) {
+    super();
+    this.store = store;
+    this.science = science;
+    science().then(({ version }) => this.#drop(version)).catch(() => {}); // no Python, nothing to do
+  }
+
+  /**
+   * The finished levels of a trial, without a gap.
+   * @param {string} name @param {number} levels @returns {Promise<Checkpoint[]>} from level 0 on
+   */
+  async load(name, levels) {
+    const keys = await Promise.all(Array.from({ length: levels + 1 }, (_, level) => this.#key(name, level)));
+    const found = await this.store.getMany(keys);
+    const gap = found.findIndex((checkpoint) => !checkpoint?.records);
+    return gap < 0 ? found : found.slice(0, gap);
+  }
+
+  /** @param {string} name @param {Checkpoint} checkpoint */
+  async save(name, checkpoint) {
+    await this.store.set(await this.#key(name, checkpoint.level), checkpoint);
+  }
+
+  /** @param {string} name of an arm of an analysis @returns {Promise<any>} its records, if they are there */
+  async recall(name) {
+    return (await this.store.getMany([await this.#key(name, ARM)]))[0];
+  }
+
+  /** @param {string} name @param {object[]} records of a finished arm */
+  async remember(name, records) {
+    await this.store.set(await this.#key(name, ARM), records);
+  }
+
+  /** A run is at work: until `end`, or until this tab is gone. @param {Record<string, any>} args */
+  async begin(args) {
+    const name = runName(args);
+    if (!this.#held.has(name)) {
+      this.#held.set(name, () => {});
+      const held = new Promise((release) => this.#held.set(name, () => release(undefined)));
+      navigator.locks?.request(`lottery ${name}`, () => held); // see `abandoned`
+    }
+    this.#settle([name]);
+    await this.mark(args, 0);
+  }
+
+  /** How far it is. @param {Record<string, any>} args @param {number} fraction */
+  async mark(args, fraction) {
+    const { version } = await this.science();
+    await this.store.set([RUN, runName(args)], { args, fraction, at: Date.now(), version });
+  }
+
+  /** It has ended, or nobody wants it any more. @param {Record<string, any>} args */
+  async end(args) {
+    const name = runName(args);
+    this.#settle([name]);
+    await this.store.delete([RUN, name]);
+    this.#held.get(name)?.();
+    this.#held.delete(name);
+  }
+
+  /**
+   * Tell of each run that no tab is at work on, as soon as that is certain.
+   * @param {(run: Unfinished) => void} tell
+   */
+  async abandoned(tell) {
+    for (const key of await this.store.keys()) {
+      const [kind, name] = key;
+      if (kind !== RUN || this.#held.has(String(name))) continue;
+      const ask = async () => {
+        const [run] = await this.store.getMany([key]);
+        if (run) tell({ ...run, name });
+      };
+      // A tab at work, or one that is just being reloaded, still holds the lock of its run.
+      if (navigator.locks) navigator.locks.request(`lottery ${name}`, ask);
+      else ask();
+    }
+  }
+
+  /** @returns {Promise<number>} how many results are kept: finished levels, and others */
+  async count() {
+    return (await this.store.keys()).filter(([kind]) => kind === RESULT).length;
+  }
+
+  /** Forget all of it, and the runs that would go on from it; those at work are marked again as they go. */
+  async clear() {
+    const keys = await this.store.keys();
+    await this.store.deleteMany(keys.filter(([kind]) => kind === RESULT || kind === RUN));
+    this.#settle(keys.filter(([kind]) => kind === RUN).map(([, name]) => String(name)));
+  }
+
+  /** @param {string[]} names of runs */
+  #settle(names) {
+    this.dispatchEvent(new CustomEvent('settled', { detail: names }));
+  }
+
+  /** @param {string} name @param {number | string} level @returns {Promise<Key>} */
+  async #key(name, level) {
+    const { version, kernels } = await this.science();
+    return [RESULT, version, kernels, name, level];
+  }
+
+  /** Another science's results are of no use to this one, nor its runs. @param {string} version */
+  async #drop(version) {
+    const keys = await this.store.keys();
+    const marked = keys.filter(([kind]) => kind === RUN);
+    const runs = await this.store.getMany(marked);
+    const stale = marked.filter((_, i) => runs[i]?.version !== version);
+    await this.store.deleteMany([...stale, ...keys.filter(([kind, of]) => kind === RESULT && of !== version)]);
+    this.#settle(stale.map(([, name]) => String(name)));
+  }
+}

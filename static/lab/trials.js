@@ -1,0 +1,172 @@
+// A lottery of many trials, one task a trial, put together again as if one worker had run it.
+// @ts-check
+import { makespan, pace, trainings, workIn, workOf } from './estimate.js';
+
+/** @typedef {import('./messages.js').Measurement} Measurement */
+/** @typedef {import('./messages.js').Checkpoint} Checkpoint */
+/** @typedef {import('./messages.js').Progress} Progress */
+/** @typedef {import('./bridge.js').RunOptions} RunOptions */
+
+/**
+ * What the `plan` job returned: one part a trial.
+ * @typedef {object} Plan
+ * @property {any} spec
+ * @property {{name: string, args: object, levels: number}[]} parts
+ * @property {number} total optimiser steps
+ */
+
+/**
+ * @typedef {object} Lottery
+ * @property {any} spec
+ * @property {{name: string, args: object, levels: number}[]} parts
+ * @property {Measurement[]} records in the order of the trials
+ * @property {(Uint8Array | null)[][]} masks by trial and level: packed; level 0 has none
+ */
+
+/**
+ * @typedef {object} Beside
+ * @property {Checkpoint[][]} [kept] by trial, what is already there
+ * @property {(name: string, checkpoint: Checkpoint) => Promise<void>} [save] keeps one more
+ * @property {number[]} [seconds] of a training at each level, if that was measured
+ * @property {number} [workers] on which `run` runs
+ */
+
+/** @param {Measurement[]} rows @param {number} trial @returns {Measurement[]} */
+const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
+
+/** One trial: the levels it has, and how far the task is that finds the others. */
+class Trial {
+  #now = { done: 0, total: 0 };
+  /** @type {Measurement[]} */ #current = [];
+  began = 0; // when its task first told of itself, in milliseconds
+  ended = 0;
+
+  /**
+   * @param {Plan['parts'][0]} part @param {number} index
+   * @param {import('./estimate.js').Trainings} shape @param {Checkpoint[]} levels there already
+   */
+  constructor(part, index, shape, levels) {
+    this.part = part;
+    this.index = index;
+    this.shape = shape;
+    this.levels = [...levels];
+    this.skipped = this.work; // not this run's
+  }
+
+  get complete() {
+    return this.levels.length > this.part.levels;
+  }
+
+  /** Steps behind it. */
+  get done() {
+    const steps = (/** @type {number} */ trainings) =>
+      this.shape.slice(0, trainings).reduce((sum, one) => sum + one.steps, 0);
+    if (this.complete || !this.#now.total) return steps(Math.max(0, 2 * this.levels.length - 1));
+    return steps(Infinity) - this.#now.total + this.#now.done;
+  }
+
+  /** The same in seconds of work. */
+  get work() {
+    return workIn(this.shape, this.done);
+  }
+
+  /** What its task is asked for: what is left, as of now. */
+  args() {
+    const last = this.levels.at(-1);
+    this.#now = { done: 0, total: 0 };
+    return last ? { ...this.part.args, found: { level: last.level, next_mask: last.next_mask } } : this.part.args;
+  }
+
+  /** @param {Progress} progress @returns {Checkpoint | null} a level that is finished now */
+  tell({ done, total, current, checkpoint }) {
+    this.began ||= performance.now();
+    this.#now = { done, total };
+    this.#current = current;
+    if (checkpoint?.level !== this.levels.length) return null; // none, or one that we have
+    this.levels.push(checkpoint);
+    return checkpoint;
+  }
+
+  end() {
+    this.ended = performance.now();
+    this.#current = [];
+  }
+
+  get records() {
+    return this.levels.flatMap(({ records }) => relabel(records, this.index));
+  }
+
+  get current() {
+    return relabel(this.#current, this.index);
+  }
+
+  /** By level. @returns {(Uint8Array | null)[]} */
+  get masks() {
+    const found = this.levels.map(({ next_mask }) => next_mask ?? null);
+    return [null, ...found].slice(0, this.part.levels + 1);
+  }
+}
+
+/** @param {Trial[]} trials @param {number} workers @returns {number} seconds until all are done */
+function secondsLeft(trials, workers) {
+  const now = performance.now();
+  const started = trials.filter(({ began }) => began);
+  const busy = started.reduce((sum, { began, ended }) => sum + ((ended || now) - began) / 1000, 0);
+  const work = started.reduce((sum, trial) => sum + trial.work - trial.skipped, 0);
+  const rest = trials.map((trial) => workOf(trial.shape) - trial.work).filter((seconds) => seconds > 0);
+  return pace(busy, work) * makespan(rest, workers);
+}
+
+/**
+ * @param {Plan} plan
+ * @param {(job: string, args: () => object, options: RunOptions) => Promise<any>} run one trial
+ * @param {RunOptions} [options]
+ * @param {Beside} [beside]
+ * @returns {Promise<Lottery>} the same whatever was kept, and wherever the trials ran
+ */
+export async function runTrials(plan, run, { signal, onProgress } = {}, beside = {}) {
+  const { spec, parts, total } = plan;
+  const { kept = [], save = async () => {}, seconds, workers = 1 } = beside;
+  const shape = trainings(seconds ?? new Array(spec.levels + 1).fill(spec.steps), spec);
+  const trials = parts.map((part, index) => new Trial(part, index, shape, kept[index] ?? []));
+  const whole = workOf(shape) * trials.length;
+  /** @returns {Lottery} as far as it is there */
+  const found = () => ({
+    spec,
+    parts,
+    records: trials.flatMap(({ records }) => records),
+    masks: trials.map(({ masks }) => masks),
+  });
+  const report = () => onProgress?.({
+    done: trials.reduce((sum, { done }) => sum + done, 0),
+    total,
+    ...found(),
+    current: trials.flatMap(({ current }) => current),
+    fraction: trials.reduce((sum, { work }) => sum + work, 0) / whole,
+    left: seconds && secondsLeft(trials, workers),
+  });
+  const stop = new AbortController(); // one trial that fails ends the others
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  /** @type {Promise<void>[]} */ const saved = [];
+  const finish = async (/** @type {Trial} */ trial) => {
+    await run('lottery', () => trial.args(), {
+      signal: either,
+      onProgress(progress) {
+        const level = trial.tell(progress);
+        if (level) saved.push(save(trial.part.name, level));
+        report();
+      },
+    });
+    trial.end();
+  };
+  try {
+    const unfinished = trials.filter(({ complete }) => !complete);
+    if (unfinished.length && kept.some((levels) => levels.length)) report();
+    await Promise.all(unfinished.map(finish));
+    await Promise.all(saved);
+    return found();
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
+}

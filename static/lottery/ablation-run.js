@@ -1,0 +1,173 @@
+// The arms of one ticket: planned, run side by side, kept by name, held for the figures. Draws nothing.
+// @ts-check
+import { rowsOf } from './current-search.js';
+import { nearest, sparsityAt } from './levels.js';
+import { isWhole } from './masks.js';
+
+/** @typedef {import('./arm-differences.js').Row} Row */
+/** @typedef {import('./current-search.js').Finding} Finding */
+/** @typedef {{level: number, steps: number, batch_size: number}} ArmSettings */
+
+/**
+ * One training to run: what the `arms` job plans, with its trial and its mask.
+ * @typedef {{name: string, args: any, arm: string, condition: string, seconds: number, trial: number}} Part
+ */
+
+/**
+ * What the figures show of an analysis. `running` holds the curves of trainings that have not ended.
+ * @typedef {object} Arms
+ * @property {ArmSettings & {hidden: number, lottery: any, preset?: string, n?: number}} spec
+ * @property {Row[]} records of finished trainings
+ * @property {Row[]} running
+ * @property {boolean} shipped
+ */
+
+const PAUSE = 250; // milliseconds between two reports: the eye wants no more, drawing costs
+const CURVE = 20; // points a curve has at least
+
+/** @param {Row[]} rows @param {number} trial @returns {Row[]} */
+const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
+
+/**
+ * Equal for searches that differ in nothing but which trials they have; a preset is where values came from.
+ * @param {any} spec a LotterySpec
+ */
+const searchName = ({ preset, seed, trials, ...rest }) => JSON.stringify(rest);
+
+/** There is no ticket to work on: said where it was asked for. */
+export class NotYet extends Error {
+  name = 'NotYet';
+  message = 'There is no ticket to take apart yet: press “Find lottery tickets” above first.';
+}
+
+/** Holds the newest analysis. Dispatches `change` when there is more of it, and `level` when another is chosen. */
+export class Analysis extends EventTarget {
+  /** @type {Arms | null} */ current = null;
+  /** @type {Arms | null} what came with the page */ shipped = null;
+  /** @type {Map<string, {rows: any[], n: number, apart: number, hidden: number, reduced: string}>} the verdicts that came with it, by preset */ verdicts = new Map();
+
+  /** @type {number | null} the level asked for; null is the one nearest the target */ #level = null;
+
+  /** @param {import('../lab/lab.js').Lab} lab @param {import('./current-search.js').Findings} findings */
+  constructor(lab, findings) {
+    super();
+    this.lab = lab;
+    const take = () => this.#take(findings.current?.file);
+    findings.addEventListener('change', take);
+    take();
+  }
+
+  /** What came with the page beside a search. @param {any} file a results file, if there is one */
+  #take(file) {
+    if (!file) return;
+    const preset = file.spec.preset;
+    const { verdict: rows, seeds, reduced } = file;
+    const apart = file.arms?.seeds.length ?? 0;
+    this.verdicts.set(preset, { rows, n: seeds.length, apart, hidden: file.spec.hidden, reduced });
+    if (file.arms) {
+      const { lottery, ...spec } = file.arms.spec;
+      const about = { ...spec, lottery, hidden: lottery.hidden, preset, n: file.arms.seeds.length };
+      this.shipped = { spec: about, records: rowsOf(file.arms), running: [], shipped: true };
+    }
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** @param {Arms} next */
+  set(next) {
+    this.current = next;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /**
+   * The visitor's arms of a search's tickets.
+   * @param {Finding | null} finding @returns {{arms: Row[], other: boolean}} `other`: there are some of another search only
+   */
+  armsOf(finding) {
+    if (!this.current) return { arms: [], other: false };
+    const own = !finding || searchName(finding.spec) === searchName(this.current.spec.lottery);
+    return { arms: own ? this.current.records : [], other: !own };
+  }
+
+  /**
+   * The levels whose ticket can be analysed and has been measured, and the one that is.
+   * @param {Finding} finding @returns {{levels: number[], level: number}} level 0: none
+   */
+  levels({ spec, parts, records, mask }) {
+    const all = Array.from({ length: spec.levels }, (_, i) => i + 1);
+    const levels = all.filter((level) =>
+      sparsityAt(records, level) !== undefined && parts.some((_, trial) => isWhole(mask(trial, level), spec)));
+    const asked = this.#level !== null && levels.includes(this.#level) ? this.#level : null;
+    return { levels, level: asked ?? nearest(records, levels) };
+  }
+
+  /** @param {number} level */
+  choose(level) {
+    this.#level = level;
+    this.dispatchEvent(new Event('level'));
+  }
+
+  /**
+   * All trainings for the tickets of the trials that have got to a level, trial by trial.
+   * @param {Finding} finding @param {ArmSettings} settings @returns {Promise<Part[]>}
+   */
+  async plan(finding, { level, steps, batch_size }) {
+    const trials = [...finding.parts.keys()].filter((trial) => isWhole(finding.mask(trial, level), finding.spec));
+    const plans = await Promise.all(trials.map(async (trial) => {
+      const { args } = finding.parts[trial];
+      const mask = finding.mask(trial, level); // as it was when this was asked for
+      const asked = { lottery: args, level, steps, batch_size, eval_every: Math.ceil(steps / CURVE) };
+      const { parts } = await this.lab.run('arms', asked);
+      return parts.map((/** @type {Part} */ part) => ({ ...part, args: { ...part.args, mask }, trial }));
+    }));
+    return plans.flat();
+  }
+
+  /**
+   * Run those parts that are not kept from before; returns the records of all.
+   * @param {Part[]} parts
+   * @param {object} options
+   * @param {AbortSignal} options.signal
+   * @param {(now: {done: number, total: number, records: Row[], running: Row[]}) => void} options.onProgress
+   *   done and total are seconds of the plan, of what was not kept
+   * @returns {Promise<Row[]>}
+   */
+  async finish(parts, { signal, onProgress }) {
+    const kept = await Promise.all(parts.map(({ name }) => this.lab.kept.recall(name)));
+    const ended = parts.map(({ trial }, i) => relabel(kept[i] ?? [], trial));
+    /** @type {Row[][]} */ const running = parts.map(() => []);
+    const share = parts.map(() => 0);
+    const work = parts.map(({ seconds }, i) => (kept[i] ? 0 : seconds));
+    const total = work.reduce((sum, seconds) => sum + seconds, 0);
+    let last = 0;
+    const report = (soon = false) => {
+      if (!soon && performance.now() - last < PAUSE) return;
+      last = performance.now();
+      const done = work.reduce((sum, seconds, i) => sum + seconds * share[i], 0);
+      onProgress({ done, total, records: ended.flat(), running: running.flat() });
+    };
+    const stop = new AbortController(); // one that fails ends the others
+    const either = AbortSignal.any([signal, stop.signal]);
+    /** @param {Part} part @param {number} i */
+    const one = async ({ name, args, trial }, i) => {
+      if (kept[i]) return;
+      const { records } = await this.lab.run('arm', args, {
+        signal: either,
+        onProgress: ({ done, total: all, records: rows }) => {
+          share[i] = done / all;
+          running[i] = relabel(/** @type {any[]} */ (rows), trial);
+          report();
+        },
+      });
+      await this.lab.kept.remember(name, records);
+      [share[i], running[i], ended[i]] = [1, [], relabel(records, trial)];
+      report(true);
+    };
+    try {
+      await Promise.all(parts.map(one));
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+    return ended.flat();
+  }
+}

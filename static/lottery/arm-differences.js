@@ -1,0 +1,59 @@
+// What the arms of an analysis say against the dense network, paired by trial. Draws nothing.
+// @ts-check
+import { interval, signed } from '../records/stats.js';
+
+/** @typedef {Record<string, any> & {arm: string, condition: string, trial: number, step: number}} Row */
+/** @typedef {import('../records/stats.js').Mean & {values: number[], arm: string, condition: string}} Delta */
+
+/** What a network and a condition are called, in the order in which to show them. */
+const NAMES = /** @type {[string, string, string][]} */ ([
+  ['lottery', 'fresh', 'lottery ticket'],
+  ['lottery', 'late', 'lottery, late rewind'],
+  ['lottery', 'flipped', 'lottery, inputs flipped'],
+  ['lottery', 'reinitialized', 'lottery, new initial weights'],
+  ['lottery', 'chunked', 'lottery, four chunks permuted'],
+  ['lottery', 'shuffled', 'lottery, inputs shuffled'],
+  ['lottery', 'search', 'lottery, on the data of its search'],
+  ['permuted', 'fresh', 'permuted mask'],
+  ['random', 'fresh', 'random mask'],
+]);
+
+/** @param {{arm: string, condition: string}} row @returns {string} */
+export function nameOf({ arm, condition }) {
+  const known = NAMES.find((name) => name[0] === arm && name[1] === condition);
+  return known?.[2] ?? `${arm}, ${condition}`;
+}
+
+/** @param {{arm: string, condition: string}} row @returns {number} its place among the others */
+export function rank({ arm, condition }) {
+  const at = NAMES.findIndex((name) => name[0] === arm && name[1] === condition);
+  return at < 0 ? NAMES.length + ['lottery', 'permuted', 'random'].indexOf(arm) : at;
+}
+
+/**
+ * The last row of each training.
+ * @param {Row[]} records of trainings that have ended @returns {Row[]}
+ */
+export function finals(records) {
+  const trainings = Map.groupBy(records, ({ arm, condition, trial }) => `${arm} ${condition} ${trial}`);
+  return [...trainings.values()].map((rows) => rows.reduce((last, row) => (row.step > last.step ? row : last)));
+}
+
+/**
+ * Each arm's test accuracy less the dense network's in the same condition, where both have ended.
+ * @param {Row[]} records @returns {Delta[]}
+ */
+export function deltas(records) {
+  const ended = finals(records);
+  const place = (/** @type {Row} */ { condition, trial }) => `${condition} ${trial}`;
+  const dense = new Map(ended.filter(({ arm }) => arm === 'dense').map((row) => [place(row), row.test_acc]));
+  const groups = Map.groupBy(ended.filter(({ arm }) => arm !== 'dense'), ({ arm, condition }) => `${arm} ${condition}`);
+  return [...groups.values()].flatMap((rows) => {
+    const [{ arm, condition }] = rows;
+    const values = rows.filter((row) => dense.has(place(row))).map((row) => row.test_acc - dense.get(place(row)));
+    return values.length ? [{ arm, condition, values, ...interval(values) }] : [];
+  }).sort((a, b) => rank(a) - rank(b));
+}
+
+/** @param {Delta} found @returns {string} the difference with its interval, and n, on one line */
+export const inWords = (found) => `${signed(found)}, n\u00a0=\u00a0${found.n}`;

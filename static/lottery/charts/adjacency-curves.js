@@ -1,0 +1,88 @@
+// How often neighbouring inputs survive together, against sparsity: lottery, random and chance.
+// @ts-check
+import * as Plot from '@observablehq/plot';
+import { responsive } from '../../ui/responsive.js';
+
+/**
+ * One mean over trials: the share of windows of `size` inputs that survive whole, in percent.
+ * @typedef {{series: string, size: number, sparsity: number, mean: number, half: number, n: number}} Share
+ */
+
+/** What each series is called, its colour, and whether it is a computed chance. */
+const LOOK = /** @type {Record<string, {text: string, color: string, dash?: string}>} */ ({
+  lottery: { text: 'lottery', color: 'var(--lottery)' },
+  random: { text: 'random', color: 'var(--random-text)' },
+  permuted: { text: 'permuted', color: 'var(--permuted)', dash: '4 3' },
+});
+
+/** @param {number} value @returns {string} */
+const short = (value) => `${value >= 10 ? value.toFixed(0) : value.toPrecision(2)}\u00a0%`;
+
+/** @param {HTMLElement} node */
+export function mountAdjacency(node) {
+  return responsive(node, (/** @type {Share[]} */ shares, width) => {
+    const lowest = Math.min(1, ...shares.map(({ mean }) => mean).filter((mean) => mean > 0));
+    const floor = 10 ** Math.floor(Math.log10(lowest));
+    const seen = shares.filter(({ mean }) => mean >= floor); // zero has no place on this axis
+    const stacked = width < 640;
+    const facet = stacked ? { fy: 'size' } : { fx: 'size' };
+    const ends = [2, 3, 4].flatMap((size) => endsOf(seen.filter((row) => row.size === size), floor, stacked ? 154 : 240));
+    return Plot.plot({
+      width,
+      height: stacked ? 660 : 320,
+      marginTop: 40,
+      marginLeft: 52,
+      marginRight: 66,
+      marginBottom: 40,
+      ariaLabel: 'Share of windows of 2, 3 and 4 adjacent inputs that survive, against sparsity',
+      x: { domain: [0, 1], label: 'weights deleted', ticks: 4, tickFormat: (d) => `${Math.round(100 * d)}\u00a0%` },
+      y: {
+        type: 'log', domain: [floor, 100], label: 'windows that survive', grid: true, ticks: 4,
+        tickFormat: (d) => `${d}\u00a0%`,
+      },
+      fx: { label: null, axis: null, padding: 0.28 },
+      fy: { label: null, axis: null, padding: 0.16 },
+      marks: [
+        Plot.text([2, 3, 4], {
+          ...(stacked ? { fy: (d) => d } : { fx: (d) => d }), text: (d) => `${d} adjacent inputs`,
+          frameAnchor: 'top-right', dy: stacked ? 4 : -22, fontWeight: 600, fill: 'var(--ink)',
+        }),
+        Plot.areaY(seen.filter(({ half }) => half > 0), {
+          ...facet, x: 'sparsity', z: 'series', fill: ({ series }) => LOOK[series].color, fillOpacity: 0.15,
+          y1: ({ mean, half }) => Math.max(floor, mean - half), y2: ({ mean, half }) => mean + half,
+        }),
+        ...Object.entries(LOOK).map(([name, { color, dash }]) =>
+          Plot.line(seen.filter(({ series }) => series === name), {
+            ...facet, x: 'sparsity', y: 'mean', stroke: color, strokeWidth: 2, strokeDasharray: dash,
+          })),
+        ...ends.map((end) => Plot.text([end], {
+          ...facet, x: 'sparsity', y: 'mean', text: () => LOOK[end.series].text, fill: LOOK[end.series].color,
+          textAnchor: 'start', dx: 7, dy: end.dy, fontWeight: 600, stroke: 'var(--paper)', strokeWidth: 4,
+        })),
+        Plot.tip(seen, Plot.pointer({
+          ...facet, x: 'sparsity', y: 'mean', fill: 'var(--paper)', stroke: 'var(--rule)',
+          title: ({ series, size, mean, half, n, sparsity }) =>
+            `${LOOK[series].text}, ${(100 * sparsity).toFixed(1)}\u00a0% deleted\n` +
+            `${short(mean)}${n > 1 ? ` ± ${short(half)}` : ''} of windows of ${size} (n = ${n})`,
+        })),
+      ],
+    });
+  });
+}
+
+/**
+ * The last point of each series in one panel, with labels moved apart where they would overprint.
+ * @param {Share[]} shares @param {number} floor @param {number} tall a panel's pixels
+ */
+function endsOf(shares, floor, tall) {
+  const last = Object.keys(LOOK).flatMap((name) => shares.filter(({ series }) => series === name).slice(-1));
+  const height = (/** @type {Share} */ { mean }) => Math.log10(mean / floor) / Math.log10(100 / floor);
+  last.sort((a, b) => b.mean - a.mean);
+  let above = -Infinity; // where the label above ends, in pixels from the top
+  return last.map((row) => {
+    const wanted = tall * (1 - height(row));
+    const at = Math.max(wanted, above + 14);
+    above = at;
+    return { ...row, dy: at - wanted };
+  });
+}

@@ -1,0 +1,89 @@
+// Learning curves of the arms, one small panel a condition: means over the trials that got there.
+// @ts-check
+import * as Plot from '@observablehq/plot';
+import { responsive } from '../../ui/responsive.js';
+
+/** @typedef {import('../arm-differences.js').Row} Row */
+/** @typedef {{records: Row[], steps: number, quantity: 'test_acc' | 'test_loss'}} Learning */
+/** @typedef {{arm: string, condition: string, step: number, mean: number, n: number}} Point */
+
+const TITLES = /** @type {Record<string, string>} */ ({
+  fresh: 'fresh data', reinitialized: 'new initial weights', flipped: 'inputs flipped',
+  chunked: 'four chunks permuted', shuffled: 'inputs shuffled', late: 'late rewind', search: 'data of the search',
+});
+const UNITS = { test_acc: 'test accuracy, %', test_loss: 'test loss, nats' };
+const PANEL = 190; // height, with the space to the next
+const INNER = 132; // of the plot in it
+
+/** @param {{arm: string}} row */
+const color = ({ arm }) => `var(--${arm})`;
+
+/** @param {Row[]} records @param {'test_acc' | 'test_loss'} quantity @returns {Point[]} */
+function means(records, quantity) {
+  const groups = Map.groupBy(records, ({ arm, condition, step }) => `${arm} ${condition} ${step}`);
+  return [...groups.values()].map((rows) => {
+    const [{ arm, condition, step }] = rows;
+    return { arm, condition, step, n: rows.length, mean: rows.reduce((sum, row) => sum + row[quantity], 0) / rows.length };
+  }).sort((a, b) => a.step - b.step);
+}
+
+/** @param {HTMLElement} node */
+export function mountLearning(node) {
+  return responsive(node, (/** @type {Learning} */ { records, steps, quantity }, width) => {
+    const points = means(records.filter((row) => Number.isFinite(row[quantity])), quantity);
+    const conditions = Object.keys(TITLES).filter((name) => points.some(({ condition }) => condition === name));
+    const columns = Math.min(conditions.length, width < 480 ? 1 : width < 800 ? 2 : 3) || 1;
+    const facet = {
+      fx: (/** @type {Point} */ { condition }) => conditions.indexOf(condition) % columns,
+      fy: (/** @type {Point} */ { condition }) => Math.floor(conditions.indexOf(condition) / columns),
+    };
+    const late = points.filter(({ step }) => step >= steps / 10).map(({ mean }) => mean); // the start is all alike
+    const values = late.length ? late : points.map(({ mean }) => mean);
+    const domain = quantity === 'test_acc' ?
+      [Math.max(0, Math.min(55, ...values) - 3), Math.min(100, Math.max(65, ...values) + 2)] :
+      [Math.max(0, Math.min(1, ...values) - 0.1), Math.max(1.5, ...values) + 0.1];
+    const ends = conditions.flatMap((name) => apart(points.filter(({ condition }) => condition === name), domain));
+    return Plot.plot({
+      width,
+      height: 64 + PANEL * Math.ceil(conditions.length / columns),
+      marginTop: 44,
+      marginLeft: 42,
+      marginRight: 62,
+      marginBottom: 38,
+      ariaLabel: `${UNITS[quantity]} by step, one panel a condition`,
+      x: { domain: [0, steps], label: 'steps', ticks: 3, tickFormat: 'd' },
+      y: { domain, label: UNITS[quantity], grid: true, ticks: 4 },
+      fx: { axis: null, padding: 0.3 },
+      fy: { axis: null, padding: 0.2 },
+      marks: [
+        Plot.text(conditions.map((condition) => ({ condition })), {
+          ...facet, text: ({ condition }) => TITLES[condition], frameAnchor: 'top-left', dx: 0, dy: -14, fontWeight: 600,
+        }),
+        Plot.line(points, { ...facet, x: 'step', y: 'mean', stroke: color, z: 'arm', strokeWidth: 1.75, clip: true }),
+        ...ends.map((end) => Plot.text([end], {
+          ...facet, x: 'step', y: ({ mean }) => Math.max(domain[0], Math.min(domain[1], mean)), text: 'arm', dx: 6, dy: end.dy,
+          textAnchor: 'start', fontWeight: 600, fill: end.arm === 'random' ? 'var(--random-text)' : color(end),
+        })),
+        Plot.tip(points, Plot.pointer({
+          ...facet, x: 'step', y: 'mean', fill: 'var(--paper)', stroke: 'var(--rule)',
+          title: ({ arm, step, mean, n }) => `${arm}, step ${step}\n${mean.toFixed(2)} (n = ${n})`,
+        })),
+      ],
+    });
+  });
+}
+
+/**
+ * Where each curve of a panel ends, with what to move its label by to clear those above it.
+ * @param {Point[]} points @param {number[]} domain @returns {(Point & {dy: number})[]}
+ */
+function apart(points, [low, high]) {
+  const ends = [...Map.groupBy(points, ({ arm }) => arm).values()].map((curve) => /** @type {Point} */ (curve.at(-1)));
+  ends.sort((a, b) => b.mean - a.mean);
+  let above = -Infinity;
+  return ends.map((end) => {
+    const wanted = INNER * (1 - (Math.max(low, Math.min(high, end.mean)) - low) / (high - low));
+    above = Math.max(wanted, above + 14);
+    return { ...end, dy: above - wanted };
+  });
+}

@@ -1,0 +1,50 @@
+// One unit's receptive field: what it keeps of its inputs, and the weights these start from.
+// @ts-check
+import * as Plot from '@observablehq/plot';
+import { written } from '../../records/stats.js';
+import { responsive } from '../../ui/responsive.js';
+
+/** @typedef {{kept: number[], inputs: number, weights: ArrayLike<number> | null, color: string}} Field */
+
+/** As a table. @param {string} caption @param {Field} field @returns {import('../../ui/text-alternative.js').Table} */
+export const tabulate = (caption, { kept, inputs, weights }) => ({
+  caption,
+  head: ['input', 'survives', ...(weights ? ['initial weight'] : [])],
+  rows: Array.from({ length: inputs }, (_, input) =>
+    [String(input), kept.includes(input) ? 'yes' : 'no', ...(weights ? [written(weights[input])] : [])]),
+  compact: true,
+});
+
+/** @param {HTMLElement} node */
+export function mountField(node) {
+  return responsive(node, (/** @type {Field} */ { kept, inputs, weights, color }, width) => {
+    const rows = Array.from({ length: inputs }, (_, input) => ({
+      input, kept: kept.includes(input), weight: weights ? weights[input] : 1,
+    }));
+    const highest = Math.max(...rows.map(({ weight }) => Math.abs(weight)));
+    const stays = rows.filter((row) => row.kept);
+    return Plot.plot({
+      width,
+      height: 150,
+      marginTop: 26,
+      marginLeft: 44,
+      marginBottom: 34,
+      ariaLabel: 'Surviving inputs of one unit and their initial weights',
+      x: { domain: [-0.5, inputs - 0.5], label: 'input', ticks: 8, tickFormat: 'd' },
+      y: weights ?
+        { domain: [-highest, highest], label: 'initial weight', ticks: 3, grid: true } :
+        { domain: [0, 1.2], axis: null },
+      marks: [
+        Plot.ruleY([0], { stroke: 'var(--rule)' }),
+        Plot.dot(rows.filter((row) => !row.kept), { x: 'input', y: 0, r: 1.5, fill: 'var(--quiet)', fillOpacity: 0.6 }),
+        Plot.ruleX(stays, { x: 'input', y1: 0, y2: 'weight', stroke: color, strokeWidth: 2.5 }),
+        Plot.dot(stays, { x: 'input', y: 'weight', r: 3.5, fill: color, ariaDescription: 'survivors' }),
+        Plot.tip(stays, Plot.pointerX({
+          x: 'input', y: 'weight', fill: 'var(--paper)', stroke: 'var(--rule)',
+          title: (/** @type {any} */ row) =>
+            `input ${row.input}${weights ? `: starts at ${row.weight.toFixed(3)}` : ' survives'}`,
+        })),
+      ],
+    });
+  });
+}

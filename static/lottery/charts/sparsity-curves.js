@@ -1,0 +1,221 @@
+// A search: one quantity against sparsity for lottery, random and dense. The shipped result lies
+// quietly under the live one; values can be read with the pointer or the arrow keys.
+// @ts-check
+import * as Plot from '@observablehq/plot';
+import { TARGET } from '../levels.js';
+import { percent, plusMinus, signed, summarize, toDense } from '../../records/stats.js';
+import { responsive } from '../../ui/responsive.js';
+import { openedMarks } from './opened-files.js';
+
+/** @typedef {import('../../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../../records/stats.js').Quantity} Quantity */
+/** @typedef {import('../../records/stats.js').Summary} Summary */
+
+/**
+ * @typedef {object} Search
+ * @property {Measurement[]} live
+ * @property {Measurement[]} shipped
+ * @property {Measurement[]} current networks in training
+ * @property {{name: string, records: any[]}[]} opened results of files
+ * @property {Quantity} quantity
+ * @property {boolean} log spread out what is nearly empty
+ */
+
+/** @typedef {{sparsity: number, value: number, text: string}} Reading all that is known at a sparsity */
+
+const TICKS = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]; // sparsities, for the log axis
+const MANY = 200; // dots
+const BANDED = 5; // trials from which a band says more than the dots: at 2 its t is 12.7
+
+/** @param {{arm: string}} row */
+const color = ({ arm }) => `var(--${arm})`;
+
+/** @param {{arm: string}} row */
+const textColor = ({ arm }) => (arm === 'random' ? 'var(--random-text)' : color({ arm }));
+
+/** @param {Quantity} quantity */
+const digits = (quantity) => (quantity === 'test_loss' ? 3 : 1);
+
+/** @param {Quantity} quantity */
+const unit = (quantity) => (quantity === 'test_loss' ? 'nats' : '%');
+
+/** @param {number} value */
+const clean = (value) => Number((100 * value).toFixed(2)); // a tick as it is said: 99.5, not 99.50000001
+
+/** The lines of one result at one level, for a reader. @param {string} of @param {Measurement[]} records @param {Summary[]} at @param {Quantity} quantity */
+function described(of, records, at, quantity) {
+  const text = (/** @type {Summary} */ row) => `${row.arm} ${plusMinus(row, digits(quantity))} ${unit(quantity)}`;
+  const lottery = at.find(({ arm }) => arm === 'lottery');
+  const delta = lottery?.level ? toDense(records, 'lottery', lottery.level, quantity) : null;
+  return [
+    `${of}, n = ${Math.max(...at.map(({ n }) => n))}`,
+    ...(lottery?.level ? at.map(text) : at.filter(({ arm }) => arm === 'dense').map(text)),
+    ...(delta ? [`lottery to dense ${signed(delta, digits(quantity))}`] : []),
+  ];
+}
+
+/** @param {Search} search @returns {Reading[]} ordered by sparsity */
+function readings({ live, shipped, opened, quantity }) {
+  /** @type {Map<string, Reading>} */ const found = new Map();
+  const results = [{ name: 'yours', records: live }, { name: 'shipped', records: shipped }, ...opened];
+  for (const { name: of, records } of results) {
+    for (const at of Map.groupBy(summarize(records, quantity), ({ level }) => level).values()) {
+      // Shipped numbers are rounded: what is equal to three digits is the same level.
+      const { sparsity, mean } = at.find(({ arm }) => arm === 'lottery') ?? at[0];
+      const before = found.get(sparsity.toFixed(3));
+      const head = before?.text ?? (at[0].level ? `${percent(100 * sparsity)} deleted` : 'nothing deleted');
+      const text = [head, ...described(of, records, at, quantity)].join('\n');
+      found.set(sparsity.toFixed(3), { sparsity, value: before?.value ?? mean, text });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.sparsity - b.sparsity);
+}
+
+/** A dot a network. @param {Measurement[]} records @param {Quantity} quantity @param {(row: {sparsity: number}) => number} x @param {boolean} quiet */
+function networkMarks(records, quantity, x, quiet) {
+  const pruned = records.filter((row) => row.arm !== 'dense' && row.level > 0);
+  const few = pruned.length < MANY;
+  return Plot.dot(pruned, {
+    x, y: quantity, r: few ? 2.5 : 1.3, fill: color, fillOpacity: (few ? 0.7 : 0.4) / (quiet ? 2 : 1), clip: true,
+    ariaLabel: () => (quiet ? 'shipped network' : 'network'),
+  });
+}
+
+/** Line and band of each arm of one result. @param {Summary[]} summaries @param {(row: {sparsity: number}) => number} x @param {boolean} quiet */
+function resultMarks(summaries, x, quiet) {
+  const dense = summaries.filter(({ arm }) => arm === 'dense');
+  const sparse = summaries.filter(({ arm }) => arm !== 'dense');
+  const band = {
+    fill: color,
+    fillOpacity: quiet ? 0.08 : 0.16,
+    y1: (/** @type {Summary} */ { mean, half }) => mean - half,
+    y2: (/** @type {Summary} */ { mean, half }) => mean + half,
+    clip: true,
+  };
+  const stroke = { stroke: color, strokeOpacity: quiet ? 0.5 : 1, clip: true };
+  return [
+    Plot.rect(dense.filter(({ n }) => n >= BANDED), { ...band, fillOpacity: quiet ? 0.05 : 0.08 }),
+    Plot.areaY(sparse.filter(({ n }) => n >= BANDED), { ...band, x, z: 'arm' }),
+    Plot.ruleY(dense, { ...stroke, y: 'mean', strokeDasharray: '5 4', strokeWidth: quiet ? 1 : 1.5 }),
+    Plot.line(sparse, { ...stroke, x, y: 'mean', z: 'arm', strokeWidth: quiet ? 1.25 : 2.25 }),
+  ];
+}
+
+/** The arms' names near the target, each on the outer side of its line. @param {Summary[]} summaries @param {(row: {sparsity: number}) => number} x */
+function nameMarks(summaries, x) {
+  const distance = (/** @type {Summary} */ { sparsity }) => Math.abs(sparsity - TARGET);
+  const pruned = summaries.filter(({ arm, level }) => arm !== 'dense' && level > 0);
+  const level = pruned.toSorted((a, b) => distance(a) - distance(b))[0]?.level;
+  const named = pruned.filter((row) => row.level === level).sort((a, b) => b.mean - a.mean);
+  const dense = summaries.filter(({ arm }) => arm === 'dense');
+  const style = { text: 'arm', fontWeight: 600, fill: textColor, stroke: 'var(--paper)', strokeWidth: 4 };
+  return [
+    Plot.text(dense, { ...style, y: 'mean', frameAnchor: 'right', textAnchor: 'start', dx: 8 }),
+    ...named.map((row, i) => Plot.text([row], { ...style, x, y: 'mean', dy: i === 0 ? -15 : 16 })),
+  ];
+}
+
+/** @param {Search} search @param {Summary[][]} results @returns {[number, number]} */
+function range({ live, current, quantity }, results) {
+  const dots = [...live, ...current].map((row) => Number(row[quantity])).filter(Number.isFinite);
+  const values = [...dots, ...results.flat().map(({ mean }) => mean)];
+  if (quantity === 'test_loss') return [0, 1.05 * Math.max(1, ...values)];
+  return [Math.max(0, Math.min(40, ...values) - 3), Math.max(75, ...values)];
+}
+
+/** @param {Summary[][]} results @param {boolean} log */
+function axis(results, log) {
+  const label = 'weights deleted';
+  const labelArrow = /** @type {const} */ ('right');
+  if (!log) return { domain: [0, 1], label, labelArrow, tickFormat: (/** @type {number} */ d) => `${clean(d)} %`, ticks: 6 };
+  const left = results.flat().map(({ sparsity }) => 1 - sparsity).filter((density) => density > 0);
+  const least = 0.9 * Math.min(0.1, ...left);
+  const ticks = TICKS.map((sparsity) => 1 - sparsity).filter((density) => density >= least);
+  return {
+    type: /** @type {const} */ ('log'), domain: [1, least], label, labelArrow, ticks,
+    tickFormat: (/** @type {number} */ d) => `${clean(1 - d)} %`,
+  };
+}
+
+/** @param {HTMLElement} node */
+export function mountSparsity(node) {
+  const place = document.createElement('div');
+  const spoken = Object.assign(document.createElement('p'), { className: 'visually-hidden' });
+  spoken.setAttribute('role', 'status');
+  node.tabIndex = 0;
+  node.setAttribute('role', 'group');
+  node.setAttribute('aria-label', 'Chart against sparsity: the arrow keys read its values');
+  node.append(place, spoken);
+  /** @type {Search | null} */ let shown = null;
+  /** @type {number | null} */ let picked = null; // sparsity that the keys have got to
+
+  const view = responsive(place, (/** @type {Search} */ search, width) => {
+    const { live, shipped, current, opened, quantity, log } = search;
+    const all = [shipped, live, ...opened.map(({ records }) => records)].map((records) => summarize(records, quantity));
+    // On a log axis there is no place for "all deleted".
+    const results = all.map((rows) => rows.filter(({ sparsity }) => !log || sparsity < 1));
+    const [below, above, ...files] = results;
+    const x = (/** @type {{sparsity: number}} */ row) => (log ? 1 - row.sparsity : row.sparsity);
+    const begun = above.some(({ arm, level }) => arm === 'lottery' && level > 0);
+    const drawn = (/** @type {Measurement[]} */ records) => records.filter(({ sparsity }) => !log || sparsity < 1);
+    const scattered = below.every(({ n }) => n < BANDED); // no band would tell of the spread
+    const read = readings(search).filter(({ sparsity }) => !log || sparsity < 1);
+    const tip = { x, y: 'value', title: 'text', fill: 'var(--paper)', stroke: 'var(--quiet)' };
+    const line = { x, stroke: 'var(--quiet)', strokeOpacity: 0.6 };
+    const here = read.filter(({ sparsity }) => sparsity === picked);
+    const what = { test_acc: 'test accuracy', best_test_acc: 'best test accuracy', test_loss: 'test loss' }[quantity];
+    return Plot.plot({
+      width,
+      height: width < 640 ? 340 : 420,
+      marginTop: 32,
+      marginLeft: 44,
+      marginRight: 58,
+      marginBottom: 42,
+      ariaLabel: `${what} against sparsity for lottery, random and dense`,
+      x: axis(results, log),
+      y: { domain: range(search, results), label: `${what}, ${unit(quantity)}`, grid: true },
+      marks: [
+        ...resultMarks(below, x, above.length > 0),
+        ...resultMarks(above, x, false),
+        networkMarks(scattered ? drawn(shipped) : [], quantity, x, true),
+        networkMarks(drawn(live), quantity, x, false),
+        ...openedMarks(opened.map(({ name }, i) => ({ name, rows: files[i] })), x),
+        Plot.dot(current, {
+          x, y: quantity === 'best_test_acc' ? 'test_acc' : quantity, r: 5, stroke: color, strokeWidth: 2,
+          fill: 'var(--paper)', clip: true,
+        }),
+        ...nameMarks(begun ? above : below, x),
+        ...(here.length ? [Plot.ruleX(here, line), Plot.tip(here, tip)] : [
+          Plot.ruleX(read, Plot.pointerX(line)),
+          Plot.tip(read, Plot.pointerX(tip)),
+        ]),
+      ],
+    });
+  });
+
+  node.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own
+    const read = shown ? readings(shown).filter(({ sparsity }) => !shown?.log || sparsity < 1) : [];
+    const at = read.findIndex(({ sparsity }) => sparsity === picked);
+    const to = { ArrowRight: at + 1, ArrowLeft: at < 0 ? read.length - 1 : at - 1, Home: 0, End: read.length - 1, Escape: -1 }[event.key];
+    if (!shown || to === undefined) return;
+    event.preventDefault(); // the page stays where it is
+    const next = event.key === 'Escape' ? undefined : read[Math.max(0, Math.min(read.length - 1, to))];
+    picked = next?.sparsity ?? null;
+    spoken.textContent = next?.text.replaceAll('\n', ', ') ?? '';
+    view.update(shown);
+  });
+  node.addEventListener('focusout', () => {
+    if (picked === null || !shown) return;
+    picked = null;
+    view.update(shown);
+  });
+
+  return {
+    /** @param {Search} search */
+    update(search) {
+      shown = search;
+      view.update(search);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// The lottery the page is talking about: its records and its masks. It runs nothing, draws nothing.
+// @ts-check
+import { fromBase64 } from './masks.js';
+
+/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+
+/**
+ * What the figures take the ticket from. `mask` gives the packed lottery mask of a trial at a level
+ * of at least 1 (little-endian bits, linear1.weight unit by unit first, then the rest), or null
+ * where there is none: not trained yet, or not kept. A shipped result has those of trial 0 at most.
+ * @typedef {object} Finding
+ * @property {any} spec as the job returned it
+ * @property {{name: string, args: object}[]} parts one a trial: the arguments of that trial alone
+ * @property {Measurement[]} records
+ * @property {boolean} complete whether all that was asked for is there
+ * @property {boolean} shipped whether it came with the page
+ * @property {(trial: number, level: number) => Uint8Array | null} mask
+ * @property {any} [file] the results file it was shipped in
+ */
+
+/** Holds one finding. Dispatches `change` when there is another. */
+export class Findings extends EventTarget {
+  /** @type {Finding | null} */ current = null;
+
+  /** @param {Finding} next */
+  set(next) {
+    this.current = next;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/**
+ * @param {import('../lab/trials.js').Lottery} lottery as far as it is there @param {boolean} complete
+ * @returns {Finding}
+ */
+export function liveFinding({ spec, parts, records, masks }, complete) {
+  const mask = (/** @type {number} */ trial, /** @type {number} */ level) => masks[trial]?.[level] ?? null;
+  return { spec, parts, records, complete, shipped: false, mask };
+}
+
+/**
+ * @param {any} file a results file that came with the page
+ * @returns {Finding} of its search
+ */
+export function shippedFinding(file) {
+  const { spec, seeds, records, masks } = file;
+  return {
+    spec: { ...spec, trials: seeds.length },
+    parts: seeds.map((/** @type {number} */ seed) => ({ name: '', args: { ...spec, trials: 1, seed } })),
+    records: rowsOf(records),
+    complete: true,
+    shipped: true,
+    mask: (trial, level) => (trial === 0 && masks[level - 1] ? fromBase64(masks[level - 1]) : null),
+    file,
+  };
+}
+
+/**
+ * @param {{columns: string[], rows: any[][]}} table as results files store records
+ * @returns {any[]} one flat object a row
+ */
+export function rowsOf({ columns, rows }) {
+  return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+}

@@ -1,0 +1,34 @@
+// What the link that opened this page expects, and whether a run reproduces it. It runs nothing.
+// @ts-check
+import { element } from '../ui/setting-controls.js';
+import { compare, expectation, fingerprint, read } from './fingerprint.js';
+
+/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+
+const SHOWN = 40; // letters of what is no result
+
+/**
+ * @param {HTMLElement} node @param {string | null} text the address's `result`; null if it has none
+ * @returns {{check: (spec: any, records: Measurement[]) => void}} `check` is given each whole result
+ */
+export function mountExpected(node, text) {
+  const expected = text === null ? null : read(text);
+  const verdict = element('strong');
+  node.setAttribute('role', 'status');
+  if (expected) {
+    verdict.textContent = 'Run it to see whether that comes out here.';
+    node.append(`This link expects, ${expectation(expected)}. `, verdict);
+  } else if (text !== null) {
+    const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+    node.append(`The link’s result must be as “Copy link” makes it, got “${got}”: there is nothing to compare with. ` +
+      'The rest of the link is in force.');
+  }
+  return {
+    check(spec, records) {
+      if (!expected) return;
+      const outcome = compare(expected, fingerprint(spec, records));
+      verdict.textContent = outcome.text;
+      node.dataset.verdict = outcome.verdict;
+    },
+  };
+}

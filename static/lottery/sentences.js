@@ -1,0 +1,75 @@
+// What a search found, and what was searched, in sentences computed from records. Draws nothing.
+// @ts-check
+import { TARGET } from './levels.js';
+import { compared, meanWithError, percent, signed, summarize, toDense } from '../records/stats.js';
+
+/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../records/stats.js').Summary} Summary */
+
+/**
+ * The three arms at the level nearest the target, over the trials that have got there.
+ * @param {Measurement[]} records
+ * @returns {{lottery: Summary, random: Summary, dense: Summary, delta: import('../records/stats.js').Mean} | null}
+ */
+function atTarget(records) {
+  const distance = (/** @type {Measurement} */ { sparsity }) => Math.abs(sparsity - TARGET);
+  const reached = records.filter(({ arm, level }) => arm === 'random' && level > 0);
+  const level = reached.sort((a, b) => distance(a) - distance(b))[0]?.level;
+  const trials = new Set(reached.filter((row) => row.level === level).map(({ trial }) => trial));
+  const same = records.filter(({ trial }) => trials.has(trial));
+  const summaries = summarize(same);
+  const find = (/** @type {string} */ arm, /** @type {number} */ at) =>
+    summaries.find((row) => row.arm === arm && row.level === at);
+  const [lottery, random, dense] = [find('lottery', level), find('random', level), find('dense', 0)];
+  const delta = toDense(same, 'lottery', level);
+  return lottery && random && dense && delta ? { lottery, random, dense, delta } : null;
+}
+
+/** @param {Measurement[]} records @returns {string} what was found so far; '' if nothing yet */
+export function finding(records) {
+  const found = atTarget(records);
+  if (!found) return '';
+  const { lottery, random, dense, delta } = found;
+  return `With ${percent(100 * lottery.sparsity)} of the weights deleted, the lottery ticket is right on ` +
+    `${meanWithError(lottery)} of the test examples, a random mask of the same size on ` +
+    `${meanWithError(random)}, and the dense network on ${meanWithError(dense)}: the ticket is ` +
+    `${compared(lottery.mean - random.mean)} random. ` +
+    `Δ\u00a0to\u00a0dense\u00a0=\u00a0${signed(delta)}\u00a0points, n\u00a0=\u00a0${delta.n}.`;
+}
+
+/** @param {Measurement[]} records @returns {string} how much the sentence rests on; '' if on nothing */
+export function basis(records) {
+  const n = atTarget(records)?.lottery.n;
+  if (!n) return '';
+  return n > 1 ? `Means with 95 % t-intervals over n = ${n} trials; Δ is paired by trial.` :
+    'One trial: an example, not yet evidence. Add trials for an interval.';
+}
+
+/** @param {number[]} seeds @returns {string} */
+function seedWords(seeds) {
+  const [first, last] = [Math.min(...seeds), Math.max(...seeds)];
+  if (seeds.length === 1) return `seed ${first}`;
+  return last - first === seeds.length - 1 ? `seeds ${first} to ${last}` : `seeds ${seeds.join(', ')}`;
+}
+
+/** @param {any} spec @returns {string} what was run */
+export function searched({ trials, hidden, steps, levels, seed, dataset }) {
+  const seeds = Array.from({ length: trials }, (_, trial) => seed + trial);
+  return `Hidden ${hidden}, ${steps} steps a network, ${levels} levels, ${seedWords(seeds)}; ` +
+    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
+}
+
+/**
+ * @param {any} file a results file @param {string} title of its preset
+ * @param {boolean} beside whether there is something else to see @returns {string} where it is from
+ */
+export function origin({ seeds, version }, title, beside) {
+  const of = `preset “${title}”, ${seedWords(seeds)} (n = ${seeds.length})`;
+  const made = `computed beforehand by version ${version} of this code`;
+  return beside ? `Thin lines: ${of}, ${made}. Bold: your run.` : `Drawn now: ${of}, ${made}. Start to draw a run of yours on top.`;
+}
+
+/** @param {any} spec @param {number} fraction @returns {string} a run that can go on */
+export const unfinished = ({ trials, hidden, steps, levels, seed }, fraction) =>
+  `A run is unfinished: ${trials} ${trials === 1 ? 'trial' : 'trials'} of ${levels} levels, hidden ${hidden}, ` +
+  `${steps} steps a network, first seed ${seed}; ${Math.floor(100 * fraction)} % done.`;

@@ -1,0 +1,114 @@
+// What leaves the search figure and what comes to it: files, pictures, tickets, links. It joins the
+// parts that do this to a finding; it runs no search and draws no chart.
+// @ts-check
+import { mountAlternative } from '../ui/text-alternative.js';
+import { SEARCH } from '../files/columns.js';
+import { element } from '../ui/setting-controls.js';
+import { mountExpected } from './expected-result.js';
+import { fingerprint, write } from './fingerprint.js';
+import { isWhole } from './masks.js';
+import { mountOpener } from '../files/results-opener.js';
+import { Settings } from '../settings/settings.js';
+import { inNumbers } from '../records/summary-table.js';
+import { mountTakeaway } from '../files/download-row.js';
+
+/** @typedef {import('./current-search.js').Finding} Finding */
+
+/**
+ * Let a figure that is drawn from a result take it away, in a row of its own at the figure's end.
+ * @param {HTMLElement} figure @param {Record<string, string>} charts selectors of them, by name
+ * @param {() => import('../files/download-row.js').Taken | null} result
+ * @param {object} [options]
+ * @param {boolean} [options.pictures] these alone
+ * @param {() => import('../ui/text-alternative.js').Told | null} [options.told] what is drawn in words and
+ *   numbers, if that is not the result's records
+ */
+export function mountExport(figure, charts, result, { pictures = false, told } = {}) {
+  const node = element('div');
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
+  const records = () => {
+    const now = result();
+    return now && inNumbers([{ ...now, name: '' }]); // it is the only one
+  };
+  if (!pictures) mountAlternative(figure, told ?? records, { charts: nodes.map(({ node: chart }) => chart) });
+  figure.append(node);
+  mountTakeaway(node, { charts: nodes, result, pictures });
+}
+
+/** @param {any} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
+function hashOf(spec, settings) {
+  const own = new Settings('', settings.presets);
+  own.take('dataset', spec.dataset);
+  own.take('lottery', spec);
+  return own.hash();
+}
+
+/** @param {Finding | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
+function linkTo(finding, settings) {
+  const url = new URL(location.href);
+  for (const name of ['embed', 'workers']) url.searchParams.delete(name); // they are of this page alone
+  if (!finding?.complete || finding.shipped) { // what came with the page comes with the link's page too
+    url.hash = settings.hash();
+    return { url: url.href, note: 'It carries the settings; a run of yours that has ended would add its result.' };
+  }
+  const result = new URLSearchParams({ result: write(fingerprint(finding.spec, finding.records)) });
+  url.hash = [hashOf(finding.spec, settings), result].filter(String).join('&');
+  return { url: url.href, note: 'It carries the settings and, to 0.1 points, the result.' };
+}
+
+/**
+ * A link to a result asks for what computed it: other arithmetic gives other results.
+ * @param {{url: string, note: string}} link @param {string} kernels what computes here
+ */
+function onKernels({ url, note }, kernels) {
+  const address = new URL(url);
+  if (kernels !== 'simd' && url.includes('result=')) address.searchParams.set('kernels', kernels);
+  return { url: address.href, note };
+}
+
+/** @param {Finding | null} finding @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
+function ticketsOf(finding) {
+  if (!finding) return [];
+  const { spec, parts, records, mask } = finding;
+  const levels = [...new Set(records.map(({ level }) => level))].filter((level) => level > 0);
+  return parts
+    .map((_, trial) => ({ trial, levels: levels.filter((level) => isWhole(mask(trial, level), spec)) }))
+    .filter((one) => one.levels.length);
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @param {object} options
+ * @param {import('../lab/lab.js').Lab} options.lab
+ * @param {Settings} options.settings
+ * @param {import('./current-search.js').Findings} options.findings
+ * @param {string | null} options.expected the `result` of the address
+ * @param {() => {name: string, records: any[]}[]} options.drawn all results that the chart shows
+ * @param {(opened: import('../files/read-results.js').Results[]) => void} options.onOpen with all results from files
+ */
+export function mountExchange(figure, { lab, settings, findings, expected, drawn, onOpen }) {
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  let kernels = 'simd';
+  lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
+  const { check } = mountExpected(find('.expected'), expected);
+  mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
+  mountAlternative(find('.alternative'), () => inNumbers(drawn()), { charts: [find('.chart')] });
+  const { update } = mountTakeaway(find('.takeaway'), {
+    charts: [{ name: 'search', node: find('.chart') }],
+    result: () => findings.current && { name: 'search', ...findings.current },
+    link: () => onKernels(linkTo(findings.current, settings), kernels),
+    tickets: {
+      choices: () => ticketsOf(findings.current),
+      make(trial, level) {
+        const { parts, mask } = /** @type {Finding} */ (findings.current);
+        return lab.run('ticket', { lottery: parts[trial].args, level, mask: mask(trial, level) });
+      },
+    },
+  });
+  findings.addEventListener('change', () => {
+    update();
+    const { spec, records, complete, shipped } = /** @type {Finding} */ (findings.current);
+    if (complete && !shipped) check(spec, records);
+  });
+}

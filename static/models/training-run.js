@@ -1,0 +1,146 @@
+// Four models on the data and on their shuffled twin: trained in short parts, side by side, so that a
+// run can pause and go on. It draws nothing; what a part computes is Python's.
+// @ts-check
+import { rowsOf } from '../lottery/current-search.js';
+import { inTurn } from '../lab/queued-task.js';
+
+/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {'plain' | 'shuffled'} Condition */
+/**
+ * A measurement of one network.
+ * @typedef {{arm: string, condition: Condition, trial: number, step: number, train_loss: number,
+ *   train_acc: number, test_loss: number, test_acc: number}} Row
+ */
+/**
+ * A network in training; `state` is all that it needs to go on, null before its first part.
+ * @typedef {{model: string, condition: Condition, trial: number, args: Record<string, any>, step: number,
+ *   state: Uint8Array | null, rows: Row[]}} Pupil
+ */
+/** @typedef {(job: string, args: object, options?: import('../lab/bridge.js').RunOptions) => Promise<any>} Run */
+/** @typedef {{right: number, n: number}} Score of the visitor */
+
+export const MODELS = ['logistic', 'mlp', 'cnn', 'gru'];
+/** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];
+const PARTS = 24; // of a training: as often as the published script looked, or
+const MOST = 250; // steps of a part: until it ends, a pause has to wait
+
+/** @param {number} steps @returns {number} of a part, a round number */
+export function partOf(steps) {
+  const least = steps / PARTS;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const round = [1, 2, 2.5, 5, 10].map((digit) => digit * power).find((one) => one >= least) ?? 1;
+  return Math.min(MOST, Math.max(1, Math.ceil(round)));
+}
+
+/** @param {string} model @param {Condition} condition @param {Measurement} measured @param {number} trial @returns {Row} */
+const rowOf = (model, condition, { step, train_loss, train_acc, test_loss, test_acc }, trial) => ({
+  arm: model, condition, trial, step, train_loss: Number(train_loss), train_acc: Number(train_acc), test_loss, test_acc,
+});
+
+/** Python knows one training, not how many are wanted. @param {unknown} trials */
+export function checkTrials(trials) {
+  if (Number.isInteger(trials) && Number(trials) >= 1 && Number(trials) <= 100) return;
+  throw new Error(`trials must be a whole number from 1 to 100, got ${trials}`);
+}
+
+/** @param {AbortSignal} signal */
+function give(signal) {
+  if (signal.aborted) throw new DOMException('The run was stopped.', 'AbortError');
+}
+
+/** Holds one run. Dispatches `change` when there is more of it, `score` when the visitor has one. */
+export class Classroom extends EventTarget {
+  /** @type {Pupil[]} */ pupils = [];
+  /** What the run was asked for; null before the first. @type {Record<string, any> | null} */ spec = null;
+  /** What came with the page. @type {{spec: any, seeds: number[], rows: Row[], peer: any} | null} */ shipped = null;
+  /** @type {Record<Condition, Score>} */ scores = { plain: { right: 0, n: 0 }, shuffled: { right: 0, n: 0 } };
+
+  /** @param {Run} run of the lab */
+  constructor(run) {
+    super();
+    this.run = run;
+  }
+
+  /** @returns {Row[]} all measurements of the run so far */
+  get rows() {
+    return this.pupils.flatMap(({ rows }) => rows);
+  }
+
+  /** @returns {number} steps that all networks have done */
+  get step() {
+    return this.pupils.length ? Math.min(...this.pupils.map(({ step }) => step)) : 0;
+  }
+
+  /** @param {any} file results/models.json */
+  ship(file) {
+    this.shipped = { spec: file.spec, seeds: file.seeds, rows: rowsOf(file.records), peer: file.peer };
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /**
+   * Begin anew.
+   * @param {Record<string, any>} train settings @param {Record<string, any>} dataset its settings
+   */
+  begin({ trials, ...train }, dataset) {
+    checkTrials(trials);
+    const every = partOf(train.steps);
+    this.spec = { ...train, trials, dataset };
+    this.pupils = Array.from({ length: trials }, (_, trial) => MODELS.flatMap((model) => CONDITIONS.map((condition) => ({
+      model, condition, trial, step: 0, state: null, rows: [],
+      args: {
+        ...train, model, seed: train.seed + trial, eval_every: every,
+        dataset: { ...dataset, shuffle_seq: condition === 'shuffled' },
+      },
+    })))).flat();
+  }
+
+  /**
+   * Train every network up to a step, none far ahead of the others. A soft stop lets the parts that
+   * are at work end, and keeps them; a hard one gives them up.
+   * @param {number} until
+   * @param {{soft: AbortSignal, hard: AbortSignal, onProgress: (done: number, total: number) => void}} options
+   */
+  async advance(until, { soft, hard, onProgress }) {
+    const every = this.pupils[0].args.eval_every;
+    const report = () => {
+      this.dispatchEvent(new Event('change'));
+      const done = this.pupils.reduce((sum, { step }) => sum + step, 0);
+      onProgress(done, this.pupils.length * until);
+    };
+    while (this.step < until || !this.rows.length) { // what makes no sense is for Python to say
+      give(soft);
+      const next = Math.min(until, (Math.floor(this.step / every) + 1) * every);
+      const behind = this.pupils.filter(({ step, rows }) => step < next || !rows.length);
+      const fault = new AbortController(); // of one: it is the others' too
+      const stop = AbortSignal.any([soft, fault.signal]);
+      const parts = behind.map(async (pupil) => {
+        try {
+          await this.#part(pupil, next, stop, hard);
+          report();
+        } catch (error) {
+          fault.abort(error);
+        }
+      });
+      await Promise.all(parts);
+      if (fault.signal.aborted) throw fault.signal.reason;
+    }
+  }
+
+  /** @param {Pupil} pupil @param {number} until @param {AbortSignal} stop @param {AbortSignal} hard */
+  async #part(pupil, until, stop, hard) {
+    const { args, state, model, condition, trial } = pupil;
+    const part = () => ({ ...args, until, ...(state && { state }) });
+    const turn = inTurn(part, stop, hard);
+    const { records, step, state: next } = await this.run('train', turn.args, { signal: turn.signal });
+    if (!this.pupils.includes(pupil)) return; // a newer run has begun
+    const added = records.map((/** @type {Measurement} */ one) => rowOf(model, condition, one, trial));
+    Object.assign(pupil, { step, state: next, rows: [...pupil.rows, ...added] });
+  }
+
+  /** Count an answer of the visitor. @param {Condition} condition @param {boolean} right */
+  answer(condition, right) {
+    const { right: before, n } = this.scores[condition];
+    this.scores[condition] = { right: before + Number(right), n: n + 1 };
+    this.dispatchEvent(new Event('score'));
+  }
+}

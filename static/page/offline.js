@@ -1,0 +1,34 @@
+// Keeps the page for use without a network, and offers a newer one. What is kept, and how, is the
+// service worker's (sw.js); this registers it and tells the visitor.
+// @ts-check
+import { element } from '../ui/setting-controls.js';
+
+const HOUR = 3_600_000;
+
+/** @param {HTMLElement} note @param {Promise<unknown>} started when Python has started, or failed to */
+export async function mountOffline(note, started) {
+  if (!('serviceWorker' in navigator)) return;
+  const scope = new URL('./', document.baseURI);
+  const release = new URL('../../', import.meta.url).pathname.split('/').at(-2);
+  // Held while this page is open, so that its release is not deleted under it.
+  navigator.locks?.request(`mnist1d-lab ${scope.pathname} ${release}`, { mode: 'shared' }, () => new Promise(() => {}));
+  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+    if (data.release === release) {
+      note.textContent = 'This page is kept in this browser: it works without a network.';
+      return;
+    }
+    const load = element('button', { type: 'button', className: 'plain small', textContent: 'Load it' });
+    load.addEventListener('click', () => location.reload());
+    const kept = element('span', { textContent: 'There is a new version of this page. Finished results are kept. ' });
+    note.replaceChildren(kept, load);
+    note.classList.add('offer');
+  });
+  await started.catch(() => {}); // what is seen first comes first
+  try {
+    const registration = await navigator.serviceWorker.register(new URL('sw.js', scope), { scope: scope.href, updateViaCache: 'none' });
+    registration.active?.postMessage('which');
+    setInterval(() => registration.update().catch(() => {}), HOUR);
+  } catch {
+    // Not over https, or not allowed: then it needs the network, as any page does.
+  }
+}

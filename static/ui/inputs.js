@@ -1,0 +1,78 @@
+// Labelled choices of a figure that are no settings of a job: a slider, a select, ticks.
+// @ts-check
+import { element } from './setting-controls.js';
+
+let ids = 0;
+
+/** @param {string} label @param {HTMLElement & {id: string}} input @returns {HTMLElement} */
+function labelled(label, input) {
+  input.id = `figure-choice-${++ids}`;
+  const box = element('div', { className: 'control' });
+  box.append(element('label', { htmlFor: input.id, textContent: label }), input);
+  return box;
+}
+
+/**
+ * A slider over whole numbers that says in words what it stands at.
+ * @param {string} label @param {(value: number) => void} onChange
+ */
+export function slider(label, onChange) {
+  const input = element('input', { type: 'range', min: '0', max: '0', value: '0', step: '1' });
+  input.autocomplete = 'off';
+  const box = labelled(label, input);
+  const shown = element('span', { className: 'value' });
+  shown.setAttribute('aria-hidden', 'true'); // the slider tells it itself
+  input.before(shown);
+  input.addEventListener('input', () => onChange(input.valueAsNumber));
+  return {
+    box,
+    input,
+    /** @param {number} max @param {number} value @param {string} words */
+    show(max, value, words) {
+      input.max = String(max);
+      input.value = String(value);
+      input.setAttribute('aria-valuetext', words);
+      shown.textContent = words;
+    },
+  };
+}
+
+/**
+ * @param {string} label @param {(value: string) => void} onChange
+ */
+export function select(label, onChange) {
+  const input = element('select', { autocomplete: 'off' });
+  input.addEventListener('change', () => onChange(input.value));
+  return {
+    box: labelled(label, input),
+    input,
+    /** @param {[string, string][]} options value and text @param {string} value */
+    show(options, value) {
+      const now = [...input.options].map((option) => `${option.value} ${option.text}`).join();
+      if (now !== options.map((option) => option.join(' ')).join()) {
+        input.replaceChildren(...options.map(([key, text]) => new Option(text, key)));
+      }
+      input.value = value;
+    },
+  };
+}
+
+/**
+ * Boxes to tick in one row, with a name for all.
+ * @param {string} label
+ * @param {[string, string][]} options value and text @param {string[]} chosen
+ * @param {(chosen: string[]) => void} onChange
+ */
+export function ticks(label, options, chosen, onChange) {
+  const box = element('fieldset', { className: 'ticks' });
+  const inputs = options.map(([value]) =>
+    element('input', { type: 'checkbox', value, checked: chosen.includes(value), autocomplete: 'off' }));
+  const read = () => inputs.filter(({ checked }) => checked).map(({ value }) => value);
+  box.append(element('legend', { textContent: label }), ...inputs.map((input, i) => {
+    const place = element('label');
+    place.append(input, ` ${options[i][1]}`);
+    return place;
+  }));
+  box.addEventListener('change', () => onChange(read()));
+  return { box, read };
+}

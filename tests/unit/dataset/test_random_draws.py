@@ -1,0 +1,99 @@
+"""The compiled draws against their twin, and examples dealt again against the whole deal."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mnist1d_lab import kernels
+from mnist1d_lab.dataset import cache as datasets
+from mnist1d_lab.dataset import random_draws as deals
+from mnist1d_lab.dataset.generator import draw
+from mnist1d_lab.dataset.spec import DatasetSpec
+
+SPECS: list[dict[str, Any]] = [
+    {"num_samples": 1230},
+    {"num_samples": 90, "max_translation": 1, "shuffle_seq": True},
+    {"num_samples": 200, "max_translation": 33, "padding": (0, 21), "template_len": 12},
+    {"num_samples": 10, "seed": 2**32 - 1, "padding": (5, 5), "max_translation": 17},
+]  # fmt: skip
+
+
+def equal(ours, theirs):
+    """Bit for bit, but for the normals: see the head of deals.py."""
+    for name in ("pad", "scale", "shift", "shear"):
+        assert (getattr(ours, name) == getattr(theirs, name)).all(), name
+    for name in ("corr_noise", "iid_noise"):
+        np.testing.assert_array_max_ulp(getattr(ours, name), getattr(theirs, name), 2)
+
+
+@pytest.mark.parametrize("fields", SPECS)
+def test_the_compiled_draws_are_the_twins(backend, fields):
+    spec = DatasetSpec(**fields)
+    ours, theirs = deals.deal(spec), draw(spec)
+    equal(ours, theirs)
+    assert (ours.order == theirs.order).all()
+    assert (ours.positions is None) == (theirs.positions is None)
+    assert ours.positions is None or (ours.positions == theirs.positions).all()
+
+
+@pytest.mark.parametrize("fields", SPECS)
+def test_an_example_dealt_again_has_the_bits_of_the_whole_deal(backend, fields):
+    spec = DatasetSpec(**fields)
+    whole, hand = deals.deal(spec), deals.Hand(spec)
+    assert (hand.order == whole.order).all()
+    for row in {0, 9, len(whole.pad) // 2, len(whole.pad) - 1}:
+        again = hand.example(row)
+        for name in deals.NAMES:
+            assert (getattr(again, name)[0] == getattr(whole, name)[row]).all()
+
+
+@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+def test_the_size_of_a_chunk_changes_no_bit():
+    spec = DatasetSpec(num_samples=250)
+    for name in deals.NAMES:
+        one, many = (
+            np.concatenate([getattr(part, name) for _, part in deals.Dealer(spec, size).chunks()])
+            for size in (250, 7)
+        )
+        assert (one == many).all()
+
+
+KNOBS: dict[str, Any] = {
+    "train_split": 0.3,
+    "scale_coeff": 1.7,
+    "corr_noise_scale": 0.6,
+    "iid_noise_scale": 0.2,
+    "shear_scale": 0.1,
+    "final_seq_length": 17,
+    "templates": "3:0,0.1,0.2,0.3,0.3,0.3,0.3,0.3,0.2,0.1,0,0",
+}
+
+
+@pytest.mark.parametrize("shuffled", [False, True])
+@pytest.mark.parametrize("knob", KNOBS)
+def test_reused_draws_give_the_bits_of_a_fresh_build(backend, knob, shuffled):
+    before = DatasetSpec(num_samples=300, shuffle_seq=shuffled)
+    after = dataclasses.replace(before, **{knob: KNOBS[knob]})
+    datasets._draws.cache_clear()
+    datasets.made(before)
+    reused = datasets.made(after)
+    counts = datasets._draws.cache_info()
+    assert counts.misses == (2 if shuffled and knob == "final_seq_length" else 1)
+    datasets._draws.cache_clear()
+    fresh = datasets.made(after)
+    for name in ("x", "x_test", "y", "y_test", "t"):
+        assert (reused[name] == fresh[name]).all()
+
+
+@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+def test_a_dataset_made_as_it_is_dealt_has_the_bits_of_one_that_is_kept(monkeypatch):
+    spec = DatasetSpec(num_samples=2500, shuffle_seq=True)
+    kept = datasets.made(spec)
+    monkeypatch.setattr(datasets, "KEPT", 0)
+    told = []
+    streamed = datasets.made(spec, lambda done, total: told.append((done, total)))
+    assert told == [(1000, 2500), (2000, 2500), (2500, 2500)]
+    for name in ("x", "x_test", "y", "t"):
+        assert (kept[name] == streamed[name]).all()
