@@ -1,31 +1,31 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
-import { mountAddress, readAddress } from './static/settings/address-bar.js';
+import { mountDigitsFigure } from './static/dataset/figures/digits.js';
+import { mountMaking } from './static/dataset/figures/making.js';
+import { mountOverview } from './static/dataset/figures/overview.js';
+import { mountTemplates } from './static/dataset/figures/templates.js';
+import { mountExport } from './static/files/figure-downloads.js';
+import { createLab } from './static/lab/lab.js';
 import { Analysis } from './static/lottery/ablation-run.js';
-import { Classroom } from './static/models/training-run.js';
-import { mountEmbed } from './static/page/embed.js';
-import { mountExport } from './static/lottery/share-search.js';
+import { Findings } from './static/lottery/current-search.js';
 import { mountAdjacencyFigure } from './static/lottery/figures/adjacency.js';
 import { mountArmsFigure } from './static/lottery/figures/arms.js';
-import { mountDigitsFigure } from './static/dataset/figures/digits.js';
 import { mountDraw } from './static/lottery/figures/draw.js';
-import { mountInside } from './static/models/figures/inside.js';
-import { mountMaking } from './static/dataset/figures/making.js';
 import { mountMaskFigure } from './static/lottery/figures/mask.js';
-import { mountOverview } from './static/dataset/figures/overview.js';
+import { mountTickets } from './static/lottery/figures/tickets.js';
+import { mountVerdict } from './static/lottery/figures/verdict.js';
+import { mountInside } from './static/models/figures/inside.js';
 import { mountQuiz } from './static/models/figures/quiz.js';
 import { mountSweepFigure } from './static/models/figures/sweep.js';
-import { mountTemplates } from './static/dataset/figures/templates.js';
-import { mountTickets } from './static/lottery/figures/tickets.js';
 import { mountTraining } from './static/models/figures/training.js';
-import { mountVerdict } from './static/lottery/figures/verdict.js';
-import { Findings } from './static/lottery/current-search.js';
-import { SETTINGS } from './static/settings/table.js';
-import { createLab } from './static/lab/lab.js';
-import { near } from './static/ui/in-view.js';
+import { Classroom } from './static/models/training-run.js';
+import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
-import { Settings } from './static/settings/settings.js';
 import { mountStarting } from './static/page/startup.js';
+import { mountAddress, readAddress } from './static/settings/address-bar.js';
+import { Settings } from './static/settings/settings.js';
+import { SETTINGS } from './static/settings/table.js';
+import { near } from './static/ui/in-view.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));

@@ -1,9 +1,9 @@
 // The row of buttons that take a dataset away and open one again: files, lines of Python, a link.
 // Python makes and reads the files.
 // @ts-check
-import { element } from '../ui/setting-controls.js';
-import { mountOutcome } from '../ui/status-buttons.js';
 import { group, save } from '../files/download-row.js';
+import { element } from '../ui/dom.js';
+import { mountOutcome } from '../ui/status-buttons.js';
 
 const TYPES = { npz: 'application/octet-stream', csv: 'text/csv', json: 'application/json' };
 const LARGEST = 512 * 2 ** 20; // bytes of a file that is opened

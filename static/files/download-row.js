@@ -1,11 +1,11 @@
 // The row of buttons below a figure that take its result away: records, pictures, a ticket, a link.
 // It makes files of what it is given; it computes nothing itself.
 // @ts-check
-import { element } from '../ui/setting-controls.js';
-import { fileName, toCSV, toJSON } from './write-results.js';
-import { specHash } from '../lottery/fingerprint.js';
+import { specHash } from '../records/hash.js';
+import { element } from '../ui/dom.js';
 import { mountOutcome } from '../ui/status-buttons.js';
 import { toPNG, toSVG } from './chart-image.js';
+import { fileName, toCSV, toJSON } from './write-results.js';
 
 /** @typedef {{name: string, spec: any, records: Record<string, unknown>[]}} Taken */
 

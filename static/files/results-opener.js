@@ -1,6 +1,6 @@
 // Opens results files: by a button, or by dropping one on the page. What is done with them is the figure's.
 // @ts-check
-import { element } from '../ui/setting-controls.js';
+import { element } from '../ui/dom.js';
 import { readFile } from './read-results.js';
 
 /** @typedef {import('./read-results.js').Results} Results */

@@ -1,14 +1,11 @@
 // Records as the text of a file, JSON or CSV, and the file's name. Saves nothing.
 // @ts-check
+import { spelled } from '../records/hash.js';
 
 /** @typedef {Record<string, unknown>} Row a flat record */
 /** @typedef {{format: string, version: string, name: string, spec: any, records: Row[]}} Exported */
 
 export const FORMAT = 'mnist1d-lab records 1';
-
-/** @param {unknown} value @returns {unknown} the value, or the name of a number that JSON has not */
-const spelled = (value) =>
-  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
 /**
  * @param {string} name @param {any} spec @param {Row[]} records @param {string} version of the site
@@ -31,14 +28,6 @@ export function toCSV(records) {
   const columns = [...new Set(records.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...records.map((row) => columns.map((name) => row[name]))];
   return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
-}
-
-/** @param {any} value @returns {string} JSON whose keys are in order: equal values, equal text */
-export function canonical(value) {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(spelled(value));
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
 }
 
 const TOLD = ['preset', 'hidden', 'steps', 'level', 'levels', 'trials', 'seed']; // of a spec, in a file's name

@@ -2,10 +2,10 @@
 // they stay live while a pool of others trains. It draws nothing.
 // @ts-check
 import { Bridge, abortable } from './bridge.js';
-import { engine } from './pyodide-wasm.js';
-import { makespan, middle, trainings, workOf } from './estimate.js';
 import { Keeper } from './checkpoints.js';
+import { makespan, middle, trainings, workOf } from './estimate.js';
 import { Pool, poolSize } from './pool.js';
+import { engine } from './pyodide-wasm.js';
 import { Store } from './store.js';
 import { runTrials } from './trials.js';
 

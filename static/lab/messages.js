@@ -28,12 +28,7 @@ export const ERROR = 'error';
  * @typedef {{name: string, message: string, stack: string, fatal?: boolean}} ErrorParts
  */
 
-/**
- * One measurement: a flat row. `best_test_acc` is the highest of its training.
- * @typedef {{arm: string, trial: number, level: number, step: number, sparsity: number,
- *   train_loss?: number, train_acc?: number, test_loss: number, test_acc: number,
- *   best_test_acc?: number}} Measurement
- */
+/** @typedef {import('../records/types.js').Measurement} Measurement */
 
 /**
  * What a trial needs to go on after a level, and what it found there. `next_mask` is the packed mask

@@ -2,7 +2,7 @@
 // @ts-check
 import { makespan, pace, trainings, workIn, workOf } from './estimate.js';
 
-/** @typedef {import('./messages.js').Measurement} Measurement */
+/** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {import('./messages.js').Checkpoint} Checkpoint */
 /** @typedef {import('./messages.js').Progress} Progress */
 /** @typedef {import('./bridge.js').RunOptions} RunOptions */

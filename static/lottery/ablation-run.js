@@ -1,6 +1,6 @@
 // The arms of one ticket: planned, run side by side, kept by name, held for the figures. Draws nothing.
 // @ts-check
-import { rowsOf } from './current-search.js';
+import { rowsOf } from '../records/rows.js';
 import { nearest, sparsityAt } from './levels.js';
 import { isWhole } from './masks.js';
 

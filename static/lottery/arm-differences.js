@@ -1,6 +1,7 @@
 // What the arms of an analysis say against the dense network, paired by trial. Draws nothing.
 // @ts-check
-import { interval, signed } from '../records/stats.js';
+import { signed } from '../records/format.js';
+import { interval } from '../records/stats.js';
 
 /** @typedef {Record<string, any> & {arm: string, condition: string, trial: number, step: number}} Row */
 /** @typedef {import('../records/stats.js').Mean & {values: number[], arm: string, condition: string}} Delta */

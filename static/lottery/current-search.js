@@ -1,8 +1,9 @@
 // The lottery the page is talking about: its records and its masks. It runs nothing, draws nothing.
 // @ts-check
+import { rowsOf } from '../records/rows.js';
 import { fromBase64 } from './masks.js';
 
-/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../records/types.js').Measurement} Measurement */
 
 /**
  * What the figures take the ticket from. `mask` gives the packed lottery mask of a trial at a level
@@ -53,12 +54,4 @@ export function shippedFinding(file) {
     mask: (trial, level) => (trial === 0 && masks[level - 1] ? fromBase64(masks[level - 1]) : null),
     file,
   };
-}
-
-/**
- * @param {{columns: string[], rows: any[][]}} table as results files store records
- * @returns {any[]} one flat object a row
- */
-export function rowsOf({ columns, rows }) {
-  return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
 }

@@ -1,9 +1,9 @@
 // What the link that opened this page expects, and whether a run reproduces it. It runs nothing.
 // @ts-check
-import { element } from '../ui/setting-controls.js';
+import { element } from '../ui/dom.js';
 import { compare, expectation, fingerprint, read } from './fingerprint.js';
 
-/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../records/types.js').Measurement} Measurement */
 
 const SHOWN = 40; // letters of what is no result
 

@@ -1,10 +1,11 @@
 // A result in one line, for a link: written, read and compared with another. Pure; asks no page.
 // @ts-check
-import { canonical } from '../files/write-results.js';
+import { percent } from '../records/format.js';
+import { shortHash, specHash } from '../records/hash.js';
+import { mean, summarize } from '../records/stats.js';
 import { TARGET } from './levels.js';
-import { mean, percent, summarize } from '../records/stats.js';
 
-/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../records/types.js').Measurement} Measurement */
 
 /**
  * Test accuracies in tenths of a point: what a link carries, and what is compared.
@@ -18,27 +19,6 @@ import { mean, percent, summarize } from '../records/stats.js';
 
 const SHAPE = /^1-([0-9a-f]{8})-([0-9a-f]{8})-(\d{1,4})-(\d{1,3})\.(\d{1,4})((?:-[a-z]+(?:\.\d{1,4})+)+)$/;
 const LISTED = 4; // differences that are told one by one
-
-/**
- * FNV-1a, 32 bits: against mistakes, not against forgers. Unlike the browser's SHA-256 it is there
- * on every address, and at once.
- * @param {string} text @returns {string} 8 hex digits
- */
-export function shortHash(text) {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}
-
-/** @param {any} spec @returns {any} without what is no news: links are older than the field */
-function settled(spec) {
-  if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return spec;
-  const entries = Object.entries(spec).filter(([name, value]) => name !== 'templates' || value !== '');
-  return Object.fromEntries(entries.map(([name, value]) => [name, settled(value)]));
-}
-
-/** @param {any} spec @returns {string} equal for equal specs */
-export const specHash = (spec) => shortHash(canonical(settled(spec)));
 
 /** @param {number} points */
 const tenths = (points) => Math.round(10 * points);

@@ -1,9 +1,10 @@
 // What a search found, and what was searched, in sentences computed from records. Draws nothing.
 // @ts-check
+import { compared, meanWithError, percent, signed } from '../records/format.js';
+import { summarize, toDense } from '../records/stats.js';
 import { TARGET } from './levels.js';
-import { compared, meanWithError, percent, signed, summarize, toDense } from '../records/stats.js';
 
-/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {import('../records/stats.js').Summary} Summary */
 
 /**

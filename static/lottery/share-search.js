@@ -1,40 +1,17 @@
 // What leaves the search figure and what comes to it: files, pictures, tickets, links. It joins the
 // parts that do this to a finding; it runs no search and draws no chart.
 // @ts-check
-import { mountAlternative } from '../ui/text-alternative.js';
 import { SEARCH } from '../files/columns.js';
-import { element } from '../ui/setting-controls.js';
+import { mountTakeaway } from '../files/download-row.js';
+import { mountOpener } from '../files/results-opener.js';
+import { inNumbers } from '../records/summary-table.js';
+import { Settings } from '../settings/settings.js';
+import { mountAlternative } from '../ui/text-alternative.js';
 import { mountExpected } from './expected-result.js';
 import { fingerprint, write } from './fingerprint.js';
 import { isWhole } from './masks.js';
-import { mountOpener } from '../files/results-opener.js';
-import { Settings } from '../settings/settings.js';
-import { inNumbers } from '../records/summary-table.js';
-import { mountTakeaway } from '../files/download-row.js';
 
 /** @typedef {import('./current-search.js').Finding} Finding */
-
-/**
- * Let a figure that is drawn from a result take it away, in a row of its own at the figure's end.
- * @param {HTMLElement} figure @param {Record<string, string>} charts selectors of them, by name
- * @param {() => import('../files/download-row.js').Taken | null} result
- * @param {object} [options]
- * @param {boolean} [options.pictures] these alone
- * @param {() => import('../ui/text-alternative.js').Told | null} [options.told] what is drawn in words and
- *   numbers, if that is not the result's records
- */
-export function mountExport(figure, charts, result, { pictures = false, told } = {}) {
-  const node = element('div');
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
-  const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
-  const records = () => {
-    const now = result();
-    return now && inNumbers([{ ...now, name: '' }]); // it is the only one
-  };
-  if (!pictures) mountAlternative(figure, told ?? records, { charts: nodes.map(({ node: chart }) => chart) });
-  figure.append(node);
-  mountTakeaway(node, { charts: nodes, result, pictures });
-}
 
 /** @param {any} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
 function hashOf(spec, settings) {

@@ -1,9 +1,9 @@
 // One knob of the data turned through its range, and the four models trained at each value. It keeps
 // what is finished, so that a stopped sweep goes on. It draws nothing.
 // @ts-check
-import { MODELS, checkTrials } from './training-run.js';
-import { interval } from '../records/stats.js';
 import { inTurn } from '../lab/queued-task.js';
+import { interval } from '../records/stats.js';
+import { MODELS, checkTrials } from './training-run.js';
 
 /** @typedef {import('../records/stats.js').Mean} Mean */
 /** @typedef {{arm: string, field: string, value: number, trial: number, test_acc: number, train_acc: number}} Row */

@@ -1,10 +1,10 @@
 // Four models on the data and on their shuffled twin: trained in short parts, side by side, so that a
 // run can pause and go on. It draws nothing; what a part computes is Python's.
 // @ts-check
-import { rowsOf } from '../lottery/current-search.js';
 import { inTurn } from '../lab/queued-task.js';
+import { rowsOf } from '../records/rows.js';
 
-/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {'plain' | 'shuffled'} Condition */
 /**
  * A measurement of one network.

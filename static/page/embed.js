@@ -1,6 +1,6 @@
 // One figure alone, for a lecture's page: `?embed=NAME`. early.js has hidden the rest by now.
 // @ts-check
-import { element } from '../ui/setting-controls.js';
+import { element } from '../ui/dom.js';
 
 /**
  * Link to the whole page, with the settings as they are; or say that there is no such figure.

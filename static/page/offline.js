@@ -1,7 +1,7 @@
 // Keeps the page for use without a network, and offers a newer one. What is kept, and how, is the
 // service worker's (sw.js); this registers it and tells the visitor.
 // @ts-check
-import { element } from '../ui/setting-controls.js';
+import { element } from '../ui/dom.js';
 
 const HOUR = 3_600_000;
 

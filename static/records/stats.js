@@ -1,7 +1,7 @@
-// Means of records with their 95 % t-intervals, and how numbers are written. Draws nothing.
+// Means of records with their 95 % t-intervals. Draws nothing.
 // @ts-check
 
-/** @typedef {import('../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('./types.js').Measurement} Measurement */
 /** @typedef {'test_acc' | 'best_test_acc' | 'test_loss'} Quantity */
 /** @typedef {{n: number, mean: number, half: number}} Mean `half` of the interval; NaN for one value */
 /** @typedef {Mean & {arm: string, level: number, sparsity: number}} Summary */
@@ -74,35 +74,6 @@ export function toDense(records, arm, level, quantity = 'test_acc') {
     .filter(Number.isFinite);
   return differences.length ? interval(differences) : null;
 }
-
-/** @param {number} value a percentage @returns {string} with one decimal, kept on one line */
-export const percent = (value) => `${value.toFixed(1)}\u00a0%`;
-
-/** @param {Mean} row @param {number} [digits] @returns {string} with its interval if there is one */
-export const plusMinus = ({ mean, half, n }, digits = 1) =>
-  n > 1 ? `${mean.toFixed(digits)}\u00a0±\u00a0${half.toFixed(digits)}` : mean.toFixed(digits);
-
-/** @param {Mean} row @returns {string} the same of percentages */
-export const meanWithError = (row) => `${plusMinus(row)}\u00a0%`;
-
-/** @param {Mean} row @param {number} [digits] @returns {string} a difference, always with its sign */
-export function signed(row, digits = 1) {
-  const sign = Number(row.mean.toFixed(digits)) < 0 ? '−' : '+';
-  return sign + plusMinus({ ...row, mean: Math.abs(row.mean) }, digits);
-}
-
-/** @param {number} value @param {number} [digits] @returns {string} a single difference, with its sign */
-export const withSign = (value, digits = 1) => signed({ mean: value, half: NaN, n: 1 }, digits);
-
-/** @param {number} points @returns {string} a difference in words */
-export const compared = (points) =>
-  `${Math.abs(points).toFixed(1)} points ${points < 0 ? 'below' : 'above'}`;
-
-/** @param {number} value @param {number} [digits] @returns {string} a number that is no percentage, with a true minus */
-export const written = (value, digits = 3) => {
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
-};
 
 /**
  * @param {ArrayLike<number>} values @param {number} [from] @param {number} [to] of a part of them

@@ -1,9 +1,10 @@
 // Records as a table: means over the trials of each row, with their intervals. Draws nothing.
 // @ts-check
-import { interval, mean, plusMinus } from './stats.js';
+import { plusMinus } from './format.js';
+import { interval, mean } from './stats.js';
 
 /** @typedef {Record<string, any>} Row */
-/** @typedef {import('../ui/text-alternative.js').Table} Table */
+/** @typedef {import('./types.js').Table} Table */
 
 const NAMES = ['of', 'model', 'variant', 'condition', 'arm', 'field', 'value', 'level', 'step'];
 const VALUES = [
@@ -29,7 +30,7 @@ function value(rows, name) {
 
 /**
  * All that a chart is drawn from, each row with the name of its result if that has one.
- * @param {{name: string, records: Row[]}[]} results @returns {import('../ui/text-alternative.js').Told}
+ * @param {{name: string, records: Row[]}[]} results @returns {import('./types.js').Told}
  */
 export function inNumbers(results) {
   const rows = results.flatMap(({ name, records }) => (name ? records.map((row) => ({ of: name, ...row })) : records));

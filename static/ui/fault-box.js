@@ -1,6 +1,6 @@
 // A fault on the page: its sentence, a Retry, the detail folded. What went wrong is said by faults.js.
 // @ts-check
-import { element } from './setting-controls.js';
+import { element } from './dom.js';
 
 /** What a Retry anywhere on the page asks for, before it tries: that Python be there. */
 export const RETRY = 'lab-retry';

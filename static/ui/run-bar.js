@@ -1,7 +1,7 @@
 // Start, Pause, Stop, progress and time left for one long job. What the job is and draws is the figure's.
 // @ts-check
-import { element } from './setting-controls.js';
 import { explain } from '../lab/faults.js';
+import { element } from './dom.js';
 import { showTrouble } from './fault-box.js';
 
 /** @typedef {import('../lab/messages.js').Progress} Progress */

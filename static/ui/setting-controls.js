@@ -1,20 +1,12 @@
 // A labelled input for each row of a settings group, and the place for its error. Runs no job.
 // @ts-check
-import { SETTINGS } from '../settings/table.js';
 import { read } from '../settings/settings.js';
+import { SETTINGS } from '../settings/table.js';
+import { element } from './dom.js';
 
 /** @typedef {import('../settings/table.js').Row} Row */
 /** @typedef {import('../settings/settings.js').Settings} Settings */
 /** @typedef {import('../settings/table.js').Value} Value */
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag @param {Partial<HTMLElementTagNameMap[K]>} [properties]
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function element(tag, properties = {}) {
-  return Object.assign(document.createElement(tag), properties);
-}
 
 /** @param {Row} row @param {Value} value */
 function written({ step = 1, options }, value) {

@@ -1,6 +1,6 @@
 // Buttons that share a line which says what became of the last press. What they do is the caller's.
 // @ts-check
-import { element } from './setting-controls.js';
+import { element } from './dom.js';
 
 /**
  * @returns {{status: HTMLElement, button: (label: string, title: string, act: () => Promise<string>) =>

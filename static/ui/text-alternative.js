@@ -1,10 +1,10 @@
 // A picture in words and numbers, for who cannot or will not see it: a sentence, and tables that are
 // filled when they are opened. What they say is the caller's, from what was drawn. It draws nothing.
 // @ts-check
-import { element } from './setting-controls.js';
+import { element } from './dom.js';
 
-/** @typedef {{caption: string, head: string[], rows: string[][], compact?: boolean}} Table `compact`: mere numbers */
-/** @typedef {{sentence?: string, tables: Table[]}} Told */
+/** @typedef {import('../records/types.js').Table} Table */
+/** @typedef {import('../records/types.js').Told} Told */
 
 const QUIET = 300; // milliseconds without a change: whoever drags a slider is not slowed down;
 const LATE = 1000; // but what changes all the time is written as often as this

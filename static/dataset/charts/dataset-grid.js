@@ -1,6 +1,6 @@
 // Many examples as a picture, a column each; and by class their mean and spread. Chooses nothing.
 // @ts-check
-import { written } from '../../records/stats.js';
+import { written } from '../../records/format.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const FULL = 2.5; // standard deviations of full colour
@@ -32,7 +32,7 @@ function roughness({ x, shown, length }, order) {
 /**
  * Both pictures in words and numbers.
  * @param {Crowd} crowd @param {ArrayLike<number>} positions which number each row of the shuffled twin shows
- * @returns {import('../../ui/text-alternative.js').Told}
+ * @returns {import('../../records/types.js').Told}
  */
 export function tell(crowd, positions) {
   const { shown, length, mean, spread } = crowd;

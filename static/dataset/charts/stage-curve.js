@@ -1,7 +1,8 @@
 // The stages of one digit: a small picture of each, and a large one between two of them. Time runs
 // down, the signal sideways, as in the picture of the ten digits.
 // @ts-check
-import { extent, written } from '../../records/stats.js';
+import { written } from '../../records/format.js';
+import { extent } from '../../records/stats.js';
 
 /** @typedef {{name: string, sentence: string, code: string, drawn: string, by: number, x: ArrayLike<number>}} Stage */
 /** @typedef {{values: number[], places: number[]}} Curve places from 0 to 1, downwards */
@@ -62,7 +63,7 @@ export function between(stages, position) {
 
 /**
  * The same in words and numbers.
- * @param {Stage[]} stages @param {number} position @returns {import('../../ui/text-alternative.js').Told}
+ * @param {Stage[]} stages @param {number} position @returns {import('../../records/types.js').Told}
  */
 export function tell(stages, position) {
   const before = Math.floor(position);

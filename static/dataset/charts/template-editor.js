@@ -1,7 +1,7 @@
 // Twelve points to drag: an editor of one template. Time runs down, a point moves sideways. What a
 // move means is the caller's.
 // @ts-check
-import { written } from '../../records/stats.js';
+import { written } from '../../records/format.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT, EDGE] = [300, 380, 18];
@@ -24,7 +24,7 @@ const rounded = (/** @type {number} */ value) => Math.round(1000 * value) / 1000
 
 /**
  * Ten of them in words and numbers.
- * @param {number[][]} shown @param {number[][]} published @returns {import('../../ui/text-alternative.js').Told}
+ * @param {number[][]} shown @param {number[][]} published @returns {import('../../records/types.js').Told}
  */
 export function tell(shown, published) {
   const moves = shown.flatMap((points, digit) => points.map((value, i) => ({ digit, i, value, by: value - published[digit][i] })));

@@ -1,7 +1,8 @@
 // Ten digits as pen strokes, each over its template. Time runs down, the signal sideways. It writes
 // its few paths itself: they follow a slider within a frame.
 // @ts-check
-import { extent, written } from '../../records/stats.js';
+import { written } from '../../records/format.js';
+import { extent } from '../../records/stats.js';
 
 /**
  * Rows of signals as they are before all are centred; arrays are row-major, ten rows.
@@ -50,7 +51,7 @@ class Cell {
 
 /**
  * The same in words and numbers.
- * @param {Digits} digits @returns {import('../../ui/text-alternative.js').Told}
+ * @param {Digits} digits @returns {import('../../records/types.js').Told}
  */
 export function tell({ x, template }) {
   const count = x.length / 10;

@@ -1,13 +1,14 @@
 // Figure 1: ten digits that follow the sliders, and every knob of the generator. Asks for the job
 // `parts`; what follows the dealing is added up here, within the frame.
 // @ts-check
-import { mountAlternative } from '../../ui/text-alternative.js';
-import { element, mountControls } from '../../ui/setting-controls.js';
-import { mountDigits, tell } from '../charts/ten-digits.js';
-import { Dealer } from '../parts-cache.js';
-import { SETTINGS } from '../../settings/table.js';
 import { Settings } from '../../settings/settings.js';
+import { SETTINGS } from '../../settings/table.js';
+import { element } from '../../ui/dom.js';
+import { mountControls } from '../../ui/setting-controls.js';
+import { mountAlternative } from '../../ui/text-alternative.js';
+import { mountDigits, tell } from '../charts/ten-digits.js';
 import { strokes } from '../digit-signals.js';
+import { Dealer } from '../parts-cache.js';
 
 const REDEAL = ['max_translation', 'padding_low', 'padding_high', 'template_len']; // sliders that deal anew
 const MANY = 20_000; // examples; dealing more takes long enough to be in the way of what is asked now

@@ -1,11 +1,11 @@
 // Figure 2: how a digit is made. Walks one example through the generator's stages, each with the code
 // that runs. Asks for the job `stages`.
 // @ts-check
+import { element } from '../../ui/dom.js';
+import { latest } from '../../ui/in-view.js';
+import { select, slider } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { between, mountCurve, tell as inWords } from '../charts/stage-curve.js';
-import { select, slider } from '../../ui/inputs.js';
-import { element } from '../../ui/setting-controls.js';
-import { latest } from '../../ui/refresh.js';
 
 /** @typedef {import('../charts/stage-curve.js').Stage} Stage */
 

@@ -1,9 +1,9 @@
 // Figure 4: the whole dataset at a glance, its shuffled twin beside it, its size, and its files. Asks
 // for the jobs `overview` and `code`.
 // @ts-check
+import { latest } from '../../ui/in-view.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountBands, mountGrid, mountSizes, tell as inWords } from '../charts/dataset-grid.js';
-import { latest } from '../../ui/refresh.js';
 import { mountParcel } from '../dataset-files.js';
 
 const MNIST = { numbers: 28 * 28, columns: 28, examples: 70_000 };

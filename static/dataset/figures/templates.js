@@ -1,11 +1,11 @@
 // Figure 3: draw your own digits. Edits the setting `templates`, which the dataset and all that trains
 // on it use; keeps named drawings in this browser.
 // @ts-check
+import { SETTINGS } from '../../settings/table.js';
+import { element } from '../../ui/dom.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountTemplate, mountThumb, tell } from '../charts/template-editor.js';
-import { element } from '../../ui/setting-controls.js';
 import { POINTS, Shelf, complaint, points, read, write } from '../drawn-templates.js';
-import { SETTINGS } from '../../settings/table.js';
 
 /** @typedef {import('../drawn-templates.js').Drawings} Drawings */
 

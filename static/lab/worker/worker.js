@@ -1,7 +1,7 @@
 // The worker: loads Pyodide, installs our wheel, runs jobs. No science and no page here.
 // @ts-check
-import { checkEngine, fetchWhole, share, watchDownloads } from './downloads.js';
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from '../messages.js';
+import { checkEngine, fetchWhole, share, watchDownloads } from './downloads.js';
 
 const site = new URL('../../../', import.meta.url);
 /** @type {any} */ let pyodide = null; // until it is loaded

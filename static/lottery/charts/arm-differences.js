@@ -1,10 +1,10 @@
 // Each arm's difference to the dense network: trials, mean and interval; shipped and published behind.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { signed, withSign } from '../../records/format.js';
+import { responsive } from '../../ui/responsive.js';
 import { inWords, nameOf, rank } from '../arm-differences.js';
 import { SOURCES } from '../published.js';
-import { signed, withSign } from '../../records/stats.js';
-import { responsive } from '../../ui/responsive.js';
 
 /** @typedef {import('../arm-differences.js').Delta} Delta */
 /** @typedef {{arm: string, condition: string, source: import('../published.js').Source, delta: number}} Mark */
@@ -19,7 +19,7 @@ const color = ({ arm }) => `var(--${arm})`;
 /** @param {{arm: string, condition: string}} row */
 const row = (row) => `${row.arm} ${row.condition}`;
 
-/** In numbers. @param {Differences} differences @returns {import('../../ui/text-alternative.js').Told} */
+/** In numbers. @param {Differences} differences @returns {import('../../records/types.js').Told} */
 export function tell({ live, shipped, published }) {
   const rows = (/** @type {string} */ of, /** @type {Delta[]} */ all) =>
     all.map((one) => [nameOf(one), of, signed(one), String(one.n)]);

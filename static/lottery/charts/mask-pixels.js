@@ -1,9 +1,9 @@
 // A first layer's mask as pixels: a column a hidden unit, a row an input. It draws, and tells which
 // weight a pointer is at; what a pointer does there is the figure's.
 // @ts-check
-import { element } from '../../ui/setting-controls.js';
+import { percent } from '../../records/format.js';
+import { element } from '../../ui/dom.js';
 import { survivors, together } from '../masks.js';
-import { percent } from '../../records/stats.js';
 
 /**
  * @typedef {object} Pixels
@@ -62,7 +62,7 @@ const WINDOWS = [2, 3, 4]; // adjacent inputs
 
 /**
  * Masks of one size in words and numbers.
- * @param {{name: string, mask: Uint8Array}[]} masks @param {number} inputs @returns {import('../../ui/text-alternative.js').Told}
+ * @param {{name: string, mask: Uint8Array}[]} masks @param {number} inputs @returns {import('../../records/types.js').Told}
  */
 export function tell(masks, inputs) {
   const rows = masks.map(({ name, mask }) => {

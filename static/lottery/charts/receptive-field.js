@@ -1,12 +1,12 @@
 // One unit's receptive field: what it keeps of its inputs, and the weights these start from.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { written } from '../../records/stats.js';
+import { written } from '../../records/format.js';
 import { responsive } from '../../ui/responsive.js';
 
 /** @typedef {{kept: number[], inputs: number, weights: ArrayLike<number> | null, color: string}} Field */
 
-/** As a table. @param {string} caption @param {Field} field @returns {import('../../ui/text-alternative.js').Table} */
+/** As a table. @param {string} caption @param {Field} field @returns {import('../../records/types.js').Table} */
 export const tabulate = (caption, { kept, inputs, weights }) => ({
   caption,
   head: ['input', 'survives', ...(weights ? ['initial weight'] : [])],

@@ -2,12 +2,13 @@
 // quietly under the live one; values can be read with the pointer or the arrow keys.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { TARGET } from '../levels.js';
-import { percent, plusMinus, signed, summarize, toDense } from '../../records/stats.js';
+import { percent, plusMinus, signed } from '../../records/format.js';
+import { summarize, toDense } from '../../records/stats.js';
 import { responsive } from '../../ui/responsive.js';
+import { TARGET } from '../levels.js';
 import { openedMarks } from './opened-files.js';
 
-/** @typedef {import('../../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../../records/types.js').Measurement} Measurement */
 /** @typedef {import('../../records/stats.js').Quantity} Quantity */
 /** @typedef {import('../../records/stats.js').Summary} Summary */
 

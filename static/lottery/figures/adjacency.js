@@ -1,9 +1,10 @@
 // Figure 5: do neighbours survive together? Draws what the records say; runs nothing.
 // @ts-check
+import { percent, signed } from '../../records/format.js';
+import { interval } from '../../records/stats.js';
+import { element } from '../../ui/dom.js';
 import { mountAdjacency } from '../charts/adjacency-curves.js';
-import { element } from '../../ui/setting-controls.js';
 import { nearest } from '../levels.js';
-import { interval, percent, signed } from '../../records/stats.js';
 
 /** @typedef {import('../charts/adjacency-curves.js').Share} Share */
 /** @typedef {Record<string, any> & {arm: string, trial: number, level: number, sparsity: number}} Row */

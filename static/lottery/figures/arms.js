@@ -1,18 +1,18 @@
 // Figure 6: take the ticket apart: its arms against dense, and how they learn.
 // @ts-check
-import { mountArms, tell } from '../charts/arm-differences.js';
-import { mountLearning } from '../charts/arm-curves.js';
-import { mountChoice } from '../../ui/radio.js';
-import { select, ticks } from '../../ui/inputs.js';
-import { element, mountControls } from '../../ui/setting-controls.js';
+import { percent } from '../../records/format.js';
+import { inNumbers } from '../../records/summary-table.js';
+import { SETTINGS } from '../../settings/table.js';
+import { element } from '../../ui/dom.js';
+import { mountChoice, select, ticks } from '../../ui/inputs.js';
+import { mountRunner } from '../../ui/run-bar.js';
+import { mountControls } from '../../ui/setting-controls.js';
 import { NotYet } from '../ablation-run.js';
 import { deltas, inWords } from '../arm-differences.js';
-import { SETTINGS } from '../../settings/table.js';
+import { mountLearning } from '../charts/arm-curves.js';
+import { mountArms, tell } from '../charts/arm-differences.js';
 import { sparsityAt } from '../levels.js';
 import * as published from '../published.js';
-import { mountRunner } from '../../ui/run-bar.js';
-import { percent } from '../../records/stats.js';
-import { inNumbers } from '../../records/summary-table.js';
 
 /** @typedef {import('../ablation-run.js').Arms} Arms */
 /** @typedef {import('../ablation-run.js').Part} Part */
@@ -62,7 +62,7 @@ function finding({ records }) {
  * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
  * @param {import('../ablation-run.js').Analysis} analysis
  * @param {import('../current-search.js').Findings} findings @param {import('../../settings/settings.js').Settings} settings
- * @returns {Record<'differences' | 'curves', () => import('../../ui/text-alternative.js').Told | null>} what is
+ * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').Told | null>} what is
  *   drawn, in words and numbers
  */
 export function mountArmsFigure(node, below, analysis, findings, settings) {

@@ -1,19 +1,18 @@
 // Figure 8: draw a first layer's mask, retrain it, compare it with the found ticket.
 // @ts-check
-import { NotYet } from '../ablation-run.js';
+import { percent, withSign } from '../../records/format.js';
+import { element } from '../../ui/dom.js';
+import { mountChoice, select, slider } from '../../ui/inputs.js';
+import { mountRunner } from '../../ui/run-bar.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
+import { NotYet } from '../ablation-run.js';
+import { finals } from '../arm-differences.js';
 import { mountDrawings } from '../charts/drawn-accuracy.js';
 import { mountMask, tell as inWords } from '../charts/mask-pixels.js';
-import { mountChoice } from '../../ui/radio.js';
-import { select, slider } from '../../ui/inputs.js';
-import { element } from '../../ui/setting-controls.js';
-import { finals } from '../arm-differences.js';
-import { sparsityAt } from '../levels.js';
-import { pack, survivors, unpack } from '../masks.js';
-import { mountRunner } from '../../ui/run-bar.js';
 import { Sketchbook } from '../drawn-masks.js';
+import { sparsityAt } from '../levels.js';
 import { band, comb, scattered } from '../mask-patterns.js';
-import { percent, withSign } from '../../records/stats.js';
+import { pack, survivors, unpack } from '../masks.js';
 
 /** @typedef {import('../current-search.js').Finding} Finding */
 /** @typedef {import('../drawn-masks.js').Sketch} Sketch */

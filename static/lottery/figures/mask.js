@@ -1,13 +1,13 @@
 // Figure 4: the first layer's mask, level by level, and one unit's receptive field. Trains nothing.
 // @ts-check
-import { mountAlternative } from '../../ui/text-alternative.js';
-import { mountField, tabulate } from '../charts/receptive-field.js';
-import { mountMask, tell } from '../charts/mask-pixels.js';
+import { percent } from '../../records/format.js';
+import { element } from '../../ui/dom.js';
 import { select, slider, ticks } from '../../ui/inputs.js';
-import { element } from '../../ui/setting-controls.js';
+import { mountAlternative } from '../../ui/text-alternative.js';
+import { mountMask, tell } from '../charts/mask-pixels.js';
+import { mountField, tabulate } from '../charts/receptive-field.js';
 import { nearest, sparsityAt } from '../levels.js';
 import { fieldOf, ordered, survivors, unpack, whole } from '../masks.js';
-import { percent } from '../../records/stats.js';
 
 /** @typedef {import('../current-search.js').Finding} Finding */
 /** @typedef {'lottery' | 'random' | 'permuted'} Arm */
@@ -46,7 +46,7 @@ function lotteryMask({ spec, mask }, trial, level) {
 export function mountMaskFigure(node, lab, findings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const field = mountField(find('.field'));
-  /** @type {import('../../ui/text-alternative.js').Table[]} */ let unitTable = [];
+  /** @type {import('../../records/types.js').Table[]} */ let unitTable = [];
   const told = mountAlternative(node, inWords, { id: 'mask-told' });
   /** @type {Finding | null} */ let finding = null;
   let trial = 0;
@@ -148,7 +148,7 @@ export function mountMaskFigure(node, lab, findings) {
     told.changed();
   }
 
-  /** What is drawn now. @returns {import('../../ui/text-alternative.js').Told | null} */
+  /** What is drawn now. @returns {import('../../records/types.js').Told | null} */
   function inWords() {
     if (!finding) return null;
     const sparsity = sparsityAt(finding.records, level);

@@ -1,17 +1,18 @@
 // Figure 3: find lottery tickets, beside random masks and the dense network.
 // @ts-check
-import { mountSparsity } from '../charts/sparsity-curves.js';
-import { mountChoice } from '../../ui/radio.js';
-import { element, mountControls } from '../../ui/setting-controls.js';
-import { mountExchange } from '../share-search.js';
-import { liveFinding, shippedFinding } from '../current-search.js';
-import { near } from '../../ui/in-view.js';
-import { PAUSED, mountRunner, roughly } from '../../ui/run-bar.js';
 import { shipped } from '../../records/shipped.js';
+import { element } from '../../ui/dom.js';
 import { showTrouble } from '../../ui/fault-box.js';
+import { near } from '../../ui/in-view.js';
+import { mountChoice } from '../../ui/inputs.js';
+import { PAUSED, mountRunner, roughly } from '../../ui/run-bar.js';
+import { mountControls } from '../../ui/setting-controls.js';
+import { mountSparsity } from '../charts/sparsity-curves.js';
+import { liveFinding, shippedFinding } from '../current-search.js';
 import { basis, finding, origin, searched, unfinished } from '../sentences.js';
+import { mountExchange } from '../share-search.js';
 
-/** @typedef {import('../../lab/messages.js').Measurement} Measurement */
+/** @typedef {import('../../records/types.js').Measurement} Measurement */
 /** @typedef {import('../../lab/trials.js').Lottery} Lottery */
 
 const REDRAW = 200; // milliseconds between two pictures of a run, at least

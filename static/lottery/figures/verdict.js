@@ -1,9 +1,9 @@
 // Figure 7: what was claimed, and what the seeds say. The verdict itself is Python's.
 // @ts-check
+import { percent, withSign } from '../../records/format.js';
+import { element } from '../../ui/dom.js';
 import { select } from '../../ui/inputs.js';
-import { element } from '../../ui/setting-controls.js';
 import { SETTINGS, SOURCES } from '../published.js';
-import { percent, withSign } from '../../records/stats.js';
 
 /**
  * @typedef {{claim: string, text: string, verdict: string, n: number, mean: number, low: number,

@@ -1,9 +1,10 @@
 // A table: what the models, PyTorch and the visitor reach, beside what was published.
 // @ts-check
+import { plusMinus, signed } from '../../records/format.js';
+import { interval, wilson } from '../../records/stats.js';
+import { element } from '../../ui/dom.js';
+import { HUMAN, MODEL_ROWS } from '../published.js';
 import { CONDITIONS, MODELS } from '../training-run.js';
-import { element } from '../../ui/setting-controls.js';
-import { HUMAN, MODEL_ROWS } from '../../lottery/published.js';
-import { interval, plusMinus, signed, wilson } from '../../records/stats.js';
 import { NAMES } from './learning-curves.js';
 
 /** @typedef {import('../training-run.js').Row} Row */

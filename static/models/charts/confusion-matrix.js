@@ -1,7 +1,7 @@
 // Which digit was taken for which: a table of buttons, one of which Tab gets to, the arrow keys to
 // the others. What a click does is the figure's.
 // @ts-check
-import { element } from '../../ui/setting-controls.js';
+import { element } from '../../ui/dom.js';
 
 /** @typedef {{counts: number[][], chosen: [number, number] | null}} Confusion `counts` by label, then by answer */
 

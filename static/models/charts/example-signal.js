@@ -1,7 +1,8 @@
 // One example as it is given to a network: its numbers in their order, if wished with the template.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { extent, written } from '../../records/stats.js';
+import { written } from '../../records/format.js';
+import { extent } from '../../records/stats.js';
 import { responsive } from '../../ui/responsive.js';
 
 /** @typedef {{x: ArrayLike<number>, template?: ArrayLike<number> | null}} Example */
@@ -17,7 +18,7 @@ function fitted(template, x) {
   return Array.from(template, (value) => bottom + ((value - low) / (high - low || 1)) * (top - bottom));
 }
 
-/** In words and numbers. @param {ArrayLike<number>} x @returns {Required<import('../../ui/text-alternative.js').Told>} */
+/** In words and numbers. @param {ArrayLike<number>} x @returns {Required<import('../../records/types.js').Told>} */
 export function tell(x) {
   const [low, high] = extent(x);
   const place = (/** @type {number} */ value) => Array.from(x).indexOf(value) + 1;

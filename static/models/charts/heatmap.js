@@ -1,7 +1,8 @@
 // A matrix as a picture on a canvas: below zero one hue, above it another; or from nothing to ink.
 // @ts-check
-import { element } from '../../ui/setting-controls.js';
-import { extent, written } from '../../records/stats.js';
+import { written } from '../../records/format.js';
+import { extent } from '../../records/stats.js';
+import { element } from '../../ui/dom.js';
 
 /**
  * `values` row by row; `signed`: zero is the paper's colour and both hues are as strong at the same
@@ -21,7 +22,7 @@ function channels(color) {
 
 /**
  * In numbers: its rows one by one, or only how far each reaches where they are long.
- * @param {string} caption @param {string} row what a row is @param {Matrix} matrix @returns {import('../../ui/text-alternative.js').Table}
+ * @param {string} caption @param {string} row what a row is @param {Matrix} matrix @returns {import('../../records/types.js').Table}
  */
 export function tabulate(caption, row, { values, rows }) {
   const columns = values.length / rows;

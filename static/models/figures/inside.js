@@ -1,14 +1,15 @@
 // Figure: look inside the four networks, while they train or after: first layers, mistakes, one example.
 // @ts-check
+import { written } from '../../records/format.js';
+import { extent } from '../../records/stats.js';
+import { element } from '../../ui/dom.js';
+import { mountChoice } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountConfusion } from '../charts/confusion-matrix.js';
 import { mountExample, tell } from '../charts/example-signal.js';
 import { mountHeat, tabulate } from '../charts/heatmap.js';
 import { NAMES } from '../charts/learning-curves.js';
-import { mountChoice } from '../../ui/radio.js';
 import { MODELS } from '../training-run.js';
-import { element } from '../../ui/setting-controls.js';
-import { extent, written } from '../../records/stats.js';
 
 /**
  * What the job `inspect` returns.
@@ -68,7 +69,7 @@ export function mountInside(node, lab, classroom, settings) {
   const told = mountAlternative(node, inWords, { id: 'inside-told' });
   for (const heat of node.querySelectorAll('canvas.heat')) heat.setAttribute('aria-describedby', 'inside-told');
 
-  /** What is drawn now. @returns {import('../../ui/text-alternative.js').Told | null} */
+  /** What is drawn now. @returns {import('../../records/types.js').Told | null} */
   function inWords() {
     const own = seen[model.value];
     if (!own) return null;

@@ -1,11 +1,11 @@
 // Figure: the visitor against the models. Twenty test examples, answered by key or by button. Nothing
 // leaves the browser.
 // @ts-check
+import { wilson } from '../../records/stats.js';
+import { element } from '../../ui/dom.js';
+import { mountChoice } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountExample, tell } from '../charts/example-signal.js';
-import { mountChoice } from '../../ui/radio.js';
-import { element } from '../../ui/setting-controls.js';
-import { wilson } from '../../records/stats.js';
 
 const ROUND = 20; // examples
 const SECONDS = 60; // for them, against the clock

@@ -1,13 +1,13 @@
 // Figure: when the prior pays. One knob of the data turned through its range, four models at each value.
 // @ts-check
-import { mountSweep } from '../charts/sweep-curves.js';
-import { mountChoice } from '../../ui/radio.js';
-import { mountControls } from '../../ui/setting-controls.js';
-import { mountExport } from '../../lottery/share-search.js';
-import { SETTINGS } from '../../settings/table.js';
-import { mountRunner } from '../../ui/run-bar.js';
+import { mountExport } from '../../files/figure-downloads.js';
+import { signed } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
-import { signed } from '../../records/stats.js';
+import { SETTINGS } from '../../settings/table.js';
+import { mountChoice } from '../../ui/inputs.js';
+import { mountRunner } from '../../ui/run-bar.js';
+import { mountControls } from '../../ui/setting-controls.js';
+import { mountSweep } from '../charts/sweep-curves.js';
 import { KNOBS, Sweep, gaps } from '../sweep-run.js';
 
 /** @typedef {import('../sweep-run.js').Row} Row */

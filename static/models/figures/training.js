@@ -1,15 +1,16 @@
 // Figure 2: four models, on the data and on their shuffled twin, side by side.
 // @ts-check
+import { mountExport } from '../../files/figure-downloads.js';
+import { meanWithError, percent, plusMinus, withSign } from '../../records/format.js';
+import { shipped } from '../../records/shipped.js';
+import { interval, mean } from '../../records/stats.js';
+import { inNumbers } from '../../records/summary-table.js';
+import { PAUSED, mountRunner } from '../../ui/run-bar.js';
+import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparison } from '../charts/comparison-table.js';
 import { NAMES, mountModels } from '../charts/learning-curves.js';
+import { HUMAN, MODEL_SETTINGS } from '../published.js';
 import { MODELS } from '../training-run.js';
-import { mountControls } from '../../ui/setting-controls.js';
-import { mountExport } from '../../lottery/share-search.js';
-import { HUMAN, MODEL_SETTINGS } from '../../lottery/published.js';
-import { PAUSED, mountRunner } from '../../ui/run-bar.js';
-import { shipped } from '../../records/shipped.js';
-import { interval, mean, meanWithError, percent, plusMinus, withSign } from '../../records/stats.js';
-import { inNumbers } from '../../records/summary-table.js';
 
 /** @typedef {import('../training-run.js').Row} Row */
 
