@@ -6,8 +6,8 @@ import { mountOverview } from './static/dataset/figures/overview.js';
 import { mountTemplates } from './static/dataset/figures/templates.js';
 import { mountExport } from './static/files/figure-downloads.js';
 import { createLab } from './static/lab/lab.js';
-import { Analysis } from './static/lottery/ablation-run.js';
-import { Findings } from './static/lottery/current-search.js';
+import { AblationRun } from './static/lottery/ablation-run.js';
+import { CurrentSearch } from './static/lottery/current-search.js';
 import { mountAdjacencyFigure } from './static/lottery/figures/adjacency.js';
 import { mountArmsFigure } from './static/lottery/figures/arms.js';
 import { mountDraw } from './static/lottery/figures/draw.js';
@@ -18,14 +18,14 @@ import { mountInside } from './static/models/figures/inside.js';
 import { mountQuiz } from './static/models/figures/quiz.js';
 import { mountSweepFigure } from './static/models/figures/sweep.js';
 import { mountTraining } from './static/models/figures/training.js';
-import { Classroom } from './static/models/training-run.js';
+import { TrainingRun } from './static/models/training-run.js';
 import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
 import { mountStarting } from './static/page/startup.js';
 import { mountAddress, readAddress } from './static/settings/address-bar.js';
 import { Settings } from './static/settings/settings.js';
 import { SETTINGS } from './static/settings/table.js';
-import { near } from './static/ui/in-view.js';
+import { whenNear } from './static/ui/in-view.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -58,7 +58,7 @@ settings.addEventListener('change', () => follow(settings));
 follow(settings);
 mountAddress(settings, byId('corrected'), opened);
 mountEmbed(byId('embedded'), opened.flags);
-const findings = new Findings();
+const currentSearch = new CurrentSearch();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
 published.catch(() => {}); // then there is no picture before Python's
 const live = mountDigitsFigure(byId('digits'), lab, settings, published);
@@ -69,21 +69,21 @@ mountOverview(byId('overview'), byId('claim'), lab, settings);
 // are live, and painted.
 const rest = [...document.querySelectorAll('section:has(#training), section:has(#training) ~ section')];
 const painted = live.then(() => new Promise((resolve) => { setTimeout(resolve, 30); }));
-await Promise.race([near(/** @type {HTMLElement[]} */ (rest), '100%'), painted]);
-const classroom = new Classroom((...job) => lab.run(...job)); // a script may have wrapped it
-mountTraining(byId('training'), classroom, settings);
+await Promise.race([whenNear(/** @type {HTMLElement[]} */ (rest), '100%'), painted]);
+const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
+mountTraining(byId('training'), training, settings);
 mountSweepFigure(byId('sweep'), lab, settings);
-mountInside(byId('inside'), lab, classroom, settings);
-mountQuiz(byId('quiz'), lab, classroom, settings);
-mountTickets(byId('tickets'), lab, settings, findings, opened.result);
-const analysis = new Analysis(lab, findings);
-mountMaskFigure(byId('mask'), lab, findings);
-mountAdjacencyFigure(byId('adjacency'), findings);
-const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), analysis, findings, settings);
-mountVerdict(byId('verdict'), lab, findings, analysis);
-mountDraw(byId('draw'), lab, analysis, findings, settings);
+mountInside(byId('inside'), lab, training, settings);
+mountQuiz(byId('quiz'), lab, training, settings);
+mountTickets(byId('tickets'), lab, settings, currentSearch, opened.result);
+const analysis = new AblationRun(lab, currentSearch);
+mountMaskFigure(byId('mask'), lab, currentSearch);
+mountAdjacencyFigure(byId('adjacency'), currentSearch);
+const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), analysis, currentSearch, settings);
+mountVerdict(byId('verdict'), lab, currentSearch, analysis);
+mountDraw(byId('draw'), lab, analysis, currentSearch, settings);
 
-const search = () => findings.current && { name: 'search', ...findings.current };
+const search = () => currentSearch.current && { name: 'search', ...currentSearch.current };
 const arms = () => {
   const now = analysis.current ?? analysis.shipped;
   return now && { name: 'arms', ...now };

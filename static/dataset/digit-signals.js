@@ -17,7 +17,7 @@
  * @param {Record<string, any>} args of the dataset
  * @returns {Float64Array} (10 * final_seq_length), not yet centred
  */
-export function strokes({ length, signal, corr, iid, scale, shear, positions }, args) {
+export function digitSignals({ length, signal, corr, iid, scale, shear, positions }, args) {
   const count = Number(args.final_seq_length);
   const out = new Float64Array(10 * count);
   const step = (length - 1) / (count - 1);
@@ -44,7 +44,7 @@ export function strokes({ length, signal, corr, iid, scale, shear, positions }, 
 const UNTOUCHED = ['train_split', 'scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
 
 /** @param {Record<string, any>} args @returns {string} equal where the parts are equal */
-export function dealt(args) {
+export function drawKey(args) {
   const left = args.shuffle_seq ? UNTOUCHED : [...UNTOUCHED, 'final_seq_length'];
   return JSON.stringify(Object.entries(args).filter(([name]) => !left.includes(name)));
 }

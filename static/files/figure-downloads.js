@@ -1,6 +1,6 @@
 // The row at a figure's end that takes its result away, and the same result as a table.
 // @ts-check
-import { inNumbers } from '../records/summary-table.js';
+import { describeRecords } from '../records/summary-table.js';
 import { element } from '../ui/dom.js';
 import { mountAlternative } from '../ui/text-alternative.js';
 import { mountTakeaway } from './download-row.js';
@@ -11,7 +11,7 @@ import { mountTakeaway } from './download-row.js';
  * @param {() => import('./download-row.js').Taken | null} result
  * @param {object} [options]
  * @param {boolean} [options.pictures] these alone
- * @param {() => import('../records/types.js').Told | null} [options.told] what is drawn in words and
+ * @param {() => import('../records/types.js').TextAlternative | null} [options.told] what is drawn in words and
  *   numbers, if that is not the result's records
  */
 export function mountExport(figure, charts, result, { pictures = false, told } = {}) {
@@ -20,7 +20,7 @@ export function mountExport(figure, charts, result, { pictures = false, told } =
   const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
   const records = () => {
     const now = result();
-    return now && inNumbers([{ ...now, name: '' }]); // it is the only one
+    return now && describeRecords([{ ...now, name: '' }]); // it is the only one
   };
   if (!pictures) mountAlternative(figure, told ?? records, { charts: nodes.map(({ node: chart }) => chart) });
   figure.append(node);

@@ -19,19 +19,19 @@ import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, ST
  * @property {string} job
  * @property {object | (() => object)} args a function is asked anew for every start
  * @property {boolean} sent whether the worker has it
- * @property {number} lives how often it may still be started
+ * @property {number} attemptsLeft how often it may still be started
  * @property {(progress: Progress) => void} onProgress
  * @property {(value: any) => void} resolve
  * @property {(error: unknown) => void} reject
  */
 
 /** @param {import('./messages.js').ErrorParts} parts */
-function revive({ name, message, stack }) {
+function errorFromParts({ name, message, stack }) {
   return Object.assign(new Error(message), { name, stack });
 }
 
 const FORESEEN = new Set(['ValueError', 'TypeError', 'OverflowError']); // of bad arguments
-const LIVES = 3; // how often a task is started before its worker's deaths are taken for its fault
+const ATTEMPTS = 3; // starts of one task before giving up
 
 const abortError = () => new DOMException('The run was stopped.', 'AbortError');
 
@@ -58,8 +58,8 @@ export class Bridge {
   /** @type {Task[]} */ #queue = [];
   /** @type {Task | null} */ #running = null;
   #ids = 0;
-  #proven = false; // whether a worker has ever been ready
-  #hopeless = false;
+  #everReady = false; // whether a worker has ever been ready
+  #startFailed = false;
   /** @type {(() => void)[]} */ #renewed = []; // who waits for a fresh worker
 
   /**
@@ -79,27 +79,27 @@ export class Bridge {
    * Forget a start that failed, or a worker as soon as it has nothing to do: the next is a fresh one.
    * @returns {Promise<void>} settles when that is so
    */
-  renew() {
+  restartWhenIdle() {
     return new Promise((resolve) => {
       this.#renewed.push(resolve);
-      if (!this.#running) this.#refresh();
+      if (!this.#running) this.#restart();
     });
   }
 
   /** Forget a start that failed: the next request tries again. */
-  revive() {
-    if (this.#hopeless) this.#refresh();
+  retryFailedStart() {
+    if (this.#startFailed) this.#restart();
   }
 
-  #refresh() {
+  #restart() {
     this.#stopWorker();
-    this.#hopeless = false;
+    this.#startFailed = false;
     for (const resolve of this.#renewed.splice(0)) resolve();
   }
 
   /** Start the worker if there is none. @returns {Promise<Ready>} settles when it can run jobs */
   start() {
-    if (this.#ready && (this.#worker || this.#hopeless)) return this.#ready;
+    if (this.#ready && (this.#worker || this.#startFailed)) return this.#ready;
     // The worker holds a lock of this name for as long as it lives: see #watch.
     const name = `lab-worker-${performance.timeOrigin}-${Math.random()}`;
     let worker;
@@ -108,7 +108,7 @@ export class Bridge {
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       const cause = Object.assign(new Error(message), { name: 'WorkersBlockedError' });
-      this.#hopeless = true;
+      this.#startFailed = true;
       return (this.#ready = Promise.reject(new StartError(cause)));
     }
     return this.#follow(worker, name);
@@ -133,10 +133,10 @@ export class Bridge {
     this.#ready = ready;
     ready.then(
       () => {
-        this.#proven = true;
+        this.#everReady = true;
       },
       (error) => {
-        this.#hopeless = !this.#proven; // what never worked is not tried again with every request
+        this.#startFailed = !this.#everReady; // what never worked is not tried again with every request
         this.#fail(worker, error);
       },
     );
@@ -157,7 +157,7 @@ export class Bridge {
         ended.abort();
         settle(outcome);
       };
-      const common = { id: ++this.#ids, job, args, sent: false, lives: LIVES, onProgress };
+      const common = { id: ++this.#ids, job, args, sent: false, attemptsLeft: ATTEMPTS, onProgress };
       const task = { ...common, resolve: end(resolve), reject: end(reject) };
       signal?.addEventListener('abort', () => this.#abort(task), { signal: ended.signal });
       this.#queue.push(task);
@@ -173,7 +173,7 @@ export class Bridge {
     if (kind === READY) {
       ready({ kernels: message.kernels, note: message.note, version: message.version });
     }
-    if (kind === BROKEN) broken(new StartError(revive(message.error)));
+    if (kind === BROKEN) broken(new StartError(errorFromParts(message.error)));
     const task = this.#running;
     if (!task || task.id !== id) return;
     if (kind === PROGRESS) task.onProgress(message.progress);
@@ -182,7 +182,7 @@ export class Bridge {
       // What memory a worker has taken it never gives back, and an error that nobody foresaw may
       // have left Python in any state: the next job gets a fresh one.
       if (message.error.fatal || !FORESEEN.has(message.error.name)) this.#stopWorker();
-      this.#finish(() => task.reject(revive(message.error)));
+      this.#finish(() => task.reject(errorFromParts(message.error)));
     }
   }
 
@@ -212,7 +212,7 @@ export class Bridge {
   #finish(settle) {
     this.#running = null;
     settle();
-    if (this.#renewed.length) this.#refresh();
+    if (this.#renewed.length) this.#restart();
     this.#next();
   }
 
@@ -246,8 +246,8 @@ export class Bridge {
     if (worker !== this.#worker || !task?.sent) return this.#fail(worker, error);
     this.#stopWorker();
     task.sent = false;
-    task.lives -= 1;
-    if (task.lives === 0) return this.#finish(() => task.reject(error));
+    task.attemptsLeft -= 1;
+    if (task.attemptsLeft === 0) return this.#finish(() => task.reject(error));
     this.#running = null;
     this.#queue.unshift(task);
     this.#next();

@@ -22,7 +22,7 @@ const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) =>
  * Dispatches `settled`, a CustomEvent whose detail are names of runs, when they are at work, have
  * ended or cannot go on: nobody need offer to go on with them.
  */
-export class Keeper extends EventTarget {
+export class CheckpointStore extends EventTarget {
   /** @type {Map<string, () => void>} */ #held = new Map(); // runs of this tab
 
   /**
@@ -53,12 +53,12 @@ export class Keeper extends EventTarget {
   }
 
   /** @param {string} name of an arm of an analysis @returns {Promise<any>} its records, if they are there */
-  async recall(name) {
+  async loadArm(name) {
     return (await this.store.getMany([await this.#key(name, ARM)]))[0];
   }
 
   /** @param {string} name @param {object[]} records of a finished arm */
-  async remember(name, records) {
+  async saveArm(name, records) {
     await this.store.set(await this.#key(name, ARM), records);
   }
 
@@ -68,14 +68,14 @@ export class Keeper extends EventTarget {
     if (!this.#held.has(name)) {
       this.#held.set(name, () => {});
       const held = new Promise((release) => this.#held.set(name, () => release(undefined)));
-      navigator.locks?.request(`lottery ${name}`, () => held); // see `abandoned`
+      navigator.locks?.request(`lottery ${name}`, () => held); // see `unfinishedRuns`
     }
     this.#settle([name]);
-    await this.mark(args, 0);
+    await this.saveProgress(args, 0);
   }
 
   /** How far it is. @param {Record<string, any>} args @param {number} fraction */
-  async mark(args, fraction) {
+  async saveProgress(args, fraction) {
     const { version } = await this.science();
     await this.store.set([RUN, runName(args)], { args, fraction, at: Date.now(), version });
   }
@@ -93,7 +93,7 @@ export class Keeper extends EventTarget {
    * Tell of each run that no tab is at work on, as soon as that is certain.
    * @param {(run: Unfinished) => void} tell
    */
-  async abandoned(tell) {
+  async unfinishedRuns(tell) {
     for (const key of await this.store.keys()) {
       const [kind, name] = key;
       if (kind !== RUN || this.#held.has(String(name))) continue;

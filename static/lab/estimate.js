@@ -28,16 +28,16 @@ export function trainings(seconds, { steps, rewind_step: first = 0 }) {
  * busy with something else for a moment does not move.
  * @param {number[][]} measured each by level @returns {number[]}
  */
-export const middle = (measured) => measured[0].map((_, level) => {
+export const median = (measured) => measured[0].map((_, level) => {
   const sorted = measured.map((seconds) => seconds[level]).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 });
 
 /** @param {Trainings} trial @returns {number} seconds of all of it */
-export const workOf = (trial) => trial.reduce((sum, { seconds }) => sum + seconds, 0);
+export const totalSeconds = (trial) => trial.reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** @param {Trainings} trial @param {number} done steps @returns {number} seconds of work in them */
-export function workIn(trial, done) {
+export function secondsDone(trial, done) {
   let work = 0;
   let before = 0;
   for (const { steps, seconds } of trial) {

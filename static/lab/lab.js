@@ -2,8 +2,8 @@
 // they stay live while a pool of others trains. It draws nothing.
 // @ts-check
 import { Bridge, abortable } from './bridge.js';
-import { Keeper } from './checkpoints.js';
-import { makespan, middle, trainings, workOf } from './estimate.js';
+import { CheckpointStore } from './checkpoints.js';
+import { makespan, median, trainings, totalSeconds } from './estimate.js';
 import { Pool, poolSize } from './pool.js';
 import { engine } from './pyodide-wasm.js';
 import { Store } from './store.js';
@@ -41,7 +41,7 @@ export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize
     return ready;
   };
   let ready = begin();
-  const kept = new Keeper(new Store('mnist1d-lab'), () => ready);
+  const kept = new CheckpointStore(new Store('mnist1d-lab'), () => ready);
   /** @type {Map<string, Promise<number[] | undefined>>} */ const measured = new Map();
 
   /** Measure it; a long run is worth a second and a third look. @param {any} spec */
@@ -50,7 +50,7 @@ export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize
     const { train_seconds, trial_seconds } = await look();
     if (trial_seconds < LONG) return train_seconds;
     const more = [await look(), await look()];
-    return middle([train_seconds, ...more.map((one) => one.train_seconds)]);
+    return median([train_seconds, ...more.map((one) => one.train_seconds)]);
   }
 
   /** Seconds of a training at each level, here; measured once a spec. @param {any} spec */
@@ -92,14 +92,14 @@ export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize
     },
     /** Start Python anew, in all workers that have nothing to do. @returns {typeof ready} */
     retry() {
-      for (const bridge of pool.bridges) bridge.renew();
+      for (const bridge of pool.bridges) bridge.restartWhenIdle();
       measured.clear();
-      ready = begin(live.renew());
+      ready = begin(live.restartWhenIdle());
       return ready;
     },
     /** Let workers that never started be tried again, beside those that run. */
-    revive() {
-      for (const bridge of pool.bridges) bridge.revive();
+    retryFailedStarts() {
+      for (const bridge of pool.bridges) bridge.retryFailedStart();
     },
     /** What is kept in this browser of lotteries run with `keep`. */
     kept,
@@ -128,7 +128,7 @@ export function createLab({ onStatus, onArrival }, { kernels, workers = poolSize
       const used = Math.min(workers, plan.parts.length);
       if (!seconds) return { seconds, workers: used };
       const trial = trainings(seconds, plan.spec);
-      const rest = there.map(({ length }) => workOf(length ? trial.slice(2 * length - 1) : trial));
+      const rest = there.map(({ length }) => totalSeconds(length ? trial.slice(2 * length - 1) : trial));
       return { seconds: makespan(rest, workers), workers: used };
     },
   };

@@ -7,7 +7,7 @@
  * @param {AbortSignal} stop gives it up at any time
  * @returns {{args: () => object, signal: AbortSignal}} for Bridge.run
  */
-export function inTurn(args, leave, stop) {
+export function abortWhileQueued(args, leave, stop) {
   const waiting = new AbortController();
   const give = () => waiting.abort();
   leave.addEventListener('abort', give);

@@ -1,6 +1,6 @@
 // A lottery of many trials, one task a trial, put together again as if one worker had run it.
 // @ts-check
-import { makespan, pace, trainings, workIn, workOf } from './estimate.js';
+import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {import('./messages.js').Checkpoint} Checkpoint */
@@ -67,7 +67,7 @@ class Trial {
 
   /** The same in seconds of work. */
   get work() {
-    return workIn(this.shape, this.done);
+    return secondsDone(this.shape, this.done);
   }
 
   /** What its task is asked for: what is left, as of now. */
@@ -113,7 +113,7 @@ function secondsLeft(trials, workers) {
   const started = trials.filter(({ began }) => began);
   const busy = started.reduce((sum, { began, ended }) => sum + ((ended || now) - began) / 1000, 0);
   const work = started.reduce((sum, trial) => sum + trial.work - trial.skipped, 0);
-  const rest = trials.map((trial) => workOf(trial.shape) - trial.work).filter((seconds) => seconds > 0);
+  const rest = trials.map((trial) => totalSeconds(trial.shape) - trial.work).filter((seconds) => seconds > 0);
   return pace(busy, work) * makespan(rest, workers);
 }
 
@@ -129,7 +129,7 @@ export async function runTrials(plan, run, { signal, onProgress } = {}, beside =
   const { kept = [], save = async () => {}, seconds, workers = 1 } = beside;
   const shape = trainings(seconds ?? new Array(spec.levels + 1).fill(spec.steps), spec);
   const trials = parts.map((part, index) => new Trial(part, index, shape, kept[index] ?? []));
-  const whole = workOf(shape) * trials.length;
+  const whole = totalSeconds(shape) * trials.length;
   /** @returns {Lottery} as far as it is there */
   const found = () => ({
     spec,

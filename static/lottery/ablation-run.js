@@ -5,7 +5,7 @@ import { nearest, sparsityAt } from './levels.js';
 import { isWhole } from './masks.js';
 
 /** @typedef {import('./arm-differences.js').Row} Row */
-/** @typedef {import('./current-search.js').Finding} Finding */
+/** @typedef {import('./current-search.js').SearchResult} SearchResult */
 /** @typedef {{level: number, steps: number, batch_size: number}} ArmSettings */
 
 /**
@@ -35,25 +35,25 @@ const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
 const searchName = ({ preset, seed, trials, ...rest }) => JSON.stringify(rest);
 
 /** There is no ticket to work on: said where it was asked for. */
-export class NotYet extends Error {
-  name = 'NotYet';
+export class NoTicketError extends Error {
+  name = 'NoTicketError';
   message = 'There is no ticket to take apart yet: press “Find lottery tickets” above first.';
 }
 
 /** Holds the newest analysis. Dispatches `change` when there is more of it, and `level` when another is chosen. */
-export class Analysis extends EventTarget {
+export class AblationRun extends EventTarget {
   /** @type {Arms | null} */ current = null;
   /** @type {Arms | null} what came with the page */ shipped = null;
   /** @type {Map<string, {rows: any[], n: number, apart: number, hidden: number, reduced: string}>} the verdicts that came with it, by preset */ verdicts = new Map();
 
   /** @type {number | null} the level asked for; null is the one nearest the target */ #level = null;
 
-  /** @param {import('../lab/lab.js').Lab} lab @param {import('./current-search.js').Findings} findings */
-  constructor(lab, findings) {
+  /** @param {import('../lab/lab.js').Lab} lab @param {import('./current-search.js').CurrentSearch} currentSearch */
+  constructor(lab, currentSearch) {
     super();
     this.lab = lab;
-    const take = () => this.#take(findings.current?.file);
-    findings.addEventListener('change', take);
+    const take = () => this.#take(currentSearch.current?.file);
+    currentSearch.addEventListener('change', take);
     take();
   }
 
@@ -80,7 +80,7 @@ export class Analysis extends EventTarget {
 
   /**
    * The visitor's arms of a search's tickets.
-   * @param {Finding | null} finding @returns {{arms: Row[], other: boolean}} `other`: there are some of another search only
+   * @param {SearchResult | null} finding @returns {{arms: Row[], other: boolean}} `other`: there are some of another search only
    */
   armsOf(finding) {
     if (!this.current) return { arms: [], other: false };
@@ -90,7 +90,7 @@ export class Analysis extends EventTarget {
 
   /**
    * The levels whose ticket can be analysed and has been measured, and the one that is.
-   * @param {Finding} finding @returns {{levels: number[], level: number}} level 0: none
+   * @param {SearchResult} finding @returns {{levels: number[], level: number}} level 0: none
    */
   levels({ spec, parts, records, mask }) {
     const all = Array.from({ length: spec.levels }, (_, i) => i + 1);
@@ -108,7 +108,7 @@ export class Analysis extends EventTarget {
 
   /**
    * All trainings for the tickets of the trials that have got to a level, trial by trial.
-   * @param {Finding} finding @param {ArmSettings} settings @returns {Promise<Part[]>}
+   * @param {SearchResult} finding @param {ArmSettings} settings @returns {Promise<Part[]>}
    */
   async plan(finding, { level, steps, batch_size }) {
     const trials = [...finding.parts.keys()].filter((trial) => isWhole(finding.mask(trial, level), finding.spec));
@@ -132,7 +132,7 @@ export class Analysis extends EventTarget {
    * @returns {Promise<Row[]>}
    */
   async finish(parts, { signal, onProgress }) {
-    const kept = await Promise.all(parts.map(({ name }) => this.lab.kept.recall(name)));
+    const kept = await Promise.all(parts.map(({ name }) => this.lab.kept.loadArm(name)));
     const ended = parts.map(({ trial }, i) => relabel(kept[i] ?? [], trial));
     /** @type {Row[][]} */ const running = parts.map(() => []);
     const share = parts.map(() => 0);
@@ -158,7 +158,7 @@ export class Analysis extends EventTarget {
           report();
         },
       });
-      await this.lab.kept.remember(name, records);
+      await this.lab.kept.saveArm(name, records);
       [share[i], running[i], ended[i]] = [1, [], relabel(records, trial)];
       report(true);
     };

@@ -1,6 +1,6 @@
 // What the arms of an analysis say against the dense network, paired by trial. Draws nothing.
 // @ts-check
-import { signed } from '../records/format.js';
+import { formatDifference } from '../records/format.js';
 import { interval } from '../records/stats.js';
 
 /** @typedef {Record<string, any> & {arm: string, condition: string, trial: number, step: number}} Row */
@@ -57,4 +57,4 @@ export function deltas(records) {
 }
 
 /** @param {Delta} found @returns {string} the difference with its interval, and n, on one line */
-export const inWords = (found) => `${signed(found)}, n\u00a0=\u00a0${found.n}`;
+export const inWords = (found) => `${formatDifference(found)}, n\u00a0=\u00a0${found.n}`;

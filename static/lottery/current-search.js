@@ -9,7 +9,7 @@ import { fromBase64 } from './masks.js';
  * What the figures take the ticket from. `mask` gives the packed lottery mask of a trial at a level
  * of at least 1 (little-endian bits, linear1.weight unit by unit first, then the rest), or null
  * where there is none: not trained yet, or not kept. A shipped result has those of trial 0 at most.
- * @typedef {object} Finding
+ * @typedef {object} SearchResult
  * @property {any} spec as the job returned it
  * @property {{name: string, args: object}[]} parts one a trial: the arguments of that trial alone
  * @property {Measurement[]} records
@@ -20,10 +20,10 @@ import { fromBase64 } from './masks.js';
  */
 
 /** Holds one finding. Dispatches `change` when there is another. */
-export class Findings extends EventTarget {
-  /** @type {Finding | null} */ current = null;
+export class CurrentSearch extends EventTarget {
+  /** @type {SearchResult | null} */ current = null;
 
-  /** @param {Finding} next */
+  /** @param {SearchResult} next */
   set(next) {
     this.current = next;
     this.dispatchEvent(new Event('change'));
@@ -32,18 +32,18 @@ export class Findings extends EventTarget {
 
 /**
  * @param {import('../lab/trials.js').Lottery} lottery as far as it is there @param {boolean} complete
- * @returns {Finding}
+ * @returns {SearchResult}
  */
-export function liveFinding({ spec, parts, records, masks }, complete) {
+export function liveResult({ spec, parts, records, masks }, complete) {
   const mask = (/** @type {number} */ trial, /** @type {number} */ level) => masks[trial]?.[level] ?? null;
   return { spec, parts, records, complete, shipped: false, mask };
 }
 
 /**
  * @param {any} file a results file that came with the page
- * @returns {Finding} of its search
+ * @returns {SearchResult} of its search
  */
-export function shippedFinding(file) {
+export function shippedResult(file) {
   const { spec, seeds, records, masks } = file;
   return {
     spec: { ...spec, trials: seeds.length },

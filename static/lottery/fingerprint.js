@@ -1,9 +1,9 @@
 // A result in one line, for a link: written, read and compared with another. Pure; asks no page.
 // @ts-check
-import { percent } from '../records/format.js';
+import { formatPercent } from '../records/format.js';
 import { shortHash, specHash } from '../records/hash.js';
 import { mean, summarize } from '../records/stats.js';
-import { TARGET } from './levels.js';
+import { TARGET_SPARSITY } from './levels.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 
@@ -35,7 +35,7 @@ export function fingerprint(spec, records) {
   const lines = rows.map((row) => [row.arm, row.trial, row.level, tenths(row.test_acc)].join(' '));
   /** @type {Record<string, number[]>} */ const means = {};
   for (const row of summarize(rows)) (means[row.arm] ??= [])[row.level] = tenths(row.mean);
-  const distance = (/** @type {Measurement} */ row) => Math.abs(row.sparsity - TARGET);
+  const distance = (/** @type {Measurement} */ row) => Math.abs(row.sparsity - TARGET_SPARSITY);
   const { level } = rows.reduce((best, row) => (distance(row) < distance(best) ? row : best));
   const sparsity = mean(rows.filter((row) => row.level === level).map((row) => row.sparsity));
   const n = new Set(rows.map(({ trial }) => trial)).size;
@@ -69,7 +69,7 @@ export function expectation({ n, shown: { level, sparsity }, means }) {
     const value = arm === 'dense' ? means[arm]?.[0] : means[arm]?.[level];
     return value === undefined ? [] : [`${arm}\u00a0${written(value)}`];
   });
-  return `with ${percent(100 * sparsity)} of the weights deleted, ${values.join(', ')} ` +
+  return `with ${formatPercent(100 * sparsity)} of the weights deleted, ${values.join(', ')} ` +
     `(% of the test examples right, ${n > 1 ? 'means over ' : ''}n\u00a0=\u00a0${n})`;
 }
 

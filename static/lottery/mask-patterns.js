@@ -7,7 +7,7 @@
  * As many inputs for each unit as add up to the whole, which inputs being `place`'s to say.
  * @param {Size} size @param {(unit: number, count: number) => number[]} place @returns {Uint8Array}
  */
-function even({ hidden, inputs, kept }, place) {
+function spreadOverUnits({ hidden, inputs, kept }, place) {
   const mask = new Uint8Array(hidden * inputs);
   const upTo = (/** @type {number} */ unit) => Math.floor((kept * unit) / hidden);
   for (let unit = 0; unit < hidden; unit += 1) {
@@ -17,20 +17,20 @@ function even({ hidden, inputs, kept }, place) {
 }
 
 /** Neighbours: each unit sees one stretch of the input. @param {Size} size */
-export const band = (size) => even(size, (unit, count) => {
+export const band = (size) => spreadOverUnits(size, (unit, count) => {
   const start = Math.round((unit / Math.max(1, size.hidden - 1)) * (size.inputs - count));
   return Array.from({ length: count }, (_, i) => start + i);
 });
 
 /** No neighbours: each unit's inputs as far apart as they can be. @param {Size} size */
-export const comb = (size) => even(size, (unit, count) => {
+export const comb = (size) => spreadOverUnits(size, (unit, count) => {
   const gap = size.inputs / count;
   const shift = (unit * 0.618) % 1; // the golden section: no two units in step
   return Array.from({ length: count }, (_, i) => Math.floor((i + shift) * gap));
 });
 
 /** By lot. @param {Size} size */
-export function scattered({ hidden, inputs, kept }) {
+export function randomMask({ hidden, inputs, kept }) {
   const mask = new Uint8Array(hidden * inputs);
   const places = Array.from(mask.keys());
   for (let i = 0; i < kept; i += 1) {

@@ -1,8 +1,8 @@
 // What a search found, and what was searched, in sentences computed from records. Draws nothing.
 // @ts-check
-import { compared, meanWithError, percent, signed } from '../records/format.js';
+import { aboveOrBelow, formatMeanPercent, formatPercent, formatDifference } from '../records/format.js';
 import { summarize, toDense } from '../records/stats.js';
-import { TARGET } from './levels.js';
+import { TARGET_SPARSITY } from './levels.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {import('../records/stats.js').Summary} Summary */
@@ -13,7 +13,7 @@ import { TARGET } from './levels.js';
  * @returns {{lottery: Summary, random: Summary, dense: Summary, delta: import('../records/stats.js').Mean} | null}
  */
 function atTarget(records) {
-  const distance = (/** @type {Measurement} */ { sparsity }) => Math.abs(sparsity - TARGET);
+  const distance = (/** @type {Measurement} */ { sparsity }) => Math.abs(sparsity - TARGET_SPARSITY);
   const reached = records.filter(({ arm, level }) => arm === 'random' && level > 0);
   const level = reached.sort((a, b) => distance(a) - distance(b))[0]?.level;
   const trials = new Set(reached.filter((row) => row.level === level).map(({ trial }) => trial));
@@ -27,15 +27,15 @@ function atTarget(records) {
 }
 
 /** @param {Measurement[]} records @returns {string} what was found so far; '' if nothing yet */
-export function finding(records) {
+export function resultSentence(records) {
   const found = atTarget(records);
   if (!found) return '';
   const { lottery, random, dense, delta } = found;
-  return `With ${percent(100 * lottery.sparsity)} of the weights deleted, the lottery ticket is right on ` +
-    `${meanWithError(lottery)} of the test examples, a random mask of the same size on ` +
-    `${meanWithError(random)}, and the dense network on ${meanWithError(dense)}: the ticket is ` +
-    `${compared(lottery.mean - random.mean)} random. ` +
-    `Δ\u00a0to\u00a0dense\u00a0=\u00a0${signed(delta)}\u00a0points, n\u00a0=\u00a0${delta.n}.`;
+  return `With ${formatPercent(100 * lottery.sparsity)} of the weights deleted, the lottery ticket is right on ` +
+    `${formatMeanPercent(lottery)} of the test examples, a random mask of the same size on ` +
+    `${formatMeanPercent(random)}, and the dense network on ${formatMeanPercent(dense)}: the ticket is ` +
+    `${aboveOrBelow(lottery.mean - random.mean)} random. ` +
+    `Δ\u00a0to\u00a0dense\u00a0=\u00a0${formatDifference(delta)}\u00a0points, n\u00a0=\u00a0${delta.n}.`;
 }
 
 /** @param {Measurement[]} records @returns {string} how much the sentence rests on; '' if on nothing */

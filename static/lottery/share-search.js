@@ -4,14 +4,14 @@
 import { SEARCH } from '../files/columns.js';
 import { mountTakeaway } from '../files/download-row.js';
 import { mountOpener } from '../files/results-opener.js';
-import { inNumbers } from '../records/summary-table.js';
+import { describeRecords } from '../records/summary-table.js';
 import { Settings } from '../settings/settings.js';
 import { mountAlternative } from '../ui/text-alternative.js';
 import { mountExpected } from './expected-result.js';
 import { fingerprint, write } from './fingerprint.js';
 import { isWhole } from './masks.js';
 
-/** @typedef {import('./current-search.js').Finding} Finding */
+/** @typedef {import('./current-search.js').SearchResult} SearchResult */
 
 /** @param {any} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
 function hashOf(spec, settings) {
@@ -21,7 +21,7 @@ function hashOf(spec, settings) {
   return own.hash();
 }
 
-/** @param {Finding | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
+/** @param {SearchResult | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
 function linkTo(finding, settings) {
   const url = new URL(location.href);
   for (const name of ['embed', 'workers']) url.searchParams.delete(name); // they are of this page alone
@@ -44,7 +44,7 @@ function onKernels({ url, note }, kernels) {
   return { url: address.href, note };
 }
 
-/** @param {Finding | null} finding @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
+/** @param {SearchResult | null} finding @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
 function ticketsOf(finding) {
   if (!finding) return [];
   const { spec, parts, records, mask } = finding;
@@ -59,33 +59,33 @@ function ticketsOf(finding) {
  * @param {object} options
  * @param {import('../lab/lab.js').Lab} options.lab
  * @param {Settings} options.settings
- * @param {import('./current-search.js').Findings} options.findings
+ * @param {import('./current-search.js').CurrentSearch} options.currentSearch
  * @param {string | null} options.expected the `result` of the address
  * @param {() => {name: string, records: any[]}[]} options.drawn all results that the chart shows
  * @param {(opened: import('../files/read-results.js').Results[]) => void} options.onOpen with all results from files
  */
-export function mountExchange(figure, { lab, settings, findings, expected, drawn, onOpen }) {
+export function mountExchange(figure, { lab, settings, currentSearch, expected, drawn, onOpen }) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
   let kernels = 'simd';
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
-  mountAlternative(find('.alternative'), () => inNumbers(drawn()), { charts: [find('.chart')] });
+  mountAlternative(find('.alternative'), () => describeRecords(drawn()), { charts: [find('.chart')] });
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
-    result: () => findings.current && { name: 'search', ...findings.current },
-    link: () => onKernels(linkTo(findings.current, settings), kernels),
+    result: () => currentSearch.current && { name: 'search', ...currentSearch.current },
+    link: () => onKernels(linkTo(currentSearch.current, settings), kernels),
     tickets: {
-      choices: () => ticketsOf(findings.current),
+      choices: () => ticketsOf(currentSearch.current),
       make(trial, level) {
-        const { parts, mask } = /** @type {Finding} */ (findings.current);
+        const { parts, mask } = /** @type {SearchResult} */ (currentSearch.current);
         return lab.run('ticket', { lottery: parts[trial].args, level, mask: mask(trial, level) });
       },
     },
   });
-  findings.addEventListener('change', () => {
+  currentSearch.addEventListener('change', () => {
     update();
-    const { spec, records, complete, shipped } = /** @type {Finding} */ (findings.current);
+    const { spec, records, complete, shipped } = /** @type {SearchResult} */ (currentSearch.current);
     if (complete && !shipped) check(spec, records);
   });
 }

@@ -1,7 +1,7 @@
 // One knob of the data turned through its range, and the four models trained at each value. It keeps
 // what is finished, so that a stopped sweep goes on. It draws nothing.
 // @ts-check
-import { inTurn } from '../lab/queued-task.js';
+import { abortWhileQueued } from '../lab/queued-task.js';
 import { interval } from '../records/stats.js';
 import { MODELS, checkTrials } from './training-run.js';
 
@@ -64,7 +64,7 @@ export class Sweep {
     const fault = new AbortController(); // of one: those that wait are given up, those at work are kept
     try {
       await Promise.all(left.map(async ({ name, args, row }) => {
-        const turn = inTurn(() => args, fault.signal, signal);
+        const turn = abortWhileQueued(() => args, fault.signal, signal);
         const { records } = await this.run('train', turn.args, { signal: turn.signal });
         const { test_acc, train_acc } = records.at(-1);
         this.#done.set(name, { ...row, test_acc, train_acc });

@@ -1,7 +1,7 @@
 // Four models on the data and on their shuffled twin: trained in short parts, side by side, so that a
 // run can pause and go on. It draws nothing; what a part computes is Python's.
 // @ts-check
-import { inTurn } from '../lab/queued-task.js';
+import { abortWhileQueued } from '../lab/queued-task.js';
 import { rowsOf } from '../records/rows.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
@@ -14,7 +14,7 @@ import { rowsOf } from '../records/rows.js';
 /**
  * A network in training; `state` is all that it needs to go on, null before its first part.
  * @typedef {{model: string, condition: Condition, trial: number, args: Record<string, any>, step: number,
- *   state: Uint8Array | null, rows: Row[]}} Pupil
+ *   state: Uint8Array | null, rows: Row[]}} TrainingState
  */
 /** @typedef {(job: string, args: object, options?: import('../lab/bridge.js').RunOptions) => Promise<any>} Run */
 /** @typedef {{right: number, n: number}} Score of the visitor */
@@ -49,8 +49,8 @@ function give(signal) {
 }
 
 /** Holds one run. Dispatches `change` when there is more of it, `score` when the visitor has one. */
-export class Classroom extends EventTarget {
-  /** @type {Pupil[]} */ pupils = [];
+export class TrainingRun extends EventTarget {
+  /** @type {TrainingState[]} */ states = [];
   /** What the run was asked for; null before the first. @type {Record<string, any> | null} */ spec = null;
   /** What came with the page. @type {{spec: any, seeds: number[], rows: Row[], peer: any} | null} */ shipped = null;
   /** @type {Record<Condition, Score>} */ scores = { plain: { right: 0, n: 0 }, shuffled: { right: 0, n: 0 } };
@@ -63,16 +63,16 @@ export class Classroom extends EventTarget {
 
   /** @returns {Row[]} all measurements of the run so far */
   get rows() {
-    return this.pupils.flatMap(({ rows }) => rows);
+    return this.states.flatMap(({ rows }) => rows);
   }
 
   /** @returns {number} steps that all networks have done */
   get step() {
-    return this.pupils.length ? Math.min(...this.pupils.map(({ step }) => step)) : 0;
+    return this.states.length ? Math.min(...this.states.map(({ step }) => step)) : 0;
   }
 
   /** @param {any} file results/models.json */
-  ship(file) {
+  setShipped(file) {
     this.shipped = { spec: file.spec, seeds: file.seeds, rows: rowsOf(file.records), peer: file.peer };
     this.dispatchEvent(new Event('change'));
   }
@@ -85,7 +85,7 @@ export class Classroom extends EventTarget {
     checkTrials(trials);
     const every = partOf(train.steps);
     this.spec = { ...train, trials, dataset };
-    this.pupils = Array.from({ length: trials }, (_, trial) => MODELS.flatMap((model) => CONDITIONS.map((condition) => ({
+    this.states = Array.from({ length: trials }, (_, trial) => MODELS.flatMap((model) => CONDITIONS.map((condition) => ({
       model, condition, trial, step: 0, state: null, rows: [],
       args: {
         ...train, model, seed: train.seed + trial, eval_every: every,
@@ -101,16 +101,16 @@ export class Classroom extends EventTarget {
    * @param {{soft: AbortSignal, hard: AbortSignal, onProgress: (done: number, total: number) => void}} options
    */
   async advance(until, { soft, hard, onProgress }) {
-    const every = this.pupils[0].args.eval_every;
+    const every = this.states[0].args.eval_every;
     const report = () => {
       this.dispatchEvent(new Event('change'));
-      const done = this.pupils.reduce((sum, { step }) => sum + step, 0);
-      onProgress(done, this.pupils.length * until);
+      const done = this.states.reduce((sum, { step }) => sum + step, 0);
+      onProgress(done, this.states.length * until);
     };
     while (this.step < until || !this.rows.length) { // what makes no sense is for Python to say
       give(soft);
       const next = Math.min(until, (Math.floor(this.step / every) + 1) * every);
-      const behind = this.pupils.filter(({ step, rows }) => step < next || !rows.length);
+      const behind = this.states.filter(({ step, rows }) => step < next || !rows.length);
       const fault = new AbortController(); // of one: it is the others' too
       const stop = AbortSignal.any([soft, fault.signal]);
       const parts = behind.map(async (pupil) => {
@@ -126,13 +126,13 @@ export class Classroom extends EventTarget {
     }
   }
 
-  /** @param {Pupil} pupil @param {number} until @param {AbortSignal} stop @param {AbortSignal} hard */
+  /** @param {TrainingState} pupil @param {number} until @param {AbortSignal} stop @param {AbortSignal} hard */
   async #part(pupil, until, stop, hard) {
     const { args, state, model, condition, trial } = pupil;
     const part = () => ({ ...args, until, ...(state && { state }) });
-    const turn = inTurn(part, stop, hard);
+    const turn = abortWhileQueued(part, stop, hard);
     const { records, step, state: next } = await this.run('train', turn.args, { signal: turn.signal });
-    if (!this.pupils.includes(pupil)) return; // a newer run has begun
+    if (!this.states.includes(pupil)) return; // a newer run has begun
     const added = records.map((/** @type {Measurement} */ one) => rowOf(model, condition, one, trial));
     Object.assign(pupil, { step, state: next, rows: [...pupil.rows, ...added] });
   }

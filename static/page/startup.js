@@ -2,7 +2,7 @@
 // starts nothing: that is the lab's.
 // @ts-check
 import { explain } from '../lab/faults.js';
-import { RETRY, showTrouble } from '../ui/fault-box.js';
+import { RETRY, showFault } from '../ui/fault-box.js';
 
 const PATIENCE = 1000; // milliseconds before megabytes are worth a word
 const SILENCE = 5000; // milliseconds without a byte, after which a visitor should know
@@ -27,7 +27,7 @@ export function mountStarting(status, arrival, trouble) {
     const silent = performance.now() - last > SILENCE;
     say(text);
     if (silent === (trouble.textContent !== '')) return;
-    showTrouble(trouble, silent ? {
+    showFault(trouble, silent ? {
       sentence: 'Nothing has arrived for a while: the connection may have stalled, or this device is slow. Still waiting.',
       detail: '',
     } : null, retry);
@@ -41,7 +41,7 @@ export function mountStarting(status, arrival, trouble) {
     };
     root.dataset.state = 'loading';
     began = last = performance.now();
-    showTrouble(trouble, null);
+    showFault(trouble, null);
     say(text = 'Starting …');
     clearInterval(clock);
     clock = setInterval(() => watch(retry), 500);
@@ -52,13 +52,13 @@ export function mountStarting(status, arrival, trouble) {
       root.dataset.state = 'ready';
       say(''); // fast is as expected, slow is news
       const asked = kernels === 'numpy' && note.includes('the address asks for it');
-      showTrouble(trouble, kernels === 'numpy' ? { sentence: note, detail: '' } : null, asked ? undefined : retry);
+      showFault(trouble, kernels === 'numpy' ? { sentence: note, detail: '' } : null, asked ? undefined : retry);
       if (again) onRetried();
     } catch (error) {
       if (lab.ready !== ready) return;
       root.dataset.state = 'error';
       say('');
-      showTrouble(trouble, explain(/** @type {Error} */ (error)), retry);
+      showFault(trouble, explain(/** @type {Error} */ (error)), retry);
     } finally {
       if (lab.ready === ready) clearInterval(clock);
       arrival.textContent = '';
@@ -82,7 +82,7 @@ export function mountStarting(status, arrival, trouble) {
     follow(lab, onRetried) {
       document.addEventListener(RETRY, ({ target }) => {
         if (target === trouble) return;
-        if (root.dataset.state !== 'error') return lab.revive();
+        if (root.dataset.state !== 'error') return lab.retryFailedStarts();
         lab.retry();
         follow(lab, onRetried, true);
       });

@@ -4,30 +4,30 @@
 /** @typedef {import('./stats.js').Mean} Mean */
 
 /** @param {number} value a percentage @returns {string} with one decimal, kept on one line */
-export const percent = (value) => `${value.toFixed(1)}\u00a0%`;
+export const formatPercent = (value) => `${value.toFixed(1)}\u00a0%`;
 
 /** @param {Mean} row @param {number} [digits] @returns {string} with its interval if there is one */
-export const plusMinus = ({ mean, half, n }, digits = 1) =>
+export const formatMean = ({ mean, half, n }, digits = 1) =>
   n > 1 ? `${mean.toFixed(digits)}\u00a0±\u00a0${half.toFixed(digits)}` : mean.toFixed(digits);
 
 /** @param {Mean} row @returns {string} the same of percentages */
-export const meanWithError = (row) => `${plusMinus(row)}\u00a0%`;
+export const formatMeanPercent = (row) => `${formatMean(row)}\u00a0%`;
 
 /** @param {Mean} row @param {number} [digits] @returns {string} a difference, always with its sign */
-export function signed(row, digits = 1) {
+export function formatDifference(row, digits = 1) {
   const sign = Number(row.mean.toFixed(digits)) < 0 ? '−' : '+';
-  return sign + plusMinus({ ...row, mean: Math.abs(row.mean) }, digits);
+  return sign + formatMean({ ...row, mean: Math.abs(row.mean) }, digits);
 }
 
 /** @param {number} value @param {number} [digits] @returns {string} a single difference, with its sign */
-export const withSign = (value, digits = 1) => signed({ mean: value, half: NaN, n: 1 }, digits);
+export const formatSigned = (value, digits = 1) => formatDifference({ mean: value, half: NaN, n: 1 }, digits);
 
 /** @param {number} points @returns {string} a difference in words */
-export const compared = (points) =>
+export const aboveOrBelow = (points) =>
   `${Math.abs(points).toFixed(1)} points ${points < 0 ? 'below' : 'above'}`;
 
 /** @param {number} value @param {number} [digits] @returns {string} a number that is no percentage, with a true minus */
-export const written = (value, digits = 3) => {
+export const formatNumber = (value, digits = 3) => {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 };

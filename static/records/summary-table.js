@@ -1,6 +1,6 @@
 // Records as a table: means over the trials of each row, with their intervals. Draws nothing.
 // @ts-check
-import { plusMinus } from './format.js';
+import { formatMean } from './format.js';
 import { interval, mean } from './stats.js';
 
 /** @typedef {Record<string, any>} Row */
@@ -25,14 +25,14 @@ function value(rows, name) {
   const found = rows.map((row) => row[name]).filter(Number.isFinite).map((one) => scale * one);
   if (!found.length) return '–';
   const digits = FINE.test(name) ? 3 : 1;
-  return name === 'sparsity' ? mean(found).toFixed(digits) : plusMinus(interval(found), digits);
+  return name === 'sparsity' ? mean(found).toFixed(digits) : formatMean(interval(found), digits);
 }
 
 /**
  * All that a chart is drawn from, each row with the name of its result if that has one.
- * @param {{name: string, records: Row[]}[]} results @returns {import('./types.js').Told}
+ * @param {{name: string, records: Row[]}[]} results @returns {import('./types.js').TextAlternative}
  */
-export function inNumbers(results) {
+export function describeRecords(results) {
   const rows = results.flatMap(({ name, records }) => (name ? records.map((row) => ({ of: name, ...row })) : records));
   return { tables: [tabulate(rows)] };
 }

@@ -9,6 +9,6 @@
  */
 
 /** @typedef {{caption: string, head: string[], rows: string[][], compact?: boolean}} Table `compact`: mere numbers */
-/** @typedef {{sentence?: string, tables: Table[]}} Told */
+/** @typedef {{sentence?: string, tables: Table[]}} TextAlternative */
 
 export {};

@@ -5,19 +5,19 @@ import { SETTINGS } from './table.js';
 
 /** @typedef {import('./table.js').Value} Value */
 /** @typedef {import('./table.js').Group} Group */
-/** @typedef {import('./table.js').Row} Row */
+/** @typedef {import('./table.js').Setting} Setting */
 /** @typedef {Record<string, {title: string, sentence: string, spec: Record<string, any>}>} Presets */
 
-/** @param {Row} row */
+/** @param {Setting} row */
 const key = ({ group, name }) => (group === 'dataset' ? name : `${group}.${name}`);
 
-/** @param {Group} group @param {string} name @returns {Row} */
+/** @param {Group} group @param {string} name @returns {Setting} */
 const rowOf = (group, name) =>
-  /** @type {Row} */ (SETTINGS.find((row) => row.group === group && row.name === name));
+  /** @type {Setting} */ (SETTINGS.find((row) => row.group === group && row.name === name));
 
 const PRESET = rowOf('lottery', 'preset');
 
-/** @param {Row} row @param {string | null} text @returns {Value | undefined} if the text is none: undefined */
+/** @param {Setting} row @param {string | null} text @returns {Value | undefined} if the text is none: undefined */
 export function read(row, text) {
   if (row.kind === 'drawing') return text ?? undefined;
   if (row.options) return row.options.find(({ value }) => String(value) === text)?.value;
@@ -28,13 +28,13 @@ export function read(row, text) {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i; // Number() takes more: 0x10, blanks, Infinity
 const SHOWN = 40; // letters of what a link says
 
-/** @param {Row} row @returns {string} what a link may say of it */
+/** @param {Setting} row @returns {string} what a link may say of it */
 function allowed({ options, min, max, step = 0 }) {
   if (options) return `one of ${options.map(({ value }) => value).join(', ')}`;
   return `a ${Number.isInteger(step) ? 'whole ' : ''}number from ${min} to ${max}`;
 }
 
-/** @param {Row} row @param {string} text of a link @returns {Value | undefined} the nearest that is allowed, if any is */
+/** @param {Setting} row @param {string} text of a link @returns {Value | undefined} the nearest that is allowed, if any is */
 function nearest(row, text) {
   if (row.kind !== 'range' && row.kind !== 'number') return read(row, text);
   if (!NUMBER.test(text.trim())) return undefined;
@@ -70,7 +70,7 @@ export class Settings extends EventTarget {
     this.#confine();
   }
 
-  /** @param {Row} row @param {string | null} text of an address; what cannot be is noted @returns {Value} */
+  /** @param {Setting} row @param {string | null} text of an address; what cannot be is noted @returns {Value} */
   #corrected(row, text) {
     if (text === null) return this.usual(row);
     const value = nearest(row, text) ?? this.usual(row);
@@ -104,18 +104,18 @@ export class Settings extends EventTarget {
     return this.corrections;
   }
 
-  /** @param {Row} row @returns {Value} */
+  /** @param {Setting} row @returns {Value} */
   get(row) {
     return this.#values.get(key(row)) ?? NaN;
   }
 
-  /** @param {Row} row @returns {Value} its value where nobody changed it */
+  /** @param {Setting} row @returns {Value} its value where nobody changed it */
   usual(row) {
     if (row.group !== 'lottery' || row === PRESET) return row.value;
     return this.presets[String(this.get(PRESET))]?.spec[row.name] ?? row.value;
   }
 
-  /** A preset, once chosen, sets the others of its group. @param {Row} row @param {Value} value */
+  /** A preset, once chosen, sets the others of its group. @param {Setting} row @param {Value} value */
   set(row, value) {
     this.#wished.delete(key(row));
     this.#change(row, value);
@@ -127,13 +127,13 @@ export class Settings extends EventTarget {
     }
   }
 
-  /** @param {Row} row @param {Value} value */
+  /** @param {Setting} row @param {Value} value */
   #change(row, value) {
     this.#values.set(key(row), value);
     this.dispatchEvent(new CustomEvent('change', { detail: row }));
   }
 
-  /** Keep a row within its limit; when that is wide again, so is the row. @param {Row} row */
+  /** Keep a row within its limit; when that is wide again, so is the row. @param {Setting} row */
   #fit(row) {
     if (!row.upTo) return;
     const wished = this.#wished.get(key(row)) ?? this.get(row);
@@ -144,7 +144,7 @@ export class Settings extends EventTarget {
     this.#change(row, fitting);
   }
 
-  /** @param {Row} row @returns {number} the most it can be, beside the others */
+  /** @param {Setting} row @returns {number} the most it can be, beside the others */
   most({ group, upTo, max = Infinity }) {
     if (!upTo) return max;
     const sum = upTo.reduce((total, name) => total + Number(this.get(rowOf(group, name))), 0);
@@ -156,7 +156,7 @@ export class Settings extends EventTarget {
     this.dispatchEvent(new CustomEvent('change', { detail: SETTINGS[0] }));
   }
 
-  /** @param {Row} row @returns {boolean} whether it means anything beside the others */
+  /** @param {Setting} row @returns {boolean} whether it means anything beside the others */
   counts({ group, when }) {
     return !when || this.get(rowOf(group, when[0])) === when[1];
   }

@@ -8,7 +8,7 @@
  */
 
 /**
- * @typedef {object} Row
+ * @typedef {object} Setting
  * @property {Group} group
  * @property {string} name the spec's field
  * @property {string} label the control's accessible name
@@ -23,7 +23,7 @@
  * @property {string[]} [upTo] rows of its group whose sum it cannot be more than
  */
 
-/** @type {Row[]} */
+/** @type {Setting[]} */
 export const SETTINGS = [
   {
     group: 'dataset', name: 'corr_noise_scale', label: 'Noise', kind: 'range',

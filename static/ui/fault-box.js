@@ -10,7 +10,7 @@ export const RETRY = 'lab-retry';
  * @param {HTMLElement} node @param {import('../lab/faults.js').Fault | null} fault
  * @param {() => void} [retry] none is offered without it
  */
-export function showTrouble(node, fault, retry) {
+export function showFault(node, fault, retry) {
   node.classList.toggle('trouble', fault !== null);
   if (!fault) return node.replaceChildren();
   const again = element('button', { type: 'button', className: 'plain small', textContent: 'Retry' });

@@ -2,7 +2,7 @@
 // @ts-check
 
 /** @param {HTMLElement[]} nodes @param {string} margin around the view @returns {Promise<void>} when one is near */
-export function near(nodes, margin) {
+export function whenNear(nodes, margin) {
   return new Promise((resolve) => {
     const observer = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) done();
@@ -23,7 +23,7 @@ export function near(nodes, margin) {
  * @param {number} rest milliseconds without another request before it begins
  * @returns {() => void} to be called when the settings have changed
  */
-export function latest(node, act, rest) {
+export function refreshInView(node, act, rest) {
   let seen = false;
   let stale = false;
   let busy = false;

@@ -2,7 +2,7 @@
 // @ts-check
 import { explain } from '../lab/faults.js';
 import { element } from './dom.js';
-import { showTrouble } from './fault-box.js';
+import { showFault } from './fault-box.js';
 
 /** @typedef {import('../lab/messages.js').Progress} Progress */
 
@@ -30,13 +30,13 @@ export function roughly(seconds) {
  * @param {string} options.label of the start button
  * @param {(signal: AbortSignal, onProgress: (progress: Progress) => void, again: boolean, once: boolean) => Promise<string | void>} options.run
  *   `again` if it is to go on after a pause, `once` if by one part only; returns PAUSED if there is more
- * @param {(error: Error) => boolean} options.complain shows an error at its control, if it has one
+ * @param {(error: Error) => boolean} options.showError shows an error at its control, if it has one
  * @param {() => string} [options.stopped] what is said of a run that was stopped
  * @param {() => void} [options.drop] a paused run will not go on; Pause is offered if this is given
  * @param {string} [options.once] label of a button that goes on by one part; it needs `drop`
  * @returns {{start: () => boolean}} start it, if it is not at work already: whether it did
  */
-export function mountRunner(node, { label, run, complain, stopped = () => 'Stopped.', drop, once }) {
+export function mountRunner(node, { label, run, showError, stopped = () => 'Stopped.', drop, once }) {
   const start = element('button', { className: 'start', textContent: label, type: 'button' });
   const pause = element('button', { className: 'plain', type: 'button', hidden: true });
   const stop = element('button', { className: 'plain stop', textContent: 'Stop', type: 'button', hidden: true });
@@ -62,7 +62,7 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
   const say = (text) => {
     left.textContent = '';
     note.textContent = text;
-    showTrouble(fault, null);
+    showFault(fault, null);
   };
   const show = () => {
     const idle = !controller && !paused;
@@ -115,10 +115,10 @@ export function mountRunner(node, { label, run, complain, stopped = () => 'Stopp
       paused = signal.reason === PAUSED;
       if (paused) say('Paused. What is finished is kept.');
       else if (name === 'AbortError') say(stopped());
-      else if (complain(/** @type {Error} */ (error))) say('');
+      else if (showError(/** @type {Error} */ (error))) say('');
       else {
         say('');
-        showTrouble(fault, explain(/** @type {Error} */ (error)), () => {
+        showFault(fault, explain(/** @type {Error} */ (error)), () => {
           node.focus(); // the button is gone, the place is kept
           go(false);
         });

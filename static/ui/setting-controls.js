@@ -4,18 +4,18 @@ import { read } from '../settings/settings.js';
 import { SETTINGS } from '../settings/table.js';
 import { element } from './dom.js';
 
-/** @typedef {import('../settings/table.js').Row} Row */
+/** @typedef {import('../settings/table.js').Setting} Setting */
 /** @typedef {import('../settings/settings.js').Settings} Settings */
 /** @typedef {import('../settings/table.js').Value} Value */
 
-/** @param {Row} row @param {Value} value */
+/** @param {Setting} row @param {Value} value */
 function written({ step = 1, options }, value) {
   if (options) return options.find((one) => one.value === value)?.label ?? String(value);
   const short = Number(value).toFixed(step < 1 ? 2 : 0); // a width that stays put while dragging
   return Number(short) === value ? short : String(value);
 }
 
-/** @param {Row} row @param {string} id @returns {HTMLInputElement | HTMLSelectElement} */
+/** @param {Setting} row @param {string} id @returns {HTMLInputElement | HTMLSelectElement} */
 function field(row, id) {
   if (row.options) {
     const select = element('select', { id });
@@ -27,7 +27,7 @@ function field(row, id) {
   return input;
 }
 
-/** @param {Row} row @param {Settings} settings */
+/** @param {Setting} row @param {Settings} settings */
 function control(row, settings) {
   const id = `${row.group}-${row.name}`;
   const box = element('div', { className: `control ${id}` });
@@ -62,7 +62,7 @@ function control(row, settings) {
     input.focus(); // the button is gone, the place is kept
   });
   settings.addEventListener('change', (event) => {
-    const { group, name } = /** @type {CustomEvent<Row>} */ (event).detail;
+    const { group, name } = /** @type {CustomEvent<Setting>} */ (event).detail;
     if (group !== row.group) return;
     show(); // what is usual, and whether it counts, may hang on another row
     // Half-typed text ("1e", "-") is not a number yet, and stays as typed.
@@ -71,12 +71,12 @@ function control(row, settings) {
   show();
   box.append(label, shown, reset, input, help, error);
   /** @param {string} message */
-  const complain = (message) => {
+  const showError = (message) => {
     error.textContent = message;
     input.setAttribute('aria-invalid', String(message !== ''));
     if (message) box.closest('details')?.setAttribute('open', ''); // an error nobody sees helps nobody
   };
-  return { row, box, help, complain };
+  return { row, box, help, showError };
 }
 
 /**
@@ -95,9 +95,9 @@ export function mountControls(node, settings, group, more) {
      * Show a spec's refusal, which starts with the field's name, at that field; '' clears all.
      * @param {string} message @returns {boolean} whether one of these controls is meant
      */
-    complain(message) {
+    showError(message) {
       const meant = controls.find(({ row }) => message.startsWith(`${row.part?.[0] ?? row.name} `));
-      for (const one of controls) one.complain(one === meant ? message : '');
+      for (const one of controls) one.showError(one === meant ? message : '');
       return meant !== undefined;
     },
     /** Say something else about a field. @param {string} name @param {string} text */

@@ -4,7 +4,7 @@
 import { element } from './dom.js';
 
 /** @typedef {import('../records/types.js').Table} Table */
-/** @typedef {import('../records/types.js').Told} Told */
+/** @typedef {import('../records/types.js').TextAlternative} TextAlternative */
 
 const QUIET = 300; // milliseconds without a change: whoever drags a slider is not slowed down;
 const LATE = 1000; // but what changes all the time is written as often as this
@@ -27,7 +27,7 @@ function build({ caption, head, rows, compact = false }) {
 }
 
 /**
- * @param {HTMLElement} node where to add it @param {() => Told | null} tell null while nothing is drawn
+ * @param {HTMLElement} node where to add it @param {() => TextAlternative | null} tell null while nothing is drawn
  * @param {{id?: string, charts?: HTMLElement[]}} [options] `id` of the sentence, for the picture's
  *   `aria-describedby`; `charts` to watch while it is open, for a caller who does not tell of changes
  * @returns {{changed: () => void}} to be called after each change of the picture; cheap

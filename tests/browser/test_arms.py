@@ -26,7 +26,7 @@ KEPT = """async (asked) => {
   for (const [trial, {args}] of parts.entries()) {
     const wanted = {lottery: args, level: 3, steps: 60, batch_size: 100, eval_every: 3};
     for (const {name} of (await lab.run('arms', wanted)).parts) {
-      arms.push(...(await lab.kept.recall(name)).map((row) => ({...row, trial})));
+      arms.push(...(await lab.kept.loadArm(name)).map((row) => ({...row, trial})));
     }
   }
   return {search, arms};
@@ -162,7 +162,9 @@ def test_the_pages_published_values_are_those_the_verdict_uses(page):
         key = row["arm"] if row["condition"] == "fresh" else row["condition"]
         assert (row["figure"], row["rerun"]) == (FIGURE[key], RERUN[key])
     assert len(table) == len(FIGURE)
-    target = page.evaluate("async () => (await import('./static/lottery/levels.js')).TARGET")
+    target = page.evaluate(
+        "async () => (await import('./static/lottery/levels.js')).TARGET_SPARSITY"
+    )
     assert target == NEAR
 
 
@@ -297,12 +299,12 @@ def test_an_arm_waits_for_the_dense_network_of_its_own_condition(page):
 def test_a_level_is_offered_once_it_was_measured(page):
     found = page.evaluate("""async () => {
       const { Analysis } = await import('./static/lottery/ablation-run.js');
-      const { Findings } = await import('./static/lottery/current-search.js');
+      const { CurrentSearch } = await import('./static/lottery/current-search.js');
       const part = {hidden: 1, levels: 2, prune_biases: false, dataset: {final_seq_length: 40}};
       const dense = {arm: 'dense', level: 0, sparsity: 0};
       const ticket = {arm: 'lottery', level: 1, sparsity: 0.4};
       const mask = (trial, level) => (level === 1 ? new Uint8Array(7) : null); // 51 weights
       return [[dense], [dense, ticket]].map((records) =>
-        new Analysis(lab, new Findings()).levels({spec: part, parts: [{}], records, mask}));
+        new Analysis(lab, new CurrentSearch()).levels({spec: part, parts: [{}], records, mask}));
     }""")
     assert found == [{"levels": [], "level": 0}, {"levels": [1], "level": 1}]

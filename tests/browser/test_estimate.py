@@ -15,7 +15,7 @@ def test_a_trial_is_one_training_and_then_two_a_level_the_tickets_slower(page):
     trial = call(page, "lab/estimate", "trainings", [3, 2, 1], {"steps": 100})
     assert [part["seconds"] for part in trial] == [3, 2.5, 2, 1.25, 1]
     assert [part["steps"] for part in trial] == [100] * 5
-    assert call(page, "lab/estimate", "workOf", trial) == 9.75
+    assert call(page, "lab/estimate", "totalSeconds", trial) == 9.75
 
 
 def test_a_rewound_training_is_shorter(page):
@@ -26,7 +26,7 @@ def test_a_rewound_training_is_shorter(page):
 @pytest.mark.parametrize(("done", "work"), [(0, 0), (50, 1.5), (100, 3), (250, 6.5), (500, 9.75)])
 def test_work_follows_the_steps(page, done, work):
     trial = call(page, "lab/estimate", "trainings", [3, 2, 1], {"steps": 100})
-    assert call(page, "lab/estimate", "workIn", trial, done) == pytest.approx(work)
+    assert call(page, "lab/estimate", "secondsDone", trial, done) == pytest.approx(work)
 
 
 @pytest.mark.parametrize(
@@ -70,5 +70,5 @@ def test_the_difference_to_dense_is_paired_by_trial(page):
 
 
 def test_a_moment_of_other_work_does_not_move_a_measurement(page):
-    assert call(page, "lab/estimate", "middle", [[3, 2], [9, 2.5], [3.5, 9]]) == [3.5, 2.5]
-    assert call(page, "lab/estimate", "middle", [[3, 2]]) == [3, 2]
+    assert call(page, "lab/estimate", "median", [[3, 2], [9, 2.5], [3.5, 9]]) == [3.5, 2.5]
+    assert call(page, "lab/estimate", "median", [[3, 2]]) == [3, 2]

@@ -185,7 +185,7 @@ def test_a_trial_that_lacks_the_level_shows_the_nearest_it_has(found):
     """Trial 1 of a search that was stopped when it had got to level 1; trial 0 has level 3."""
     title, value, kept = found.evaluate("""async () => {
       const { mountMaskFigure } = await import('./static/lottery/figures/mask.js');
-      const { Findings, liveFinding } = await import('./static/lottery/current-search.js');
+      const { CurrentSearch, liveResult } = await import('./static/lottery/current-search.js');
       const { survivors, unpack } = await import('./static/lottery/masks.js');
       const whole = await lab.run('lottery', {hidden: 12, steps: 40, levels: 3, trials: 2});
       const masks = [whole.masks[0], whole.masks[1].slice(0, 2)];
@@ -194,9 +194,9 @@ def test_a_trial_that_lacks_the_level_shows_the_nearest_it_has(found):
       const find = (part) => node.querySelector(part);
       for (const part of ['.controls', '.masks', '.field']) find(part).replaceChildren();
       document.body.append(node);
-      const findings = new Findings();
-      mountMaskFigure(node, lab, findings);
-      findings.set(liveFinding({...whole, masks, records}, false));
+      const currentSearch = new CurrentSearch();
+      mountMaskFigure(node, lab, currentSearch);
+      currentSearch.set(liveResult({...whole, masks, records}, false));
       const trials = [...node.querySelectorAll('select')]
         .find(({options}) => /seed/.test(options[1].text));
       trials.value = '1';

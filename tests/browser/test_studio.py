@@ -17,9 +17,9 @@ from mnist1d_lab.dataset.generator import make_dataset
 from mnist1d_lab.dataset.spec import DatasetSpec
 
 STROKES = """async (specs) => {
-  const { strokes } = await import('./static/dataset/digit-signals.js');
+  const { digitSignals } = await import('./static/dataset/digit-signals.js');
   const all = [];
-  for (const spec of specs) all.push([...strokes(await lab.run('parts', spec), spec)]);
+  for (const spec of specs) all.push([...digitSignals(await lab.run('parts', spec), spec)]);
   return all;
 }"""
 

@@ -1,6 +1,6 @@
 // Many examples as a picture, a column each; and by class their mean and spread. Chooses nothing.
 // @ts-check
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const FULL = 2.5; // standard deviations of full colour
@@ -32,7 +32,7 @@ function roughness({ x, shown, length }, order) {
 /**
  * Both pictures in words and numbers.
  * @param {Crowd} crowd @param {ArrayLike<number>} positions which number each row of the shuffled twin shows
- * @returns {import('../../records/types.js').Told}
+ * @returns {import('../../records/types.js').TextAlternative}
  */
 export function tell(crowd, positions) {
   const { shown, length, mean, spread } = crowd;
@@ -40,13 +40,13 @@ export function tell(crowd, positions) {
   const places = Array.from(positions);
   return {
     sentence: `${shown} examples of each digit, ${length} numbers each, in standard deviations of all numbers. In order, ` +
-      `neighbouring numbers differ by ${written(roughness(crowd, order), 2)} on average; in the shuffled twin, which has the ` +
-      `same numbers in other places, by ${written(roughness(crowd, positions), 2)}.`,
+      `neighbouring numbers differ by ${formatNumber(roughness(crowd, order), 2)} on average; in the shuffled twin, which has the ` +
+      `same numbers in other places, by ${formatNumber(roughness(crowd, positions), 2)}.`,
     tables: [{
       caption: 'By digit: the mean and one standard deviation of each number. Twin: where the shuffled twin has it.',
       head: ['number', 'twin', ...Array.from({ length: 10 }, (_, digit) => String(digit))],
       rows: order.map((row) => [String(row + 1), String(places.indexOf(row) + 1), ...Array.from({ length: 10 }, (_, digit) =>
-        `${written(mean[digit * length + row], 2)}\u00a0±\u00a0${written(spread[digit * length + row], 2)}`)]),
+        `${formatNumber(mean[digit * length + row], 2)}\u00a0±\u00a0${formatNumber(spread[digit * length + row], 2)}`)]),
       compact: true,
     }],
   };

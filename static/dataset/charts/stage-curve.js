@@ -1,7 +1,7 @@
 // The stages of one digit: a small picture of each, and a large one between two of them. Time runs
 // down, the signal sideways, as in the picture of the ten digits.
 // @ts-check
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
 
 /** @typedef {{name: string, sentence: string, code: string, drawn: string, by: number, x: ArrayLike<number>}} Stage */
@@ -63,14 +63,14 @@ export function between(stages, position) {
 
 /**
  * The same in words and numbers.
- * @param {Stage[]} stages @param {number} position @returns {import('../../records/types.js').Told}
+ * @param {Stage[]} stages @param {number} position @returns {import('../../records/types.js').TextAlternative}
  */
 export function tell(stages, position) {
   const before = Math.floor(position);
   const at = (/** @type {number} */ index) => {
     const { name, x } = stages[index];
     const [low, high] = extent(x);
-    return `“${name}”, ${x.length} numbers between ${written(low)} and ${written(high)}`;
+    return `“${name}”, ${x.length} numbers between ${formatNumber(low)} and ${formatNumber(high)}`;
   };
   const most = Math.max(...stages.map(({ x }) => x.length));
   return {
@@ -79,7 +79,7 @@ export function tell(stages, position) {
     tables: [{
       caption: 'The numbers of this example at each stage, from top to bottom.',
       head: ['number', ...stages.map(({ name }) => name)],
-      rows: Array.from({ length: most }, (_, i) => [String(i + 1), ...stages.map(({ x }) => (i < x.length ? written(x[i]) : '–'))]),
+      rows: Array.from({ length: most }, (_, i) => [String(i + 1), ...stages.map(({ x }) => (i < x.length ? formatNumber(x[i]) : '–'))]),
       compact: true,
     }],
   };

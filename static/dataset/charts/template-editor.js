@@ -1,7 +1,7 @@
 // Twelve points to drag: an editor of one template. Time runs down, a point moves sideways. What a
 // move means is the caller's.
 // @ts-check
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT, EDGE] = [300, 380, 18];
@@ -24,7 +24,7 @@ const rounded = (/** @type {number} */ value) => Math.round(1000 * value) / 1000
 
 /**
  * Ten of them in words and numbers.
- * @param {number[][]} shown @param {number[][]} published @returns {import('../../records/types.js').Told}
+ * @param {number[][]} shown @param {number[][]} published @returns {import('../../records/types.js').TextAlternative}
  */
 export function tell(shown, published) {
   const moves = shown.flatMap((points, digit) => points.map((value, i) => ({ digit, i, value, by: value - published[digit][i] })));
@@ -33,12 +33,12 @@ export function tell(shown, published) {
   const far = moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by))[0];
   return {
     sentence: far ? `${digits.join(', ')} ${digits.length === 1 ? 'is' : 'are'} not as published; ${moved.length} of 120 points ` +
-      `have moved, point ${far.i + 1} of ${far.digit} furthest, from ${written(far.value - far.by)} to ${written(far.value)}.` :
+      `have moved, point ${far.i + 1} of ${far.digit} furthest, from ${formatNumber(far.value - far.by)} to ${formatNumber(far.value)}.` :
       'All ten digits are as published.',
     tables: [{
       caption: 'The twelve points of each digit, from top to bottom: how far to the right of the middle.',
       head: ['point', ...shown.map((_, digit) => String(digit))],
-      rows: Array.from({ length: 12 }, (_, i) => [String(i + 1), ...shown.map((points) => written(points[i]))]),
+      rows: Array.from({ length: 12 }, (_, i) => [String(i + 1), ...shown.map((points) => formatNumber(points[i]))]),
       compact: true,
     }],
   };

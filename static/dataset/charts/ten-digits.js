@@ -1,7 +1,7 @@
 // Ten digits as pen strokes, each over its template. Time runs down, the signal sideways. It writes
 // its few paths itself: they follow a slider within a frame.
 // @ts-check
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
 
 /**
@@ -51,7 +51,7 @@ class Cell {
 
 /**
  * The same in words and numbers.
- * @param {Digits} digits @returns {import('../../records/types.js').Told}
+ * @param {Digits} digits @returns {import('../../records/types.js').TextAlternative}
  */
 export function tell({ x, template }) {
   const count = x.length / 10;
@@ -59,14 +59,14 @@ export function tell({ x, template }) {
     const [low, high] = extent(x, digit * count, (digit + 1) * count);
     return { digit, low, high, span: high - low };
   }).sort((a, b) => b.span - a.span);
-  const range = (/** @type {typeof ranges[0]} */ { digit, low, high }) => `${digit}, from ${written(low)} to ${written(high)}`;
+  const range = (/** @type {typeof ranges[0]} */ { digit, low, high }) => `${digit}, from ${formatNumber(low)} to ${formatNumber(high)}`;
   const [low, high] = extent(x);
   const cut = Array.from(x).filter((value) => Math.abs(value) > WIDEST).length;
   const row = (/** @type {ArrayLike<number>} */ values, /** @type {number} */ length, /** @type {string} */ name) =>
-    Array.from({ length }, (_, i) => [`${name} ${i + 1}`, ...ranges.map((__, digit) => written(values[digit * length + i]))]);
+    Array.from({ length }, (_, i) => [`${name} ${i + 1}`, ...ranges.map((__, digit) => formatNumber(values[digit * length + i]))]);
   return {
     sentence: `Ten digits of ${count} numbers each: from top to bottom, how far a stroke is to the right of the middle, or, ` +
-      `below zero, to the left. All are between ${written(low)} and ${written(high)}. Widest is ${range(ranges[0])}; ` +
+      `below zero, to the left. All are between ${formatNumber(low)} and ${formatNumber(high)}. Widest is ${range(ranges[0])}; ` +
       `narrowest is ${range(ranges[9])}.${cut ? ` ${cut} of ${x.length} numbers are beyond the picture’s edge at ±${WIDEST}.` : ''}`,
     tables: [{
       caption: 'What is drawn: the numbers of each digit and, in grey, the twelve points of its template. Not centred yet.',

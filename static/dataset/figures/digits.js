@@ -7,8 +7,8 @@ import { element } from '../../ui/dom.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountDigits, tell } from '../charts/ten-digits.js';
-import { strokes } from '../digit-signals.js';
-import { Dealer } from '../parts-cache.js';
+import { digitSignals } from '../digit-signals.js';
+import { PartsCache } from '../parts-cache.js';
 
 const REDEAL = ['max_translation', 'padding_low', 'padding_high', 'template_len']; // sliders that deal anew
 const MANY = 20_000; // examples; dealing more takes long enough to be in the way of what is asked now
@@ -57,10 +57,10 @@ export function mountDigitsFigure(node, lab, settings, published) {
   /** @type {import('../charts/ten-digits.js').Digits | null} */ let drawn = null;
   const chart = mountDigits(find('.chart'), { describedBy: 'digits-told' });
   const told = mountAlternative(find('.alternative'), () => drawn && tell(drawn), { id: 'digits-told' });
-  const dealer = new Dealer(lab);
+  const cache = new PartsCache(lab);
   /** @param {string} message shown at its control, or below them if it is about none */
-  const complain = (message) => {
-    find(':scope > .problem').textContent = controls.complain(message) ? '' : message;
+  const showError = (message) => {
+    find(':scope > .problem').textContent = controls.showError(message) ? '' : message;
   };
   let busy = false;
   let stale = false;
@@ -70,9 +70,9 @@ export function mountDigitsFigure(node, lab, settings, published) {
   /** Draw if the parts are at hand. @returns {boolean} whether they were */
   function draw() {
     const args = settings.args('dataset');
-    const parts = sane(args) ? dealer.get(args) : undefined;
+    const parts = sane(args) ? cache.get(args) : undefined;
     if (!parts) return false;
-    drawn = { x: strokes(parts, args), template: parts.template };
+    drawn = { x: digitSignals(parts, args), template: parts.template };
     chart.update(drawn);
     told.changed();
     find('.chart').classList.remove('waiting');
@@ -92,12 +92,12 @@ export function mountDigitsFigure(node, lab, settings, published) {
     while (stale) {
       stale = false;
       try {
-        await dealer.ask(newest);
+        await cache.ask(newest);
         draw();
-        complain('');
+        showError('');
         if (!stale) prepare(latest);
       } catch (error) {
-        complain(/** @type {Error} */ (error).message);
+        showError(/** @type {Error} */ (error).message);
       }
     }
     busy = false;
@@ -131,12 +131,12 @@ export function mountDigitsFigure(node, lab, settings, published) {
     if (settings.args('dataset').num_samples > MANY) return;
     const open = find('details').hasAttribute('open');
     const names = REDEAL.filter((one, i) => one !== name && (open || i === 0));
-    dealer.ahead([name, ...names].flatMap(places));
+    cache.prefetch([name, ...names].flatMap(places));
   }
 
   // Until Python is up, what the build computed for the published settings, if they are set.
   published.then((parts) => {
-    dealer.keep(new Settings('').args('dataset'), parts);
+    cache.keep(new Settings('').args('dataset'), parts);
     draw();
   }, () => {}); // a picture less, nothing more
   settings.addEventListener('change', (event) => {

@@ -2,7 +2,7 @@
 // that runs. Asks for the job `stages`.
 // @ts-check
 import { element } from '../../ui/dom.js';
-import { latest } from '../../ui/in-view.js';
+import { refreshInView } from '../../ui/in-view.js';
 import { select, slider } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { between, mountCurve, tell as inWords } from '../charts/stage-curve.js';
@@ -111,7 +111,7 @@ export function mountMaking(node, lab, settings) {
     step();
   });
 
-  const ask = latest(node, async () => {
+  const ask = refreshInView(node, async () => {
     try {
       const asked = { ...settings.args('dataset'), digit, example };
       stages = (await lab.run('stages', asked)).stages;

@@ -1,7 +1,7 @@
 // Figure 4: the whole dataset at a glance, its shuffled twin beside it, its size, and its files. Asks
 // for the jobs `overview` and `code`.
 // @ts-check
-import { latest } from '../../ui/in-view.js';
+import { refreshInView } from '../../ui/in-view.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountBands, mountGrid, mountSizes, tell as inWords } from '../charts/dataset-grid.js';
 import { mountParcel } from '../dataset-files.js';
@@ -65,7 +65,7 @@ export function mountOverview(node, claim, lab, settings) {
       `${crowd.shown} of each class are drawn.`;
   }
 
-  const ask = latest(node, async () => {
+  const ask = refreshInView(node, async () => {
     const args = settings.args('dataset');
     try {
       crowd = await lab.run('overview', args, {

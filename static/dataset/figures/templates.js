@@ -10,7 +10,7 @@ import { POINTS, Shelf, complaint, points, read, write } from '../drawn-template
 /** @typedef {import('../drawn-templates.js').Drawings} Drawings */
 
 const UNDO = 100; // steps back
-const ROW = /** @type {import('../../settings/table.js').Row} */ (SETTINGS.find(({ kind }) => kind === 'drawing'));
+const ROW = /** @type {import('../../settings/table.js').Setting} */ (SETTINGS.find(({ kind }) => kind === 'drawing'));
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
@@ -38,7 +38,7 @@ export function mountTemplates(node, lab, settings, usual) {
   };
   const set = (/** @type {Drawings} */ next) => put(write(next));
   const say = (/** @type {string} */ text) => { find('.outcome').textContent = text; };
-  const complain = (/** @type {string} */ text) => {
+  const showError = (/** @type {string} */ text) => {
     find('.problem').textContent = text;
     input.setAttribute('aria-invalid', String(text !== ''));
   };
@@ -56,7 +56,7 @@ export function mountTemplates(node, lab, settings, usual) {
     button.append(thumb.root, element('span', { textContent: String(which) }));
     button.addEventListener('click', () => {
       digit = which;
-      complain('');
+      showError('');
       draw();
     });
     return { button, thumb };
@@ -76,7 +76,7 @@ export function mountTemplates(node, lab, settings, usual) {
   input.addEventListener('change', () => {
     const typed = points(input.value);
     const whole = typed ? null : read(input.value);
-    if (!typed && !whole?.size) return complain(complaint(input.value));
+    if (!typed && !whole?.size) return showError(complaint(input.value));
     begin();
     set(typed ? drawings().set(digit, typed) : /** @type {Drawings} */ (whole));
     say('');
@@ -154,8 +154,8 @@ export function mountTemplates(node, lab, settings, usual) {
   /** What Python says of templates that cannot be read, at their place. */
   async function check() {
     const text = now();
-    if (read(text)) return complain('');
-    await lab.run('parts', { templates: text }).then(() => complain(''), ({ message }) => complain(message));
+    if (read(text)) return showError('');
+    await lab.run('parts', { templates: text }).then(() => showError(''), ({ message }) => showError(message));
   }
 
   settings.addEventListener('change', (event) => {

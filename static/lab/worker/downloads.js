@@ -42,12 +42,12 @@ export function checkEngine() {
 /**
  * Watch all that is fetched from here on, and WebAssembly that is compiled while it streams in.
  * @param {(bytes: number) => void} onBytes is told of bytes, unpacked, as they arrive
- * @param {(url: string) => boolean} spare a file whose loss is survived
- * @returns {Promise<never>} rejects with the reason as soon as a file fails that is not spare
+ * @param {(url: string) => boolean} isOptional a file whose loss is survived
+ * @returns {Promise<never>} rejects with the reason as soon as a file fails that is not optional
  */
-export function watchDownloads(onBytes, spare) {
+export function watchDownloads(onBytes, isOptional) {
   return new Promise((_, reject) => {
-    watchFetch(onBytes, (url, error) => { if (!spare(url)) reject(error); });
+    watchFetch(onBytes, (url, error) => { if (!isOptional(url)) reject(error); });
     watchStreaming(reject);
   });
 }
@@ -97,7 +97,7 @@ function watchStreaming(onFailure) {
  * @param {string} url of WebAssembly @param {Promise<WebAssembly.Module | null>} compiled null: the
  *   file is fetched after all
  */
-export function share(url, compiled) {
+export function useCompiledWasm(url, compiled) {
   const [real, streaming] = [self.fetch, WebAssembly.instantiateStreaming];
   const instead = new Response();
   self.fetch = async (resource, init) => (resource === url && (await compiled) ? instead : real(resource, init));

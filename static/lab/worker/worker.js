@@ -1,7 +1,7 @@
 // The worker: loads Pyodide, installs our wheel, runs jobs. No science and no page here.
 // @ts-check
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from '../messages.js';
-import { checkEngine, fetchWhole, share, watchDownloads } from './downloads.js';
+import { checkEngine, fetchWhole, useCompiledWasm, watchDownloads } from './downloads.js';
 
 const site = new URL('../../../', import.meta.url);
 /** @type {any} */ let pyodide = null; // until it is loaded
@@ -50,7 +50,7 @@ async function start() {
   const runtime = new URL(build.pyodide, site).href;
   kernels = new URL(build.kernels, site).href;
   arrived.total = build.bytes;
-  share(`${runtime}pyodide.asm.wasm`, engine);
+  useCompiledWasm(`${runtime}pyodide.asm.wasm`, engine);
   // Asked for now, so at hand when they are needed.
   const wheel = fetchWhole(new URL(build.wheel, site), build.sha256.wheel);
   const library = simd ? fetchWhole(new URL(kernels), build.sha256.kernels) : null;

@@ -1,7 +1,7 @@
 // Each arm's difference to the dense network: trials, mean and interval; shipped and published behind.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { signed, withSign } from '../../records/format.js';
+import { formatDifference, formatSigned } from '../../records/format.js';
 import { responsive } from '../../ui/responsive.js';
 import { inWords, nameOf, rank } from '../arm-differences.js';
 import { SOURCES } from '../published.js';
@@ -19,10 +19,10 @@ const color = ({ arm }) => `var(--${arm})`;
 /** @param {{arm: string, condition: string}} row */
 const row = (row) => `${row.arm} ${row.condition}`;
 
-/** In numbers. @param {Differences} differences @returns {import('../../records/types.js').Told} */
+/** In numbers. @param {Differences} differences @returns {import('../../records/types.js').TextAlternative} */
 export function tell({ live, shipped, published }) {
   const rows = (/** @type {string} */ of, /** @type {Delta[]} */ all) =>
-    all.map((one) => [nameOf(one), of, signed(one), String(one.n)]);
+    all.map((one) => [nameOf(one), of, formatDifference(one), String(one.n)]);
   const names = [...live, ...shipped].map(row);
   const marks = published.filter((mark) => names.includes(row(mark)));
   return {
@@ -31,7 +31,7 @@ export function tell({ live, shipped, published }) {
       head: ['arm', 'result', 'difference', 'n'],
       rows: [
         ...rows('your run', live), ...rows('shipped', shipped),
-        ...marks.map((mark) => [nameOf(mark), SOURCES[mark.source], withSign(mark.delta), '–']),
+        ...marks.map((mark) => [nameOf(mark), SOURCES[mark.source], formatSigned(mark.delta), '–']),
       ],
     }],
   };

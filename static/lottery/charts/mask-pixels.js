@@ -1,7 +1,7 @@
 // A first layer's mask as pixels: a column a hidden unit, a row an input. It draws, and tells which
 // weight a pointer is at; what a pointer does there is the figure's.
 // @ts-check
-import { percent } from '../../records/format.js';
+import { formatPercent } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { survivors, together } from '../masks.js';
 
@@ -62,7 +62,7 @@ const WINDOWS = [2, 3, 4]; // adjacent inputs
 
 /**
  * Masks of one size in words and numbers.
- * @param {{name: string, mask: Uint8Array}[]} masks @param {number} inputs @returns {import('../../records/types.js').Told}
+ * @param {{name: string, mask: Uint8Array}[]} masks @param {number} inputs @returns {import('../../records/types.js').TextAlternative}
  */
 export function tell(masks, inputs) {
   const rows = masks.map(({ name, mask }) => {
@@ -70,7 +70,7 @@ export function tell(masks, inputs) {
     return { name, units, weights: mask.length, kept, beside: WINDOWS.map((width) => together(mask, inputs, width)) };
   });
   const sentences = rows.map(({ name, units, weights, kept, beside: [pairs] }) =>
-    `The ${name} mask keeps ${kept} of ${weights} weights, ${percent((100 * kept) / weights)}; ${pairs.units} of its ${units} units ` +
+    `The ${name} mask keeps ${kept} of ${weights} weights, ${formatPercent((100 * kept) / weights)}; ${pairs.units} of its ${units} units ` +
     `keep two neighbours or more, and ${(100 * pairs.share).toFixed(2)}\u00a0% of all pairs of adjacent inputs survive.`);
   return {
     sentence: sentences.join(' '),

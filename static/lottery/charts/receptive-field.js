@@ -1,7 +1,7 @@
 // One unit's receptive field: what it keeps of its inputs, and the weights these start from.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 import { responsive } from '../../ui/responsive.js';
 
 /** @typedef {{kept: number[], inputs: number, weights: ArrayLike<number> | null, color: string}} Field */
@@ -11,7 +11,7 @@ export const tabulate = (caption, { kept, inputs, weights }) => ({
   caption,
   head: ['input', 'survives', ...(weights ? ['initial weight'] : [])],
   rows: Array.from({ length: inputs }, (_, input) =>
-    [String(input), kept.includes(input) ? 'yes' : 'no', ...(weights ? [written(weights[input])] : [])]),
+    [String(input), kept.includes(input) ? 'yes' : 'no', ...(weights ? [formatNumber(weights[input])] : [])]),
   compact: true,
 });
 

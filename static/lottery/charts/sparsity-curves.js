@@ -2,10 +2,10 @@
 // quietly under the live one; values can be read with the pointer or the arrow keys.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { percent, plusMinus, signed } from '../../records/format.js';
+import { formatPercent, formatMean, formatDifference } from '../../records/format.js';
 import { summarize, toDense } from '../../records/stats.js';
 import { responsive } from '../../ui/responsive.js';
-import { TARGET } from '../levels.js';
+import { TARGET_SPARSITY } from '../levels.js';
 import { openedMarks } from './opened-files.js';
 
 /** @typedef {import('../../records/types.js').Measurement} Measurement */
@@ -45,13 +45,13 @@ const clean = (value) => Number((100 * value).toFixed(2)); // a tick as it is sa
 
 /** The lines of one result at one level, for a reader. @param {string} of @param {Measurement[]} records @param {Summary[]} at @param {Quantity} quantity */
 function described(of, records, at, quantity) {
-  const text = (/** @type {Summary} */ row) => `${row.arm} ${plusMinus(row, digits(quantity))} ${unit(quantity)}`;
+  const text = (/** @type {Summary} */ row) => `${row.arm} ${formatMean(row, digits(quantity))} ${unit(quantity)}`;
   const lottery = at.find(({ arm }) => arm === 'lottery');
   const delta = lottery?.level ? toDense(records, 'lottery', lottery.level, quantity) : null;
   return [
     `${of}, n = ${Math.max(...at.map(({ n }) => n))}`,
     ...(lottery?.level ? at.map(text) : at.filter(({ arm }) => arm === 'dense').map(text)),
-    ...(delta ? [`lottery to dense ${signed(delta, digits(quantity))}`] : []),
+    ...(delta ? [`lottery to dense ${formatDifference(delta, digits(quantity))}`] : []),
   ];
 }
 
@@ -64,7 +64,7 @@ function readings({ live, shipped, opened, quantity }) {
       // Shipped numbers are rounded: what is equal to three digits is the same level.
       const { sparsity, mean } = at.find(({ arm }) => arm === 'lottery') ?? at[0];
       const before = found.get(sparsity.toFixed(3));
-      const head = before?.text ?? (at[0].level ? `${percent(100 * sparsity)} deleted` : 'nothing deleted');
+      const head = before?.text ?? (at[0].level ? `${formatPercent(100 * sparsity)} deleted` : 'nothing deleted');
       const text = [head, ...described(of, records, at, quantity)].join('\n');
       found.set(sparsity.toFixed(3), { sparsity, value: before?.value ?? mean, text });
     }
@@ -104,7 +104,7 @@ function resultMarks(summaries, x, quiet) {
 
 /** The arms' names near the target, each on the outer side of its line. @param {Summary[]} summaries @param {(row: {sparsity: number}) => number} x */
 function nameMarks(summaries, x) {
-  const distance = (/** @type {Summary} */ { sparsity }) => Math.abs(sparsity - TARGET);
+  const distance = (/** @type {Summary} */ { sparsity }) => Math.abs(sparsity - TARGET_SPARSITY);
   const pruned = summaries.filter(({ arm, level }) => arm !== 'dense' && level > 0);
   const level = pruned.toSorted((a, b) => distance(a) - distance(b))[0]?.level;
   const named = pruned.filter((row) => row.level === level).sort((a, b) => b.mean - a.mean);

@@ -1,6 +1,6 @@
 // Figure 5: do neighbours survive together? Draws what the records say; runs nothing.
 // @ts-check
-import { percent, signed } from '../../records/format.js';
+import { formatPercent, formatDifference } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { mountAdjacency } from '../charts/adjacency-curves.js';
@@ -39,22 +39,22 @@ function finding(records) {
   const found = interval(rows.map(({ p3 }) => 100 * p3));
   const chance = interval(rows.map(({ null3 }) => 100 * null3));
   const more = interval(rows.map(({ p3, null3 }) => 100 * (p3 - null3)));
-  const spread = more.n > 1 ? ` (difference ${signed(more, 2)} points)` : '';
+  const spread = more.n > 1 ? ` (difference ${formatDifference(more, 2)} points)` : '';
   const times = found.mean / chance.mean;
   const ratio = Number.isFinite(times) ? `: the ticket has ${times.toFixed(1)} times what chance would give it` : '';
-  const text = `With ${percent(100 * rows[0].sparsity)} deleted, ${found.mean.toFixed(2)}\u00a0% of all windows of three ` +
+  const text = `With ${formatPercent(100 * rows[0].sparsity)} deleted, ${found.mean.toFixed(2)}\u00a0% of all windows of three ` +
     `neighbours survive in the ticket; with each unit’s survivors permuted it would be ${chance.mean.toFixed(2)}\u00a0%` +
     `${ratio}${spread}.`;
   return { text, n: found.n };
 }
 
-/** @param {HTMLElement} node @param {import('../current-search.js').Findings} findings */
-export function mountAdjacencyFigure(node, findings) {
+/** @param {HTMLElement} node @param {import('../current-search.js').CurrentSearch} currentSearch */
+export function mountAdjacencyFigure(node, currentSearch) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const chart = mountAdjacency(find('.chart'));
 
   const refresh = () => {
-    const current = findings.current;
+    const current = currentSearch.current;
     const records = /** @type {Row[]} */ (current?.records ?? [])
       .filter(({ arm, p2 }) => ['lottery', 'random'].includes(arm) && p2 !== undefined && p2 !== null);
     if (!records.length) return;
@@ -65,6 +65,6 @@ export function mountAdjacencyFigure(node, findings) {
       textContent: `${current?.shipped ? 'Shipped with the page' : 'Your run'}${basis}.`,
     }));
   };
-  findings.addEventListener('change', refresh);
+  currentSearch.addEventListener('change', refresh);
   refresh();
 }

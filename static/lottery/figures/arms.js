@@ -1,13 +1,13 @@
 // Figure 6: take the ticket apart: its arms against dense, and how they learn.
 // @ts-check
-import { percent } from '../../records/format.js';
-import { inNumbers } from '../../records/summary-table.js';
+import { formatPercent } from '../../records/format.js';
+import { describeRecords } from '../../records/summary-table.js';
 import { SETTINGS } from '../../settings/table.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice, select, ticks } from '../../ui/inputs.js';
 import { mountRunner } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
-import { NotYet } from '../ablation-run.js';
+import { NoTicketError } from '../ablation-run.js';
 import { deltas, inWords } from '../arm-differences.js';
 import { mountLearning } from '../charts/arm-curves.js';
 import { mountArms, tell } from '../charts/arm-differences.js';
@@ -41,7 +41,7 @@ function reduced({ spec }) {
 /** @param {Arms} arms @returns {string} whose differences they are */
 function ticketOf({ spec, records, running }) {
   const row = [...records, ...running].find(({ arm }) => arm === 'lottery');
-  return `level ${spec.level}${row ? `, ${percent(100 * row.sparsity)} deleted` : ''}`;
+  return `level ${spec.level}${row ? `, ${formatPercent(100 * row.sparsity)} deleted` : ''}`;
 }
 
 /** @param {Arms} shipped @returns {string} */
@@ -60,12 +60,12 @@ function finding({ records }) {
 
 /**
  * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
- * @param {import('../ablation-run.js').Analysis} analysis
- * @param {import('../current-search.js').Findings} findings @param {import('../../settings/settings.js').Settings} settings
- * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').Told | null>} what is
+ * @param {import('../ablation-run.js').AblationRun} analysis
+ * @param {import('../current-search.js').CurrentSearch} currentSearch @param {import('../../settings/settings.js').Settings} settings
+ * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').TextAlternative | null>} what is
  *   drawn, in words and numbers
  */
-export function mountArmsFigure(node, below, analysis, findings, settings) {
+export function mountArmsFigure(node, below, analysis, currentSearch, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
   const chart = mountArms(find('.differences'));
   const curves = mountLearning(find('.learning'));
@@ -95,7 +95,7 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
   });
 
   /** @param {Arms} arms @returns {boolean} whether they are of the search and the level that are chosen */
-  const chosen = ({ spec }) => spec.level === Number(level.input.value) && !analysis.armsOf(findings.current).other;
+  const chosen = ({ spec }) => spec.level === Number(level.input.value) && !analysis.armsOf(currentSearch.current).other;
 
   /** Draw what is there: the shipped analysis behind, a live one on top of it. */
   function draw() {
@@ -123,11 +123,11 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
 
   /** Show which tickets there are, and which is taken. */
   function refresh() {
-    const now = findings.current;
+    const now = currentSearch.current;
     if (now) {
       const known = analysis.levels(now);
       level.show(known.levels.map((one) => [
-        String(one), `level ${one}: ${percent(100 * Number(sparsityAt(now.records, one)))} deleted`,
+        String(one), `level ${one}: ${formatPercent(100 * Number(sparsityAt(now.records, one)))} deleted`,
       ]), String(known.level));
     }
     draw();
@@ -135,20 +135,20 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
 
   mountRunner(find('.runner'), {
     label: 'Take the ticket apart',
-    complain: (error) => {
-      if (controls.complain(error.message)) return true;
-      find('.unready').textContent = error.name === NotYet.name ? error.message : '';
-      return error.name === NotYet.name;
+    showError: (error) => {
+      if (controls.showError(error.message)) return true;
+      find('.unready').textContent = error.name === NoTicketError.name ? error.message : '';
+      return error.name === NoTicketError.name;
     },
     async run(signal, onProgress) {
-      controls.complain('');
+      controls.showError('');
       find('.unready').textContent = '';
-      const now = findings.current;
-      if (!now) throw new NotYet();
+      const now = currentSearch.current;
+      if (!now) throw new NoTicketError();
       const spec = { ...settings.args('arms'), level: analysis.levels(now).level };
       const arguments_ = /** @type {import('../ablation-run.js').ArmSettings} */ (/** @type {unknown} */ (spec));
       const parts = wanted(await analysis.plan(now, arguments_), arms.read());
-      if (!parts.length) throw new NotYet();
+      if (!parts.length) throw new NoTicketError();
       const about = { spec: { ...arguments_, hidden: now.spec.hidden, lottery: now.spec }, shipped: false };
       const records = await analysis.finish(parts, {
         signal,
@@ -160,12 +160,12 @@ export function mountArmsFigure(node, below, analysis, findings, settings) {
       analysis.set({ ...about, records, running: [] });
     },
   });
-  findings.addEventListener('change', refresh);
+  currentSearch.addEventListener('change', refresh);
   analysis.addEventListener('change', draw);
   analysis.addEventListener('level', refresh);
   refresh();
   return {
     differences: () => drawn && tell(drawn),
-    curves: () => inNumbers([{ name: '', records: learned }]),
+    curves: () => describeRecords([{ name: '', records: learned }]),
   };
 }

@@ -1,20 +1,20 @@
 // Figure 8: draw a first layer's mask, retrain it, compare it with the found ticket.
 // @ts-check
-import { percent, withSign } from '../../records/format.js';
+import { formatPercent, formatSigned } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice, select, slider } from '../../ui/inputs.js';
 import { mountRunner } from '../../ui/run-bar.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
-import { NotYet } from '../ablation-run.js';
+import { NoTicketError } from '../ablation-run.js';
 import { finals } from '../arm-differences.js';
 import { mountDrawings } from '../charts/drawn-accuracy.js';
 import { mountMask, tell as inWords } from '../charts/mask-pixels.js';
 import { Sketchbook } from '../drawn-masks.js';
 import { sparsityAt } from '../levels.js';
-import { band, comb, scattered } from '../mask-patterns.js';
+import { band, comb, randomMask } from '../mask-patterns.js';
 import { pack, survivors, unpack } from '../masks.js';
 
-/** @typedef {import('../current-search.js').Finding} Finding */
+/** @typedef {import('../current-search.js').SearchResult} SearchResult */
 /** @typedef {import('../drawn-masks.js').Sketch} Sketch */
 /** @typedef {{unit: number, input: number}} Weight */
 
@@ -24,8 +24,8 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
 const UNDO = 100; // steps back
 
 /** What is drawn on: a ticket, its size, and what the search kept of its first layer. */
-class Ground {
-  /** @param {Finding} finding @param {number} trial @param {number} level */
+class DrawingTarget {
+  /** @param {SearchResult} finding @param {number} trial @param {number} level */
   constructor(finding, trial, level) {
     this.finding = finding;
     this.trial = trial;
@@ -40,14 +40,14 @@ class Ground {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../ablation-run.js').Analysis} analysis
- * @param {import('../current-search.js').Findings} findings @param {import('../../settings/settings.js').Settings} settings
+ * @param {import('../ablation-run.js').AblationRun} analysis
+ * @param {import('../current-search.js').CurrentSearch} currentSearch @param {import('../../settings/settings.js').Settings} settings
  */
-export function mountDraw(node, lab, analysis, findings, settings) {
+export function mountDraw(node, lab, analysis, currentSearch, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const canvas = mountMask(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.', 'draw-told');
   const chart = mountDrawings(find('.chart'));
-  /** @type {Ground | null} */ let ground = null;
+  /** @type {DrawingTarget | null} */ let ground = null;
   /** @type {Sketchbook | null} */ let book = null;
   /** @type {Uint8Array} */ let mask = new Uint8Array();
   /** @type {Uint8Array[]} */ let past = [];
@@ -80,12 +80,12 @@ export function mountDraw(node, lab, analysis, findings, settings) {
     onChange: () => find('.canvas').classList.toggle('scroll', tool.value === 'scroll'),
   });
 
-  /** @type {[string, (now: Ground) => Uint8Array][]} */
+  /** @type {[string, (now: DrawingTarget) => Uint8Array][]} */
   const starts = [
     ['found ticket', ({ found }) => found.slice()],
     ['band', band],
     ['comb', comb],
-    ['random', scattered],
+    ['random', randomMask],
     ['empty', ({ found }) => new Uint8Array(found.length)],
   ];
   find('.starts').append('Start from ', ...starts.map(([textContent, make]) => button(textContent, () => {
@@ -185,14 +185,14 @@ export function mountDraw(node, lab, analysis, findings, settings) {
 
   const setting = () => {
     const { steps, batch_size } = settings.args('arms');
-    const { finding, level } = /** @type {Ground} */ (ground);
+    const { finding, level } = /** @type {DrawingTarget} */ (ground);
     return `trial ${trial} (seed ${Number(finding.spec.seed) + trial}), ` +
-      `${percent(100 * Number(sparsityAt(finding.records, level)))} deleted, ${steps} steps, batch ${batch_size}`;
+      `${formatPercent(100 * Number(sparsityAt(finding.records, level)))} deleted, ${steps} steps, batch ${batch_size}`;
   };
 
   /** A name for all that a training of a drawing depends on, but the drawing. */
   const context = () => {
-    const { finding, level } = /** @type {Ground} */ (ground);
+    const { finding, level } = /** @type {DrawingTarget} */ (ground);
     const { args } = finding.parts[trial];
     return digest(new TextEncoder().encode(JSON.stringify([args, level, settings.args('arms')])));
   };
@@ -224,7 +224,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
   }
 
   function refresh() {
-    const finding = findings.current;
+    const finding = currentSearch.current;
     if (!finding) return;
     const { level } = analysis.levels(finding);
     const usable = finding.parts.map((_, t) => t).filter((t) => level && finding.mask(t, level));
@@ -233,7 +233,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
     trials.show(usable.map((t) => [String(t), `${t} (seed ${Number(finding.spec.seed) + t})`]), String(trial));
     trials.box.hidden = usable.length < 2;
     const before = ground;
-    ground = new Ground(finding, trial, level);
+    ground = new DrawingTarget(finding, trial, level);
     if (!book || before?.hidden !== ground.hidden || before.inputs !== ground.inputs) {
       book = new Sketchbook(ground.hidden, ground.inputs);
       mask = book.drawing ?? ground.found.slice();
@@ -246,13 +246,13 @@ export function mountDraw(node, lab, analysis, findings, settings) {
 
   mountRunner(find('.runner'), {
     label: 'Retrain my drawing',
-    complain: ({ name, message }) => {
-      find('.unready').textContent = name === NotYet.name ? message : '';
-      return name === NotYet.name;
+    showError: ({ name, message }) => {
+      find('.unready').textContent = name === NoTicketError.name ? message : '';
+      return name === NoTicketError.name;
     },
     async run(signal, onProgress) {
       find('.unready').textContent = '';
-      if (!ground) throw new NotYet();
+      if (!ground) throw new NoTicketError();
       const { finding, trial: own, level, packed, inputs } = ground;
       const drawn = mask.slice(); // what is painted meanwhile is the next drawing
       const about = { setting: setting(), context: context() };
@@ -261,7 +261,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
       const parts = planned.filter(({ arm, condition }) =>
         condition === 'fresh' && ['dense', 'lottery', 'random'].includes(arm));
       const ticket = parts.find(({ arm }) => arm === 'lottery');
-      if (!ticket) throw new NotYet();
+      if (!ticket) throw new NoTicketError();
       const bits = pack(drawn, packed);
       parts.push({ ...ticket, arm: 'drawn', args: { ...ticket.args, arm: 'drawn', mask: bits }, name: `${ticket.name} ${digest(bits)}` });
       const records = await analysis.finish(parts, {
@@ -277,7 +277,7 @@ export function mountDraw(node, lab, analysis, findings, settings) {
       compare();
     },
   });
-  findings.addEventListener('change', refresh);
+  currentSearch.addEventListener('change', refresh);
   analysis.addEventListener('level', refresh);
   settings.addEventListener('change', compare);
   refresh();
@@ -332,8 +332,8 @@ function digest(bytes) {
 
 /** @param {Sketch} sketch @returns {string} */
 function sentence({ number, kept, accuracy: { drawn, lottery, random, dense } }) {
-  return `Drawing ${number}, with ${kept} weights in its first layer, is right on ${percent(drawn)} of the test examples: ` +
-    `${withSign(drawn - lottery)} points to the found ticket, ${withSign(drawn - random)} to random, ${withSign(drawn - dense)} to dense.`;
+  return `Drawing ${number}, with ${kept} weights in its first layer, is right on ${formatPercent(drawn)} of the test examples: ` +
+    `${formatSigned(drawn - lottery)} points to the found ticket, ${formatSigned(drawn - random)} to random, ${formatSigned(drawn - dense)} to dense.`;
 }
 
 /** @param {Sketch} sketch @param {() => void} onOpen */
@@ -342,8 +342,8 @@ function line(sketch, onOpen) {
   const row = element('tr');
   const share = (/** @type {number} */ value) => (100 * value).toPrecision(2);
   const cells = [
-    kept, percent(accuracy.drawn), withSign(accuracy.drawn - accuracy.lottery), withSign(accuracy.drawn - accuracy.random),
-    withSign(accuracy.drawn - accuracy.dense), [adjacency.p2, adjacency.p3, adjacency.p4].map(share).join(' / '), setting,
+    kept, formatPercent(accuracy.drawn), formatSigned(accuracy.drawn - accuracy.lottery), formatSigned(accuracy.drawn - accuracy.random),
+    formatSigned(accuracy.drawn - accuracy.dense), [adjacency.p2, adjacency.p3, adjacency.p4].map(share).join(' / '), setting,
   ];
   const labels = ['Survivors', 'Test accuracy', 'to found', 'to random', 'to dense', 'p(2, 3, 4), %', 'Setting'];
   const head = element('th', { scope: 'row' });

@@ -1,6 +1,6 @@
 // Figure 4: the first layer's mask, level by level, and one unit's receptive field. Trains nothing.
 // @ts-check
-import { percent } from '../../records/format.js';
+import { formatPercent } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { select, slider, ticks } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
@@ -9,7 +9,7 @@ import { mountField, tabulate } from '../charts/receptive-field.js';
 import { nearest, sparsityAt } from '../levels.js';
 import { fieldOf, ordered, survivors, unpack, whole } from '../masks.js';
 
-/** @typedef {import('../current-search.js').Finding} Finding */
+/** @typedef {import('../current-search.js').SearchResult} SearchResult */
 /** @typedef {'lottery' | 'random' | 'permuted'} Arm */
 /** @typedef {{random?: Uint8Array, permuted?: Uint8Array, weights?: ArrayLike<number>}} Look */
 
@@ -22,7 +22,7 @@ const MEANING = {
   permuted: 'the lottery’s, its inputs reordered unit by unit',
 };
 
-/** @param {Finding} finding @param {number} trial @returns {number[]} levels whose mask is known */
+/** @param {SearchResult} finding @param {number} trial @returns {number[]} levels whose mask is known */
 function levelsOf(finding, trial) {
   const all = Array.from({ length: finding.spec.levels }, (_, i) => i + 1);
   return [0, ...all.filter((level) => finding.mask(trial, level))];
@@ -32,7 +32,7 @@ function levelsOf(finding, trial) {
 const closest = (levels, level) =>
   levels.reduce((best, one) => (Math.abs(one - level) < Math.abs(best - level) ? one : best));
 
-/** @param {Finding} finding @param {number} trial @param {number} level @returns {Uint8Array} */
+/** @param {SearchResult} finding @param {number} trial @param {number} level @returns {Uint8Array} */
 function lotteryMask({ spec, mask }, trial, level) {
   const size = spec.hidden * spec.dataset.final_seq_length;
   const packed = level ? mask(trial, level) : null;
@@ -41,14 +41,14 @@ function lotteryMask({ spec, mask }, trial, level) {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../current-search.js').Findings} findings
+ * @param {import('../current-search.js').CurrentSearch} currentSearch
  */
-export function mountMaskFigure(node, lab, findings) {
+export function mountMaskFigure(node, lab, currentSearch) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const field = mountField(find('.field'));
   /** @type {import('../../records/types.js').Table[]} */ let unitTable = [];
   const told = mountAlternative(node, inWords, { id: 'mask-told' });
-  /** @type {Finding | null} */ let finding = null;
+  /** @type {SearchResult | null} */ let finding = null;
   let trial = 0;
   let level = 0;
   let chosen = false; // whether the visitor has moved the slider
@@ -58,7 +58,7 @@ export function mountMaskFigure(node, lab, findings) {
 
   const scrub = slider('Level', (value) => {
     chosen = true;
-    level = levelsOf(/** @type {Finding} */ (finding), trial)[value];
+    level = levelsOf(/** @type {SearchResult} */ (finding), trial)[value];
     draw();
     look();
   });
@@ -121,7 +121,7 @@ export function mountMaskFigure(node, lab, findings) {
     const levels = levelsOf(finding, trial);
     const at = unitNow();
     const sparsity = sparsityAt(finding.records, level);
-    const deleted = sparsity === undefined ? '' : `, ${percent(100 * sparsity)} deleted`;
+    const deleted = sparsity === undefined ? '' : `, ${formatPercent(100 * sparsity)} deleted`;
     scrub.show(levels.length - 1, levels.indexOf(level), `${level}${deleted}`);
     const wanted = shown.read();
     for (const panel of panels) {
@@ -148,14 +148,14 @@ export function mountMaskFigure(node, lab, findings) {
     told.changed();
   }
 
-  /** What is drawn now. @returns {import('../../records/types.js').Told | null} */
+  /** What is drawn now. @returns {import('../../records/types.js').TextAlternative | null} */
   function inWords() {
     if (!finding) return null;
     const sparsity = sparsityAt(finding.records, level);
     const masks = panels.filter(({ box }) => !box.hidden)
       .flatMap(({ arm: name }) => [maskOf(name)].flatMap((mask) => (mask ? [{ name, mask }] : [])));
     const { sentence, tables } = tell(masks, inputs());
-    const deleted = sparsity === undefined ? '' : `, ${percent(100 * sparsity)} of all weights deleted`;
+    const deleted = sparsity === undefined ? '' : `, ${formatPercent(100 * sparsity)} of all weights deleted`;
     return { sentence: `Level ${level} of trial ${trial}${deleted}. ${sentence}`, tables: [...tables, ...unitTable] };
   }
 
@@ -206,7 +206,7 @@ export function mountMaskFigure(node, lab, findings) {
 
   /** Another finding, or more of the same one. */
   function refresh() {
-    const next = findings.current;
+    const next = currentSearch.current;
     if (!next) return;
     if (!next.parts.some((_, t) => levelsOf(next, t).length > 1)) return; // what has no mask shows none
     const same = JSON.stringify(next.spec) === JSON.stringify(finding?.spec) && next.shipped === finding?.shipped;
@@ -228,6 +228,6 @@ export function mountMaskFigure(node, lab, findings) {
     look();
   }
 
-  findings.addEventListener('change', refresh);
+  currentSearch.addEventListener('change', refresh);
   refresh();
 }

@@ -2,14 +2,14 @@
 // @ts-check
 import { shipped } from '../../records/shipped.js';
 import { element } from '../../ui/dom.js';
-import { showTrouble } from '../../ui/fault-box.js';
-import { near } from '../../ui/in-view.js';
+import { showFault } from '../../ui/fault-box.js';
+import { whenNear } from '../../ui/in-view.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { PAUSED, mountRunner, roughly } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountSparsity } from '../charts/sparsity-curves.js';
-import { liveFinding, shippedFinding } from '../current-search.js';
-import { basis, finding, origin, searched, unfinished } from '../sentences.js';
+import { liveResult, shippedResult } from '../current-search.js';
+import { basis, resultSentence, origin, searched, unfinished } from '../sentences.js';
 import { mountExchange } from '../share-search.js';
 
 /** @typedef {import('../../records/types.js').Measurement} Measurement */
@@ -42,16 +42,16 @@ const levelsOf = (lottery) => (lottery ? lottery.records.filter(({ arm }) => arm
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {import('../../settings/settings.js').Settings} settings
- * @param {import('../current-search.js').Findings} findings
+ * @param {import('../current-search.js').CurrentSearch} currentSearch
  * @param {string | null} expected what the address says the result is
  */
-export function mountTickets(node, lab, settings, findings, expected) {
+export function mountTickets(node, lab, settings, currentSearch, expected) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'lottery', find('.more .controls'));
   const chart = mountSparsity(find('.chart'));
   /** @type {Lottery | null} */ let live = null;
   /** @type {Measurement[]} */ let current = []; // networks in training
-  /** @type {import('../current-search.js').Finding | null} */ let beforehand = null;
+  /** @type {import('../current-search.js').SearchResult | null} */ let beforehand = null;
   /** @type {import('../../files/read-results.js').Results[]} */ let opened = []; // of files
   let running = false;
 
@@ -85,16 +85,16 @@ export function mountTickets(node, lab, settings, findings, expected) {
   /** @param {Measurement[]} records @param {string} before @param {string} after */
   const conclude = (records, before, after) => {
     const small = [before, basis(records), after].filter(Boolean).join(' ');
-    find('.finding').replaceChildren(finding(records), element('small', { textContent: small }));
+    find('.finding').replaceChildren(resultSentence(records), element('small', { textContent: small }));
   };
 
   /** What came with the page for a preset, if anything did; else what is shown stays. */
   async function showShipped(/** @type {string} */ preset) {
     const file = await shipped(preset);
     if (!file || beforehand?.file === file) return;
-    beforehand = shippedFinding(file);
+    beforehand = shippedResult(file);
     if (!live) {
-      findings.set(beforehand);
+      currentSearch.set(beforehand);
       conclude(beforehand.records, 'As shipped.', '');
     }
     draw(true);
@@ -136,7 +136,7 @@ export function mountTickets(node, lab, settings, findings, expected) {
   async function search(signal, onProgress) {
     if (!args) begun = false;
     const wanted = (args ??= argsNow());
-    controls.complain('');
+    controls.showError('');
     running = true;
     find('.forecast').textContent = '';
     find('.finding').setAttribute('aria-busy', 'true'); // read out when it is settled
@@ -158,8 +158,8 @@ export function mountTickets(node, lab, settings, findings, expected) {
           draw();
           if (levelsOf(live) !== levels) {
             levels = levelsOf(live);
-            lab.kept.mark(wanted, progress.fraction ?? 0);
-            findings.set(liveFinding(/** @type {Lottery} */ (live), false));
+            lab.kept.saveProgress(wanted, progress.fraction ?? 0);
+            currentSearch.set(liveResult(/** @type {Lottery} */ (live), false));
             conclude(progress.records, '', '');
           }
           onProgress(progress);
@@ -167,7 +167,7 @@ export function mountTickets(node, lab, settings, findings, expected) {
       });
       current = [];
       const { spec, records } = /** @type {Lottery} */ (live);
-      findings.set(liveFinding(/** @type {Lottery} */ (live), true));
+      currentSearch.set(liveResult(/** @type {Lottery} */ (live), true));
       conclude(records, '', searched(spec));
       await end();
     } catch (error) {
@@ -195,7 +195,7 @@ export function mountTickets(node, lab, settings, findings, expected) {
 
   const runner = mountRunner(find('.runner'), {
     label: 'Find lottery tickets',
-    complain: (error) => controls.complain(error.message),
+    showError: (error) => controls.showError(error.message),
     run: search,
     stopped() {
       const levels = begun ? levelsOf(live) : 0;
@@ -248,7 +248,7 @@ export function mountTickets(node, lab, settings, findings, expected) {
 
   const tellProblem = () => {
     const sentence = lab.kept.store.problem;
-    showTrouble(find('.keeping'), sentence ? { sentence, detail: '' } : null, () => lab.kept.store.again());
+    showFault(find('.keeping'), sentence ? { sentence, detail: '' } : null, () => lab.kept.store.again());
     showKept();
   };
   lab.kept.store.addEventListener('problem', tellProblem);
@@ -270,9 +270,9 @@ export function mountTickets(node, lab, settings, findings, expected) {
     typing = setTimeout(forecast, TYPING);
   });
   // Measuring costs a second of a core: not before somebody looks at the figure, or prints it.
-  near([find('.runner')], '0%').then(() => lab.ready).then(forecast, () => {});
+  whenNear([find('.runner')], '0%').then(() => lab.ready).then(forecast, () => {});
   mountExchange(node, {
-    lab, settings, findings, expected,
+    lab, settings, currentSearch, expected,
     drawn: () => [
       { name: 'your run', records: live?.records ?? [] },
       { name: 'shipped', records: beforehand?.records ?? [] },
@@ -285,7 +285,7 @@ export function mountTickets(node, lab, settings, findings, expected) {
   });
   controls.help('preset', settings.presets[argsNow().preset]?.sentence ?? '');
   showShipped('quick').then(() => showShipped(argsNow().preset)).catch(() => {}); // pictures less, no more
-  lab.kept.abandoned(offer);
+  lab.kept.unfinishedRuns(offer);
   showKept();
   draw(true);
 }

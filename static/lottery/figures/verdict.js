@@ -1,6 +1,6 @@
 // Figure 7: what was claimed, and what the seeds say. The verdict itself is Python's.
 // @ts-check
-import { percent, withSign } from '../../records/format.js';
+import { formatPercent, formatSigned } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { select } from '../../ui/inputs.js';
 import { SETTINGS, SOURCES } from '../published.js';
@@ -18,8 +18,8 @@ const HEADS = ['Claim', 'Verdict', 'Mean [95 % interval]', 'n', 'Published'];
 function measured({ n, mean, low, high, unit }) {
   if (!n || !Number.isFinite(mean)) return 'not measured yet';
   const digits = Math.abs(mean) < 1 ? 2 : 1;
-  const span = Number.isFinite(low) ? ` [${withSign(low, digits)}, ${withSign(high, digits)}]` : '';
-  return `${withSign(mean, digits)}${span} ${unit}`;
+  const span = Number.isFinite(low) ? ` [${formatSigned(low, digits)}, ${formatSigned(high, digits)}]` : '';
+  return `${formatSigned(mean, digits)}${span} ${unit}`;
 }
 
 /** @param {any} published a number or text by source, if there are any @returns {Node[]} */
@@ -28,7 +28,7 @@ function told(published) {
   if (typeof published !== 'object') return [document.createTextNode(String(published))];
   return Object.entries(published).filter(([, value]) => value !== null).map(([source, value]) => element('div', {
     className: 'stated',
-    textContent: `${source} ${typeof value === 'number' ? withSign(value) : value}`,
+    textContent: `${source} ${typeof value === 'number' ? formatSigned(value) : value}`,
     title: SOURCES[/** @type {'figure'} */ (source)] ?? '',
   }));
 }
@@ -70,9 +70,9 @@ const basisOf = ({ n, apart, hidden, reduced }) => {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../current-search.js').Findings} findings @param {import('../ablation-run.js').Analysis} analysis
+ * @param {import('../current-search.js').CurrentSearch} currentSearch @param {import('../ablation-run.js').AblationRun} analysis
  */
-export function mountVerdict(node, lab, findings, analysis) {
+export function mountVerdict(node, lab, currentSearch, analysis) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const table = element('table', { className: 'verdicts' });
   const head = element('tr');
@@ -114,17 +114,17 @@ export function mountVerdict(node, lab, findings, analysis) {
     const shipped = analysis.verdicts.get(evidence.input.value);
     if (shipped) return show(shipped.rows, basisOf(shipped));
     if (evidence.input.value !== LIVE) return show([], '');
-    const now = findings.current;
+    const now = currentSearch.current;
     const search = now && !now.shipped ? now.records : [];
     const { arms, other } = analysis.armsOf(now);
     const { rows, least, most } = await lab.run('verdict', { search, arms });
-    show(rows, `From your own runs on this page; tickets of ${percent(100 * least)} to ${percent(100 * most)} sparsity count.` +
+    show(rows, `From your own runs on this page; tickets of ${formatPercent(100 * least)} to ${formatPercent(100 * most)} sparsity count.` +
       (other ? ' What was taken apart is of another search and does not count: take this one’s ticket apart.' : ''));
   }
 
   /** What there is to judge by. From the visitor's first analysis on it is theirs, until they choose. */
   function refresh() {
-    const live = analysis.current || findings.current?.shipped === false;
+    const live = analysis.current || currentSearch.current?.shipped === false;
     /** @type {[string, string][]} */
     const all = [...analysis.verdicts].map(([preset, { n }]) => [preset, `shipped: ${preset}, ${n} seeds`]);
     if (live) all.push([LIVE, 'your own runs']);
@@ -133,7 +133,7 @@ export function mountVerdict(node, lab, findings, analysis) {
     if (all.length) evidence.show(all, all.some(([value]) => value === chosen) ? chosen : usual);
     judge();
   }
-  findings.addEventListener('change', refresh);
+  currentSearch.addEventListener('change', refresh);
   let ended = 0;
   analysis.addEventListener('change', () => {
     if (analysis.current?.records.length === ended) return; // a curve has grown, nothing has ended

@@ -1,6 +1,6 @@
 // A table: what the models, PyTorch and the visitor reach, beside what was published.
 // @ts-check
-import { plusMinus, signed } from '../../records/format.js';
+import { formatMean, formatDifference } from '../../records/format.js';
 import { interval, wilson } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { HUMAN, MODEL_ROWS } from '../published.js';
@@ -31,14 +31,14 @@ const best = (rows, arm, condition) => interval([...Map.groupBy(
 ).values()].map((training) => Math.max(...training.map(({ test_acc }) => test_acc))));
 
 /** @param {Mean | null} found @returns {string} */
-const written = (found) => (found ? `${plusMinus(found)} (${found.n})` : '–');
+const written = (found) => (found ? `${formatMean(found)} (${found.n})` : '–');
 
 /** @param {Mean | null} ours @param {number} published @returns {{text: string, verdict: string}} */
 function difference(ours, published) {
   if (!ours) return { text: '–', verdict: '' };
   const delta = { ...ours, mean: ours.mean - published };
   const close = Math.abs(delta.mean) <= CLOSE;
-  return { text: `${close ? '✓' : '≠'}\u00a0${signed(delta)}`, verdict: close ? 'close' : 'apart' };
+  return { text: `${close ? '✓' : '≠'}\u00a0${formatDifference(delta)}`, verdict: close ? 'close' : 'apart' };
 }
 
 /** @param {string[]} cells @param {{verdict?: string, arm?: string}} [about] @returns {HTMLTableRowElement} */
@@ -93,7 +93,7 @@ export function mountComparison(node) {
       const same = Math.abs(came.mean - torch.mean) <= CLOSE;
       return `${NAMES[arm]}, inputs ${condition === 'plain' ? 'in order' : 'shuffled'}: not the published ${published}\u00a0%, but ` +
         `${same ? 'what' : 'nor what'} PyTorch gives for the same training on the same data, ${written(torch)} (ours: ${written(came)}). ` +
-        `The best of each training’s looks at the test examples is ${plusMinus(best(shipped.rows, arm, condition))}.`;
+        `The best of each training’s looks at the test examples is ${formatMean(best(shipped.rows, arm, condition))}.`;
     })).filter(Boolean).join(' ');
   }
 
@@ -103,7 +103,7 @@ export function mountComparison(node) {
     const [low, high] = wilson(right, n);
     const mine = n ? `${((100 * right) / n).toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}] (${n})` : 'take the quiz below';
     const delta = n ? (100 * right) / n - HUMAN[condition] : NaN;
-    const text = n ? signed({ mean: delta, half: NaN, n: 1 }, 0) : '–';
+    const text = n ? formatDifference({ mean: delta, half: NaN, n: 1 }, 0) : '–';
     return line(['You', condition === 'plain' ? 'in order' : 'shuffled', mine, '–', '–', `${condition === 'plain' ? '' : '~'}${HUMAN[condition]}`, text]);
   }
 

@@ -1,7 +1,7 @@
 // One example as it is given to a network: its numbers in their order, if wished with the template.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
 import { responsive } from '../../ui/responsive.js';
 
@@ -18,16 +18,16 @@ function fitted(template, x) {
   return Array.from(template, (value) => bottom + ((value - low) / (high - low || 1)) * (top - bottom));
 }
 
-/** In words and numbers. @param {ArrayLike<number>} x @returns {Required<import('../../records/types.js').Told>} */
+/** In words and numbers. @param {ArrayLike<number>} x @returns {Required<import('../../records/types.js').TextAlternative>} */
 export function tell(x) {
   const [low, high] = extent(x);
   const place = (/** @type {number} */ value) => Array.from(x).indexOf(value) + 1;
   return {
-    sentence: `${x.length} numbers: the least, ${written(low)}, is number ${place(low)}, the largest, ${written(high)}, number ${place(high)}.`,
+    sentence: `${x.length} numbers: the least, ${formatNumber(low)}, is number ${place(low)}, the largest, ${formatNumber(high)}, number ${place(high)}.`,
     tables: [{
       caption: 'The numbers of this example in their order.',
       head: ['number', 'value'],
-      rows: Array.from(x, (value, i) => [String(i + 1), written(value)]),
+      rows: Array.from(x, (value, i) => [String(i + 1), formatNumber(value)]),
       compact: true,
     }],
   };

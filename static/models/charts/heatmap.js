@@ -1,6 +1,6 @@
 // A matrix as a picture on a canvas: below zero one hue, above it another; or from nothing to ink.
 // @ts-check
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 
@@ -32,8 +32,8 @@ export function tabulate(caption, row, { values, rows }) {
     head: [row, ...(all ? Array.from({ length: columns }, (_, i) => String(i)) : ['least', 'in column', 'largest', 'in column'])],
     rows: Array.from({ length: rows }, (_, i) => {
       const own = Array.from({ length: columns }, (__, j) => values[i * columns + j]);
-      if (all) return [String(i), ...own.map((value) => written(value))];
-      return [String(i), ...extent(own).flatMap((value) => [written(value), String(own.indexOf(value))])];
+      if (all) return [String(i), ...own.map((value) => formatNumber(value))];
+      return [String(i), ...extent(own).flatMap((value) => [formatNumber(value), String(own.indexOf(value))])];
     }),
     compact: true,
   };

@@ -1,6 +1,6 @@
 // Figure: look inside the four networks, while they train or after: first layers, mistakes, one example.
 // @ts-check
-import { written } from '../../records/format.js';
+import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
@@ -40,9 +40,9 @@ function confusion({ labels, probabilities }) {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../training-run.js').Classroom} classroom @param {import('../../settings/settings.js').Settings} settings
+ * @param {import('../training-run.js').TrainingRun} training @param {import('../../settings/settings.js').Settings} settings
  */
-export function mountInside(node, lab, classroom, settings) {
+export function mountInside(node, lab, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const first = Object.fromEntries([['mlp', 2], ['cnn', 7]].map(([model, cell]) => [model, mountHeat(find(`.weights.${model}`), {
     label: `first layer of the ${NAMES[String(model)]}`, cell: Number(cell), gap: model === 'cnn' ? 1 : 0,
@@ -69,14 +69,14 @@ export function mountInside(node, lab, classroom, settings) {
   const told = mountAlternative(node, inWords, { id: 'inside-told' });
   for (const heat of node.querySelectorAll('canvas.heat')) heat.setAttribute('aria-describedby', 'inside-told');
 
-  /** What is drawn now. @returns {import('../../records/types.js').Told | null} */
+  /** What is drawn now. @returns {import('../../records/types.js').TextAlternative | null} */
   function inWords() {
     const own = seen[model.value];
     if (!own) return null;
     const right = own.labels.filter((label, i) => label === answerOf(sharesOf(own.probabilities, i))).length;
     const widest = (/** @type {string} */ name) => {
       const [low, high] = extent(seen[name].weights);
-      return `the ${NAMES[name]}’s first weights are between ${written(low)} and ${written(high)}`;
+      return `the ${NAMES[name]}’s first weights are between ${formatNumber(low)} and ${formatNumber(high)}`;
     };
     const shown = tell(own.x);
     return {
@@ -132,13 +132,13 @@ export function mountInside(node, lab, classroom, settings) {
       mountHeat(box, { label: `${name} of the ${NAMES[model.value]} for this example`, cell: rows === 1 ? 24 : rows > 20 ? 5 : 9 })
         .update({ values, rows, signed: model.value === 'gru' });
     }
-    find('.since').textContent = classroom.pupils.length ?
-      `After ${classroom.step} steps, seed ${classroom.spec?.seed}.` : 'Before any training: the first weights.';
+    find('.since').textContent = training.states.length ?
+      `After ${training.step} steps, seed ${training.spec?.seed}.` : 'Before any training: the first weights.';
   }
 
   /** @param {string} name @returns {Promise<Inside>} */
   function look(name) {
-    const pupil = classroom.pupils.find((one) => one.model === name && one.condition === condition.value && one.trial === 0);
+    const pupil = training.states.find((one) => one.model === name && one.condition === condition.value && one.trial === 0);
     const { trials, ...train } = settings.args('train');
     const fresh = { ...train, model: name, dataset: { ...settings.args('dataset'), shuffle_seq: condition.value === 'shuffled' } };
     const args = pupil?.args ?? fresh;
@@ -184,10 +184,10 @@ export function mountInside(node, lab, classroom, settings) {
     visible = isIntersecting;
     if (visible && stale) refresh();
   }).observe(node);
-  classroom.addEventListener('change', refresh);
+  training.addEventListener('change', refresh);
   settings.addEventListener('change', (event) => { // before a run the first weights follow the settings
-    const { group } = /** @type {CustomEvent<import('../../settings/table.js').Row>} */ (event).detail;
-    if (!classroom.pupils.length && ['dataset', 'train'].includes(group)) refresh();
+    const { group } = /** @type {CustomEvent<import('../../settings/table.js').Setting>} */ (event).detail;
+    if (!training.states.length && ['dataset', 'train'].includes(group)) refresh();
   });
   stale = true;
 }

@@ -18,9 +18,9 @@ function share(right, n) {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../training-run.js').Classroom} classroom @param {import('../../settings/settings.js').Settings} settings
+ * @param {import('../training-run.js').TrainingRun} training @param {import('../../settings/settings.js').Settings} settings
  */
-export function mountQuiz(node, lab, classroom, settings) {
+export function mountQuiz(node, lab, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const picture = mountExample(find('.picture'), { height: 260, label: 'a test example: which digit is it?' });
   const condition = mountChoice(find('.which'), {
@@ -87,7 +87,7 @@ export function mountQuiz(node, lab, classroom, settings) {
     round.right += Number(right);
     round.done += 1;
     next = from + round.done;
-    classroom.answer(round.condition, right);
+    training.answer(round.condition, right);
     find('.last').textContent = right ? `${digit} is right.` : `You said ${digit}; it is a ${label}.`;
     find('.last').classList.toggle('problem', !right);
     if (round.done === ROUND) end();

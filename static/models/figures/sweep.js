@@ -1,7 +1,7 @@
 // Figure: when the prior pays. One knob of the data turned through its range, four models at each value.
 // @ts-check
 import { mountExport } from '../../files/figure-downloads.js';
-import { signed } from '../../records/format.js';
+import { formatDifference } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { SETTINGS } from '../../settings/table.js';
 import { mountChoice } from '../../ui/inputs.js';
@@ -25,7 +25,7 @@ function finding(all, label) {
   if (all.length < 2) return '';
   const [first, last] = [all[0], /** @type {Gap} */ (all.at(-1))];
   const top = all.reduce((best, one) => (one.mean > best.mean ? one : best));
-  const at = (/** @type {Gap} */ gap) => `${signed(gap)} points at ${label} ${gap.value}`;
+  const at = (/** @type {Gap} */ gap) => `${formatDifference(gap)} points at ${label} ${gap.value}`;
   const widest = [first, last].includes(top) ? '' : `, is widest with ${at(top)}`;
   return `The CNN’s lead over the MLP is ${at(first)}${widest}, and ${at(last)}. At ${label} ${first.value} ${leads(first)}.`;
 }
@@ -79,9 +79,9 @@ export function mountSweepFigure(node, lab, settings) {
   mountRunner(find('.runner'), {
     label: 'Sweep',
     stopped: () => 'Stopped. What is finished stays, and the next start goes on from it.',
-    complain: (error) => controls.complain(error.message),
+    showError: (error) => controls.showError(error.message),
     async run(signal, onProgress) {
-      controls.complain('');
+      controls.showError('');
       const spec = { .../** @type {any} */ (settings.args('sweep')), dataset: settings.args('dataset') };
       const plan = sweep.plan(knob.value, spec, spec.dataset);
       runs[knob.value] = { spec, plan };

@@ -1,10 +1,10 @@
 // Figure 2: four models, on the data and on their shuffled twin, side by side.
 // @ts-check
 import { mountExport } from '../../files/figure-downloads.js';
-import { meanWithError, percent, plusMinus, withSign } from '../../records/format.js';
+import { formatMeanPercent, formatPercent, formatMean, formatSigned } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { interval, mean } from '../../records/stats.js';
-import { inNumbers } from '../../records/summary-table.js';
+import { describeRecords } from '../../records/summary-table.js';
 import { PAUSED, mountRunner } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparison } from '../charts/comparison-table.js';
@@ -33,9 +33,9 @@ function finding(rows, spec, step) {
   const gap = learned - test('mlp').mean;
   const prior = test('cnn').mean - test('mlp').mean;
   const without = test('cnn', 'shuffled').mean - test('mlp', 'shuffled').mean;
-  return `After ${step} ${step === 1 ? 'step' : 'steps'} the CNN is right on ${meanWithError(test('cnn'))} of the test ` +
-    `examples, ${withSign(prior)} points to the MLP; with shuffled inputs the difference is ${withSign(without)}. ` +
-    `The MLP gets ${percent(test('mlp').mean)} of the test examples right and ${percent(learned)} of those it was trained on: ` +
+  return `After ${step} ${step === 1 ? 'step' : 'steps'} the CNN is right on ${formatMeanPercent(test('cnn'))} of the test ` +
+    `examples, ${formatSigned(prior)} points to the MLP; with shuffled inputs the difference is ${formatSigned(without)}. ` +
+    `The MLP gets ${formatPercent(test('mlp').mean)} of the test examples right and ${formatPercent(learned)} of those it was trained on: ` +
     `${gap > NOTABLE_GAP ? `${gap.toFixed(1)} points are memory, not understanding.` :
       'so far it does about as well on what it has not seen.'}`;
 }
@@ -46,10 +46,10 @@ const ran = ({ steps, learning_rate, seed, trials, dataset }) =>
   `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
 
 /**
- * @param {HTMLElement} node @param {import('../training-run.js').Classroom} classroom
+ * @param {HTMLElement} node @param {import('../training-run.js').TrainingRun} training
  * @param {import('../../settings/settings.js').Settings} settings
  */
-export function mountTraining(node, classroom, settings) {
+export function mountTraining(node, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'train');
   const charts = [
@@ -57,41 +57,41 @@ export function mountTraining(node, classroom, settings) {
     { chart: mountModels(find('.learned'), { title: 'training accuracy, %', quantity: 'train_acc' }), human: null },
   ];
   const table = mountComparison(find('.table'));
-  mountExport(node, { accuracy: '.accuracy', learned: '.learned' }, () => classroom.spec && {
-    name: 'training', spec: classroom.spec, records: classroom.rows,
+  mountExport(node, { accuracy: '.accuracy', learned: '.learned' }, () => training.spec && {
+    name: 'training', spec: training.spec, records: training.rows,
   }, {
-    told: () => inNumbers([
-      { name: 'your run', records: classroom.rows }, { name: 'shipped', records: classroom.shipped?.rows ?? [] },
+    told: () => describeRecords([
+      { name: 'your run', records: training.rows }, { name: 'shipped', records: training.shipped?.rows ?? [] },
     ]),
   });
 
   /** @returns {boolean} whether the sliders have moved since the run began */
   function moved() {
     const now = { ...settings.args('train'), dataset: settings.args('dataset') };
-    return classroom.spec !== null && JSON.stringify(now) !== JSON.stringify({ ...classroom.spec });
+    return training.spec !== null && JSON.stringify(now) !== JSON.stringify({ ...training.spec });
   }
   function tell() {
-    const came = classroom.shipped;
+    const came = training.shipped;
     const parts = [
-      classroom.spec ? ran(classroom.spec) : '',
-      classroom.spec && moved() ? 'Settings changed since then hold from the next start on.' : '',
-      came ? `${classroom.spec ? 'Thin' : 'Drawn now'}: ${came.seeds.length} seeds on the published data, ${came.spec.steps} steps, ` +
-        `computed beforehand by this code.${classroom.spec ? '' : ' Train to draw a run of yours on top.'}` : '',
+      training.spec ? ran(training.spec) : '',
+      training.spec && moved() ? 'Settings changed since then hold from the next start on.' : '',
+      came ? `${training.spec ? 'Thin' : 'Drawn now'}: ${came.seeds.length} seeds on the published data, ${came.spec.steps} steps, ` +
+        `computed beforehand by this code.${training.spec ? '' : ' Train to draw a run of yours on top.'}` : '',
     ];
     find('.source').textContent = parts.filter(Boolean).join(' ');
   }
   function draw() {
-    const came = classroom.shipped;
-    const live = classroom.rows;
-    const steps = Number(classroom.spec?.steps ?? came?.spec.steps ?? MODEL_SETTINGS.steps);
+    const came = training.shipped;
+    const live = training.rows;
+    const steps = Number(training.spec?.steps ?? came?.spec.steps ?? MODEL_SETTINGS.steps);
     const before = came?.rows ?? [];
     for (const { chart, human } of charts) chart.update({ live, shipped: before, steps, human });
     table.update({
-      live, step: classroom.step, peer: came?.peer ?? null, scores: classroom.scores,
+      live, step: training.step, peer: came?.peer ?? null, scores: training.scores,
       shipped: came && { rows: before, steps: came.spec.steps },
     });
     tell();
-    if (came && !classroom.spec) { // nothing of the visitor's yet
+    if (came && !training.spec) { // nothing of the visitor's yet
       find('.finding').textContent = finding(before.filter(({ step }) => step === came.spec.steps), came.spec, came.spec.steps);
     }
   }
@@ -99,47 +99,47 @@ export function mountTraining(node, classroom, settings) {
   const runner = mountRunner(find('.runner'), {
     label: 'Train',
     once: 'One pass over the data',
-    complain: (error) => controls.complain(error.message),
+    showError: (error) => controls.showError(error.message),
     drop: () => {},
     async run(signal, onProgress, again, once) {
-      controls.complain('');
-      const { spec: before, pupils } = classroom;
-      if (!again) classroom.begin(/** @type {any} */ (settings.args('train')), settings.args('dataset'));
-      const spec = /** @type {Record<string, any>} */ (classroom.spec);
+      controls.showError('');
+      const { spec: before, states } = training;
+      if (!again) training.begin(/** @type {any} */ (settings.args('train')), settings.args('dataset'));
+      const spec = /** @type {Record<string, any>} */ (training.spec);
       const hard = new AbortController();
       signal.addEventListener('abort', () => { if (signal.reason !== PAUSED) hard.abort(); });
-      const first = classroom.step;
+      const first = training.step;
       const began = performance.now();
       const count = spec.dataset.num_samples ?? 5000;
       const pass = Math.max(1, Math.round((count * (spec.dataset.train_split ?? 0.8)) / (spec.batch_size ?? 100)));
       const until = once ? Math.min(spec.steps, first + pass) : spec.steps;
       try {
-        await classroom.advance(until, {
+        await training.advance(until, {
           soft: signal,
           hard: hard.signal,
           onProgress(done, total) {
             if (done) find('.finding').textContent = ''; // only now is there something newer
-            const fresh = first * classroom.pupils.length;
+            const fresh = first * training.states.length;
             const left = ((performance.now() - began) / 1000) * ((total - done) / Math.max(1, done - fresh));
-            onProgress({ done, total, records: [], current: [], fraction: done / (classroom.pupils.length * spec.steps), left });
+            onProgress({ done, total, records: [], current: [], fraction: done / (training.states.length * spec.steps), left });
           },
         });
       } catch (error) {
         // A run that did not get anywhere does not take the place of the last one.
-        if (!classroom.rows.length) Object.assign(classroom, { spec: before, pupils });
+        if (!training.rows.length) Object.assign(training, { spec: before, states });
         draw();
         throw error;
       }
-      const last = classroom.rows.filter(({ step }) => step === until);
+      const last = training.rows.filter(({ step }) => step === until);
       find('.finding').textContent = finding(last, spec, until);
       draw();
       return until < spec.steps ? PAUSED : undefined;
     },
   });
-  classroom.addEventListener('change', draw);
-  classroom.addEventListener('score', draw);
+  training.addEventListener('change', draw);
+  training.addEventListener('score', draw);
   settings.addEventListener('change', tell);
-  shipped('models').then((file) => { if (file) classroom.ship(file); }).catch(() => {}); // then there is none to see
+  shipped('models').then((file) => { if (file) training.setShipped(file); }).catch(() => {}); // then there is none to see
   draw();
   return runner;
 }

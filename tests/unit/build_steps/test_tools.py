@@ -1,4 +1,4 @@
-"""Finding and making the tools: commands, stamps, .venv, Node, Chromium. Nothing is installed."""
+"""SearchResult and making the tools: commands, stamps, .venv, Node, Chromium. Nothing is installed."""
 
 import os
 import sys
