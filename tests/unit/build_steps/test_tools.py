@@ -1,4 +1,4 @@
-"""SearchResult and making the tools: commands, stamps, .venv, Node, Chromium. Nothing is installed."""
+"""Finding and making the tools: commands, stamps, .venv, Node, Chromium. Nothing is installed."""
 
 import os
 import sys
