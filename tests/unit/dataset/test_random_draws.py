@@ -54,9 +54,7 @@ def test_the_size_of_a_chunk_changes_no_bit():
     spec = DatasetSpec(num_samples=250)
     for name in deals.NAMES:
         one, many = (
-            np.concatenate(
-                [getattr(part, name) for _, part in deals.PartsCache(spec, size).chunks()]
-            )
+            np.concatenate([getattr(part, name) for _, part in deals.Dealer(spec, size).chunks()])
             for size in (250, 7)
         )
         assert (one == many).all()
