@@ -50,7 +50,8 @@ def first_redraw(site: Path) -> list[Path]:
     """What a browser fetches until the digits follow a slider: the page, Python, our wheel."""
     about = json.loads((site / "build.json").read_text(encoding="utf-8"))
     home = site / "v" / about["release"]
-    scripts = {*release.modules(home / "app.js"), *release.modules(home / "static" / "worker.js")}
+    entries = (home / "app.js", home / "static" / "lab" / "worker" / "worker.js")
+    scripts = {module for entry in entries for module in release.modules(entry)}
     data = ("build.json", "parts.json", "presets.json")
     static = ("static/page/before-modules.js", "static/icon.svg")
     return [

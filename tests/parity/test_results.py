@@ -214,7 +214,7 @@ def test_each_model_is_pytorchs_within_the_spread_over_seeds(models):
 
 
 def test_the_page_quotes_the_same_published_numbers():
-    text = (FOLDER.parent / "published.js").read_text(encoding="utf-8")
+    text = (FOLDER.parent / "models" / "published.js").read_text(encoding="utf-8")
     for model, (plain, shuffled) in PUBLISHED.items():
         assert f"{model}: {{ plain: {plain}, shuffled: {shuffled} }}" in text
 

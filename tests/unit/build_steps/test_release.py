@@ -49,7 +49,7 @@ def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Pa
     name = release.make(site)
     page = (site / "index.html").read_text()
     assert f'src="v/{name}/app.js"' in page
-    assert f'href="v/{name}/static/style.css"' in page
+    assert f'href="v/{name}/static/styles/style.css"' in page
     assert f'href="v/{name}/vendor/LICENSES.txt"' in page
     assert 'href="manifest.webmanifest"' in page
     assert 'href="runtime/1-x/pyodide.asm.wasm"' in page
