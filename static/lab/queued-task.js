@@ -1,21 +1,25 @@
-// A task that may be given up only while it waits for its turn. It knows no queue and no job.
+// How a task is given up: while it waits in a queue, or for a pause. It knows no queue and no job.
 // @ts-check
 
+/** The reason of a signal that aborts a run which is to go on later. */
+export const PAUSED = 'paused';
+
 /**
- * @param {() => object} args of the task, asked when its turn comes
- * @param {AbortSignal} leave gives it up if it still waits, or has to wait again; else it may end
- * @param {AbortSignal} stop gives it up at any time
- * @returns {{args: () => object, signal: AbortSignal}} for Bridge.run
+ * Abort a task while it is queued; once it runs, let it finish.
+ * @param {() => object} args of the task, asked for when it starts
+ * @param {AbortSignal} leave aborts it if it is queued, also when it is queued again after its worker died
+ * @param {AbortSignal} stop aborts it at any time
+ * @returns {{args: () => object, signal: AbortSignal}} what Bridge.run takes
  */
 export function abortWhileQueued(args, leave, stop) {
-  const waiting = new AbortController();
-  const give = () => waiting.abort();
+  const queued = new AbortController();
+  const give = () => queued.abort();
   leave.addEventListener('abort', give);
   return {
-    signal: AbortSignal.any([stop, waiting.signal]),
+    signal: AbortSignal.any([stop, queued.signal]),
     args() {
       leave.removeEventListener('abort', give);
-      if (leave.aborted) throw new DOMException('The run was stopped.', 'AbortError'); // its worker died
+      if (leave.aborted) throw new DOMException('The run was stopped.', 'AbortError');
       return args();
     },
   };

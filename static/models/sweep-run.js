@@ -1,6 +1,8 @@
 // One knob of the data turned through its range, and the four models trained at each value. It keeps
 // what is finished, so that a stopped sweep goes on. It draws nothing.
 // @ts-check
+import { abortable } from '../lab/bridge.js';
+import { untilFirstFailure } from '../lab/first-failure.js';
 import { abortWhileQueued } from '../lab/queued-task.js';
 import { interval } from '../records/stats.js';
 import { MODELS, checkTrials } from './training-run.js';
@@ -61,18 +63,17 @@ export class Sweep {
    */
   async finish(plan, { signal, onProgress }) {
     const left = plan.filter(({ name }) => !this.#done.has(name));
-    const fault = new AbortController(); // of one: those that wait are given up, those at work are kept
-    try {
-      await Promise.all(left.map(async ({ name, args, row }) => {
-        const turn = abortWhileQueued(() => args, fault.signal, signal);
-        const { records } = await this.run('train', turn.args, { signal: turn.signal });
-        const { test_acc, train_acc } = records.at(-1);
-        this.#done.set(name, { ...row, test_acc, train_acc });
-        if (!fault.signal.aborted) onProgress(this.found(plan).length, plan.length);
-      }));
-    } catch (error) {
-      fault.abort(error);
-      throw error;
-    }
+    // After a failure nobody waits for the trainings at work, but what they find is kept.
+    await untilFirstFailure(left, (one, failed) => abortable(this.#train(one, failed, signal).then(() => {
+      if (!failed.aborted) onProgress(this.found(plan).length, plan.length);
+    }), failed));
+  }
+
+  /** @param {ReturnType<Sweep['plan']>[0]} one @param {AbortSignal} failed @param {AbortSignal} signal */
+  async #train({ name, args, row }, failed, signal) {
+    const task = abortWhileQueued(() => args, failed, signal);
+    const { records } = await this.run('train', task.args, { signal: task.signal });
+    const { test_acc, train_acc } = records.at(-1);
+    this.#done.set(name, { ...row, test_acc, train_acc });
   }
 }

@@ -1,6 +1,7 @@
 // Four models on the data and on their shuffled twin: trained in short parts, side by side, so that a
 // run can pause and go on. It draws nothing; what a part computes is Python's.
 // @ts-check
+import { untilFirstFailure } from '../lab/first-failure.js';
 import { abortWhileQueued } from '../lab/queued-task.js';
 import { rowsOf } from '../records/rows.js';
 
@@ -111,18 +112,10 @@ export class TrainingRun extends EventTarget {
       give(soft);
       const next = Math.min(until, (Math.floor(this.step / every) + 1) * every);
       const behind = this.states.filter(({ step, rows }) => step < next || !rows.length);
-      const fault = new AbortController(); // of one: it is the others' too
-      const stop = AbortSignal.any([soft, fault.signal]);
-      const parts = behind.map(async (pupil) => {
-        try {
-          await this.#part(pupil, next, stop, hard);
-          report();
-        } catch (error) {
-          fault.abort(error);
-        }
+      await untilFirstFailure(behind, async (state, failed) => {
+        await this.#part(state, next, AbortSignal.any([soft, failed]), hard);
+        report();
       });
-      await Promise.all(parts);
-      if (fault.signal.aborted) throw fault.signal.reason;
     }
   }
 

@@ -1,13 +1,11 @@
 // Start, Pause, Stop, progress and time left for one long job. What the job is and draws is the figure's.
 // @ts-check
 import { explain } from '../lab/faults.js';
+import { PAUSED } from '../lab/queued-task.js';
 import { element } from './dom.js';
 import { showFault } from './fault-box.js';
 
 /** @typedef {import('../lab/messages.js').Progress} Progress */
-
-/** The reason of a signal that aborts a run which is to go on later. */
-export const PAUSED = 'paused';
 
 /** @param {number} seconds @returns {string} exact: for what has been */
 export function duration(seconds) {

@@ -1,11 +1,12 @@
 // Figure 2: four models, on the data and on their shuffled twin, side by side.
 // @ts-check
+import { PAUSED } from '../../lab/queued-task.js';
 import { mountExport } from '../../files/figure-downloads.js';
 import { formatMeanPercent, formatPercent, formatMean, formatSigned } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { interval, mean } from '../../records/stats.js';
 import { describeRecords } from '../../records/summary-table.js';
-import { PAUSED, mountRunner } from '../../ui/run-bar.js';
+import { mountRunner } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparison } from '../charts/comparison-table.js';
 import { NAMES, mountModels } from '../charts/learning-curves.js';
