@@ -1,67 +1,36 @@
-// Opens results files: by a button, or by dropping one on the page. What is done with them is the figure's.
+// Opens results files: with a button, or by dropping one on the page. Draws the list of those that
+// are open, not the results.
 // @ts-check
 import { element } from '../ui/dom.js';
 import { readFile } from './read-results.js';
 
+/** @typedef {import('./opened-results.js').OpenedResults} OpenedResults */
 /** @typedef {import('./read-results.js').Results} Results */
 
-/** @param {any} spec @returns {string} what it says of itself, as far as it does */
-function told(spec) {
+/** @param {any} spec @returns {string} its main fields in words */
+function describeSpec(spec) {
   if (!spec) return 'no spec in it';
   const { dataset, preset, ...fields } = spec;
   const some = ['hidden', 'steps', 'levels', 'trials', 'seed'].filter((name) => Object.hasOwn(fields, name));
   return [preset, ...some.map((name) => `${name} ${fields[name]}`)].filter(Boolean).join(', ');
 }
 
+/** @param {Results} results @param {() => void} onRemove */
+function listItem({ name, spec, records }, onRemove) {
+  const item = element('li', { textContent: `${name}: ${records.length} records; ${describeSpec(spec)} ` });
+  const remove = element('button', { className: 'plain small', type: 'button', textContent: 'Remove' });
+  remove.setAttribute('aria-label', `Remove ${name}`);
+  remove.addEventListener('click', onRemove);
+  item.append(remove);
+  return item;
+}
+
 /**
- * @param {HTMLElement} node where button, names and sentences go
- * @param {object} options
- * @param {HTMLElement} options.zone shown as the place for files while one is dragged over the page
- * @param {import('./columns.js').Column[]} options.columns of the files it takes
- * @param {(opened: Results[]) => void} options.onChange with all that are open now
+ * Take files that are dropped anywhere on the page: beside the figure they would make the browser leave.
+ * @param {HTMLElement} zone shown as the place for files while one is dragged over the page
+ * @param {(files: File[]) => void} onDrop
  */
-export function mountOpener(node, { zone, columns, onChange }) {
-  /** @type {Results[]} */ let opened = [];
-  const input = element('input', { type: 'file', accept: '.json,.csv,application/json,text/csv', hidden: true });
-  const button = element('button', { className: 'plain small', type: 'button', textContent: 'Open a results file' });
-  const list = element('ul', { className: 'opened' });
-  const problem = element('p', { className: 'problem' });
-  list.setAttribute('aria-label', 'opened results');
-  problem.setAttribute('role', 'alert');
-  node.classList.add('opener');
-  node.append(button, element('span', { className: 'hint', textContent: 'or drop one on the page: JSON or CSV, as it was taken away' }), input, list, problem);
-
-  /** @param {Results[]} next */
-  const show = (next) => {
-    opened = next;
-    list.replaceChildren(...opened.map((results) => {
-      const { name, spec, records } = results;
-      const item = element('li', { textContent: `${name}: ${records.length} records; ${told(spec)} ` });
-      const remove = element('button', { className: 'plain small', type: 'button', textContent: 'Remove' });
-      remove.setAttribute('aria-label', `Remove ${name}`);
-      remove.addEventListener('click', () => {
-        show(opened.filter((one) => one !== results));
-        button.focus(); // the pressed one is gone
-      });
-      item.append(remove);
-      return item;
-    }));
-    onChange(opened);
-  };
-
-  /** @param {File} file */
-  const open = async (file) => {
-    const outcome = await readFile(file, columns);
-    problem.textContent = 'problem' in outcome ? outcome.problem : '';
-    if ('results' in outcome) show([...opened.filter(({ name }) => name !== file.name), outcome.results]);
-  };
-
-  button.addEventListener('click', () => input.click());
-  input.addEventListener('change', async () => {
-    for (const file of input.files ?? []) await open(file);
-    input.value = ''; // the same file may be chosen again
-  });
-  // Anywhere on the page: a file dropped beside the figure would make the browser leave the page.
+function followDrops(zone, onDrop) {
   /** @param {string} type @param {(event: DragEvent) => void} act */
   const onFiles = (type, act) => document.addEventListener(type, (event) => {
     const { dataTransfer } = /** @type {DragEvent} */ (event);
@@ -73,9 +42,50 @@ export function mountOpener(node, { zone, columns, onChange }) {
   onFiles('dragleave', ({ relatedTarget }) => {
     if (!relatedTarget) zone.classList.remove('dropping'); // the pointer has left the page
   });
-  onFiles('drop', async ({ dataTransfer }) => {
+  onFiles('drop', ({ dataTransfer }) => {
     zone.classList.remove('dropping');
-    for (const file of [...dataTransfer?.files ?? []]) await open(file);
+    onDrop([...dataTransfer?.files ?? []]);
+  });
+}
+
+/**
+ * @param {HTMLElement} node where button, names and sentences go
+ * @param {object} options
+ * @param {HTMLElement} options.zone shown as the place for files while one is dragged over the page
+ * @param {import('./columns.js').Column[]} options.columns of the files it takes
+ * @param {OpenedResults} options.opened gets what is read
+ */
+export function mountOpener(node, { zone, columns, opened }) {
+  const input = element('input', { type: 'file', accept: '.json,.csv,application/json,text/csv', hidden: true });
+  const button = element('button', { className: 'plain small', type: 'button', textContent: 'Open a results file' });
+  const list = element('ul', { className: 'opened' });
+  const fault = element('p', { className: 'problem' });
+  list.setAttribute('aria-label', 'opened results');
+  fault.setAttribute('role', 'alert');
+  node.classList.add('opener');
+  node.append(button, element('span', { className: 'hint', textContent: 'or drop one on the page: JSON or CSV, as it was taken away' }), input, list, fault);
+
+  opened.addEventListener('change', () => {
+    list.replaceChildren(...opened.all.map((results) => listItem(results, () => {
+      opened.remove(results);
+      button.focus(); // the pressed one is gone
+    })));
+  });
+  /** @param {Iterable<File>} files */
+  const open = async (files) => {
+    for (const file of files) {
+      const outcome = await readFile(file, columns);
+      fault.textContent = 'problem' in outcome ? outcome.problem : '';
+      if ('results' in outcome) opened.add(outcome.results);
+    }
+  };
+  button.addEventListener('click', () => input.click());
+  input.addEventListener('change', async () => {
+    await open([...input.files ?? []]);
+    input.value = ''; // the same file may be chosen again
+  });
+  followDrops(zone, async (files) => {
+    await open(files);
     node.scrollIntoView({ block: 'nearest' });
   });
 }

@@ -1,5 +1,6 @@
 // A lottery of many trials, one task a trial, put together again as if one worker had run it.
 // @ts-check
+import { untilFirstFailure } from './first-failure.js';
 import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
@@ -145,12 +146,12 @@ export async function runTrials(plan, run, { signal, onProgress } = {}, beside =
     fraction: trials.reduce((sum, { work }) => sum + work, 0) / whole,
     left: seconds && secondsLeft(trials, workers),
   });
-  const stop = new AbortController(); // one trial that fails ends the others
-  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const unfinished = trials.filter(({ complete }) => !complete);
+  if (unfinished.length && kept.some((levels) => levels.length)) report();
   /** @type {Promise<void>[]} */ const saved = [];
-  const finish = async (/** @type {Trial} */ trial) => {
+  await untilFirstFailure(unfinished, async (trial, failed) => {
     await run('lottery', () => trial.args(), {
-      signal: either,
+      signal: signal ? AbortSignal.any([signal, failed]) : failed,
       onProgress(progress) {
         const level = trial.tell(progress);
         if (level) saved.push(save(trial.part.name, level));
@@ -158,15 +159,7 @@ export async function runTrials(plan, run, { signal, onProgress } = {}, beside =
       },
     });
     trial.end();
-  };
-  try {
-    const unfinished = trials.filter(({ complete }) => !complete);
-    if (unfinished.length && kept.some((levels) => levels.length)) report();
-    await Promise.all(unfinished.map(finish));
-    await Promise.all(saved);
-    return found();
-  } catch (error) {
-    stop.abort(error);
-    throw error;
-  }
+  });
+  await Promise.all(saved);
+  return found();
 }

@@ -1,5 +1,6 @@
 // The arms of one ticket: planned, run side by side, kept by name, held for the figures. Draws nothing.
 // @ts-check
+import { untilFirstFailure } from '../lab/first-failure.js';
 import { rowsOf } from '../records/rows.js';
 import { nearest, sparsityAt } from './levels.js';
 import { isWhole } from './masks.js';
@@ -145,13 +146,11 @@ export class AblationRun extends EventTarget {
       const done = work.reduce((sum, seconds, i) => sum + seconds * share[i], 0);
       onProgress({ done, total, records: ended.flat(), running: running.flat() });
     };
-    const stop = new AbortController(); // one that fails ends the others
-    const either = AbortSignal.any([signal, stop.signal]);
-    /** @param {Part} part @param {number} i */
-    const one = async ({ name, args, trial }, i) => {
-      if (kept[i]) return;
+    const missing = [...parts.keys()].filter((i) => !kept[i]);
+    await untilFirstFailure(missing, async (i, failed) => {
+      const { name, args, trial } = parts[i];
       const { records } = await this.lab.run('arm', args, {
-        signal: either,
+        signal: AbortSignal.any([signal, failed]),
         onProgress: ({ done, total: all, records: rows }) => {
           share[i] = done / all;
           running[i] = relabel(/** @type {any[]} */ (rows), trial);
@@ -161,13 +160,7 @@ export class AblationRun extends EventTarget {
       await this.lab.kept.saveArm(name, records);
       [share[i], running[i], ended[i]] = [1, [], relabel(records, trial)];
       report(true);
-    };
-    try {
-      await Promise.all(parts.map(one));
-    } catch (error) {
-      stop.abort(error);
-      throw error;
-    }
+    });
     return ended.flat();
   }
 }

@@ -62,14 +62,14 @@ function ticketsOf(finding) {
  * @param {import('./current-search.js').CurrentSearch} options.currentSearch
  * @param {string | null} options.expected the `result` of the address
  * @param {() => {name: string, records: any[]}[]} options.drawn all results that the chart shows
- * @param {(opened: import('../files/read-results.js').Results[]) => void} options.onOpen with all results from files
+ * @param {import('../files/opened-results.js').OpenedResults} options.opened gets the results that are opened from files
  */
-export function mountExchange(figure, { lab, settings, currentSearch, expected, drawn, onOpen }) {
+export function mountShare(figure, { lab, settings, currentSearch, expected, drawn, opened }) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
   let kernels = 'simd';
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);
-  mountOpener(find('.opener'), { zone: figure, columns: SEARCH, onChange: onOpen });
+  mountOpener(find('.opener'), { zone: figure, columns: SEARCH, opened });
   mountAlternative(find('.alternative'), () => describeRecords(drawn()), { charts: [find('.chart')] });
   const { update } = mountTakeaway(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],

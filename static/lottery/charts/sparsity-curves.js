@@ -139,7 +139,7 @@ function axis(results, log) {
 }
 
 /** @param {HTMLElement} node */
-export function mountSparsity(node) {
+export function mountSparsityChart(node) {
   const place = document.createElement('div');
   const spoken = Object.assign(document.createElement('p'), { className: 'visually-hidden' });
   spoken.setAttribute('role', 'status');

@@ -1,0 +1,33 @@
+// What is kept in this browser of lotteries, and the way to be rid of it. Belongs to the search figure.
+// @ts-check
+import { showFault } from '../../ui/fault-box.js';
+
+/**
+ * @param {(part: string) => HTMLElement} find within the figure
+ * @param {import('../../lab/checkpoints.js').CheckpointStore} kept
+ * @param {() => void} onClear
+ * @returns {{show: () => Promise<void>}} `show` counts anew
+ */
+export function mountKeptResults(find, kept, onClear) {
+  async function show() {
+    const count = await kept.count();
+    find('.kept').hidden = count === 0;
+    const where = kept.store.problem ? 'until this page is closed' : 'in this browser';
+    find('.kept span').textContent = `${count} finished ${count === 1 ? 'result is' : 'results are'} kept ${where}, ` +
+      'so that the same need not be trained again. ';
+  }
+  const showStoreFault = () => {
+    const sentence = kept.store.problem;
+    showFault(find('.keeping'), sentence ? { sentence, detail: '' } : null, () => kept.store.again());
+    show();
+  };
+  kept.store.addEventListener('problem', showStoreFault);
+  if (kept.store.problem) showStoreFault(); // a script may have met it before this figure was there
+  find('.kept button').addEventListener('click', async () => {
+    await kept.clear();
+    find('.runner').focus(); // the pressed button is gone
+    show();
+    onClear();
+  });
+  return { show };
+}
