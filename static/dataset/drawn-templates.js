@@ -1,6 +1,7 @@
 // Templates that are drawn anew, as text and back: `3:0,0.5,…;7:…`, as DatasetSpec.templates has them;
 // and those that are kept in this browser. Draws nothing.
 // @ts-check
+import { LocalShelf } from '../ui/local-shelf.js';
 
 /** @typedef {Map<number, number[]>} Drawings digit to its twelve points */
 
@@ -39,38 +40,29 @@ export const complaint = (text) => {
 };
 
 /** Drawings with names, in this browser. */
-export class Shelf {
+export class DrawnTemplates {
   /** @type {{name: string, text: string}[]} */ all = [];
-  kept = true; // whether the browser keeps them
+  #shelf = new LocalShelf(KEY);
 
   constructor() {
-    try {
-      const found = JSON.parse(localStorage.getItem(KEY) ?? '[]');
-      const whole = (/** @type {any} */ one) => typeof one?.name === 'string' && typeof one.text === 'string' && read(one.text);
-      if (Array.isArray(found)) this.all = found.filter(whole);
-    } catch {
-      this.kept = false; // storage is forbidden, or holds something else
-    }
+    const whole = (/** @type {any} */ one) => typeof one?.name === 'string' && typeof one.text === 'string' && read(one.text);
+    this.#shelf.read((found) => { if (Array.isArray(found)) this.all = found.filter(whole); });
+  }
+
+  /** Whether the browser keeps them; else they last as long as the page. */
+  get kept() {
+    return this.#shelf.kept;
   }
 
   /** One of the same name is replaced. @param {string} name @param {string} text */
   put(name, text) {
     this.all = [...this.all.filter((one) => one.name !== name), { name, text }];
-    this.#save();
+    this.#shelf.write(this.all);
   }
 
   /** @param {string} name */
   remove(name) {
     this.all = this.all.filter((one) => one.name !== name);
-    this.#save();
-  }
-
-  #save() {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(this.all));
-      this.kept = true;
-    } catch {
-      this.kept = false; // full or forbidden: they live as long as the page
-    }
+    this.#shelf.write(this.all);
   }
 }

@@ -1,5 +1,6 @@
 // What the visitor drew, and what became of it: kept in the browser over reloads. Draws nothing.
 // @ts-check
+import { LocalShelf } from '../ui/local-shelf.js';
 import { fromBase64, pack, toBase64, unpack } from './masks.js';
 
 /**
@@ -17,25 +18,29 @@ import { fromBase64, pack, toBase64, unpack } from './masks.js';
 const PREFIX = 'mnist1d-lab drawing';
 
 /** The drawings of one size of layer. */
-export class Sketchbook {
+export class DrawnMasks {
   /** @type {Sketch[]} */ sketches = [];
   /** @type {Uint8Array | null} the drawing at hand */ drawing = null;
-  kept = true; // whether the browser keeps it
+  #shelf;
 
   /** @param {number} hidden @param {number} inputs */
   constructor(hidden, inputs) {
     this.size = hidden * inputs;
     this.key = `${PREFIX} ${hidden}x${inputs}`;
-    try {
-      const { drawing, sketches } = JSON.parse(localStorage.getItem(this.key) ?? '{}');
+    this.#shelf = new LocalShelf(this.key);
+    this.#shelf.read((found) => {
+      const { drawing, sketches } = found ?? {};
       if (Array.isArray(sketches)) this.sketches = sketches;
       if (typeof drawing === 'string') this.drawing = this.open(drawing);
-    } catch {
-      this.kept = false; // storage is forbidden, or holds something else
-    }
+    });
   }
 
-  /** @param {string} bits @returns {Uint8Array} */
+  /** Whether the browser keeps them; else they last as long as the page. */
+  get kept() {
+    return this.#shelf.kept;
+  }
+
+  /** @param {string} bits a packed mask in base64 @returns {Uint8Array} */
   open(bits) {
     return unpack(fromBase64(bits), this.size);
   }
@@ -55,11 +60,6 @@ export class Sketchbook {
 
   #save() {
     const drawing = this.drawing && toBase64(pack(this.drawing));
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ drawing, sketches: this.sketches }));
-      this.kept = true;
-    } catch {
-      this.kept = false; // full or forbidden: it lives as long as the page
-    }
+    this.#shelf.write({ drawing, sketches: this.sketches });
   }
 }

@@ -2,6 +2,7 @@
 // filled when they are opened. What they say is the caller's, from what was drawn. It draws nothing.
 // @ts-check
 import { element } from './dom.js';
+import { makeRow, makeTable } from './table.js';
 
 /** @typedef {import('../records/types.js').Table} Table */
 /** @typedef {import('../records/types.js').TextAlternative} TextAlternative */
@@ -11,18 +12,8 @@ const LATE = 1000; // but what changes all the time is written as often as this
 
 /** @param {Table} table */
 function build({ caption, head, rows, compact = false }) {
-  const table = element('table', { className: compact ? 'compact' : '' });
-  table.createCaption().textContent = caption;
-  table.createTHead().insertRow().append(...head.map((textContent) => element('th', { scope: 'col', textContent })));
-  table.createTBody().append(...rows.map(([first, ...rest]) => {
-    const row = element('tr');
-    row.append(element('th', { scope: 'row', textContent: first }), ...rest.map((textContent, i) => {
-      const cell = element('td', { textContent });
-      if (!compact) cell.dataset.label = head[i + 1]; // for narrow screens, where the head is not shown
-      return cell;
-    }));
-    return row;
-  }));
+  const { table, body } = makeTable(head, { className: compact ? 'compact' : '', caption });
+  body.append(...rows.map((cells) => makeRow(cells, compact ? [] : head)));
   return table;
 }
 

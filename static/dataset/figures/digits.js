@@ -4,6 +4,7 @@
 import { Settings } from '../../settings/settings.js';
 import { SETTINGS } from '../../settings/table.js';
 import { element } from '../../ui/dom.js';
+import { latestOnly } from '../../ui/latest-only.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountDigits, tell } from '../charts/ten-digits.js';
@@ -62,9 +63,7 @@ export function mountDigitsFigure(node, lab, settings, published) {
   const showError = (message) => {
     find(':scope > .problem').textContent = controls.showError(message) ? '' : message;
   };
-  let busy = false;
-  let stale = false;
-  let latest = REDEAL[0]; // of the sliders that deal anew, the one that was touched last
+  let touched = REDEAL[0]; // of the sliders that deal anew, the one that was touched last
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let checking;
 
   /** Draw if the parts are at hand. @returns {boolean} whether they were */
@@ -79,28 +78,24 @@ export function mountDigitsFigure(node, lab, settings, published) {
     return true;
   }
 
-  /** Ask Python for the newest settings; while one answer is on its way, later moves wait as one. */
-  async function ask() {
-    stale = true;
-    if (busy) return;
-    busy = true;
-    if (!draw()) find('.chart').classList.add('waiting');
-    const newest = () => {
-      stale = false;
-      return settings.args('dataset');
-    };
-    while (stale) {
-      stale = false;
-      try {
-        await cache.ask(newest);
-        draw();
-        showError('');
-        if (!stale) prepare(latest);
-      } catch (error) {
-        showError(/** @type {Error} */ (error).message);
-      }
+  /** Ask Python for the newest settings. */
+  const latest = latestOnly(async (read) => {
+    try {
+      await cache.ask(() => {
+        read();
+        return settings.args('dataset');
+      });
+      draw();
+      showError('');
+      if (!latest.pending) prepare(touched);
+    } catch (error) {
+      showError(/** @type {Error} */ (error).message);
     }
-    busy = false;
+  });
+  /** @returns {Promise<void>} */
+  function ask() {
+    if (!latest.busy && !draw()) find('.chart').classList.add('waiting');
+    return latest.request();
   }
 
   function refresh() {
@@ -146,12 +141,12 @@ export function mountDigitsFigure(node, lab, settings, published) {
     const box = find(`.control.dataset-${name}`);
     for (const kind of ['pointerenter', 'focusin']) {
       box.addEventListener(kind, () => {
-        latest = name;
+        touched = name;
         prepare(name);
       });
     }
   }
-  find('details').addEventListener('toggle', () => prepare(latest));
+  find('details').addEventListener('toggle', () => prepare(touched));
   find('.published').addEventListener('click', () => settings.take('dataset', {}));
   return ask();
 }

@@ -5,7 +5,7 @@ import { SETTINGS } from '../../settings/table.js';
 import { element } from '../../ui/dom.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountTemplate, mountThumb, tell } from '../charts/template-editor.js';
-import { POINTS, Shelf, complaint, points, read, write } from '../drawn-templates.js';
+import { POINTS, DrawnTemplates, complaint, points, read, write } from '../drawn-templates.js';
 
 /** @typedef {import('../drawn-templates.js').Drawings} Drawings */
 
@@ -19,7 +19,7 @@ const ROW = /** @type {import('../../settings/table.js').Setting} */ (SETTINGS.f
  */
 export function mountTemplates(node, lab, settings, usual) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const shelf = new Shelf();
+  const shelf = new DrawnTemplates();
   /** @type {number[][]} */ let published = Array.from({ length: 10 }, () => Array(POINTS).fill(0));
   /** @type {string[]} */ let past = [];
   let digit = 2;

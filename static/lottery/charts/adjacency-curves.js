@@ -1,7 +1,7 @@
 // How often neighbouring inputs survive together, against sparsity: lottery, random and chance.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { responsive } from '../../ui/responsive.js';
+import { HALO, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
 
 /**
  * One mean over trials: the share of windows of `size` inputs that survive whole, in percent.
@@ -19,16 +19,15 @@ const LOOK = /** @type {Record<string, {text: string, color: string, dash?: stri
 const short = (value) => `${value >= 10 ? value.toFixed(0) : value.toPrecision(2)}\u00a0%`;
 
 /** @param {HTMLElement} node */
-export function mountAdjacency(node) {
-  return responsive(node, (/** @type {Share[]} */ shares, width) => {
+export function mountAdjacencyChart(node) {
+  return mountPlot(node, (/** @type {Share[]} */ shares, width) => {
     const lowest = Math.min(1, ...shares.map(({ mean }) => mean).filter((mean) => mean > 0));
     const floor = 10 ** Math.floor(Math.log10(lowest));
     const seen = shares.filter(({ mean }) => mean >= floor); // zero has no place on this axis
     const stacked = width < 640;
     const facet = stacked ? { fy: 'size' } : { fx: 'size' };
     const ends = [2, 3, 4].flatMap((size) => endsOf(seen.filter((row) => row.size === size), floor, stacked ? 154 : 240));
-    return Plot.plot({
-      width,
+    return {
       height: stacked ? 660 : 320,
       marginTop: 40,
       marginLeft: 52,
@@ -57,16 +56,16 @@ export function mountAdjacency(node) {
           })),
         ...ends.map((end) => Plot.text([end], {
           ...facet, x: 'sparsity', y: 'mean', text: () => LOOK[end.series].text, fill: LOOK[end.series].color,
-          textAnchor: 'start', dx: 7, dy: end.dy, fontWeight: 600, stroke: 'var(--paper)', strokeWidth: 4,
+          textAnchor: 'start', dx: 7, dy: end.dy, fontWeight: 600, ...HALO,
         })),
-        Plot.tip(seen, Plot.pointer({
-          ...facet, x: 'sparsity', y: 'mean', fill: 'var(--paper)', stroke: 'var(--rule)',
-          title: ({ series, size, mean, half, n, sparsity }) =>
+        tipMark(seen, {
+          ...facet, x: 'sparsity', y: 'mean',
+          title: (/** @type {Share} */ { series, size, mean, half, n, sparsity }) =>
             `${LOOK[series].text}, ${(100 * sparsity).toFixed(1)}\u00a0% deleted\n` +
             `${short(mean)}${n > 1 ? ` ± ${short(half)}` : ''} of windows of ${size} (n = ${n})`,
-        })),
+        }),
       ],
-    });
+    };
   });
 }
 
@@ -75,14 +74,6 @@ export function mountAdjacency(node) {
  * @param {Share[]} shares @param {number} floor @param {number} tall a panel's pixels
  */
 function endsOf(shares, floor, tall) {
-  const last = Object.keys(LOOK).flatMap((name) => shares.filter(({ series }) => series === name).slice(-1));
   const height = (/** @type {Share} */ { mean }) => Math.log10(mean / floor) / Math.log10(100 / floor);
-  last.sort((a, b) => b.mean - a.mean);
-  let above = -Infinity; // where the label above ends, in pixels from the top
-  return last.map((row) => {
-    const wanted = tall * (1 - height(row));
-    const at = Math.max(wanted, above + 14);
-    above = at;
-    return { ...row, dy: at - wanted };
-  });
+  return spreadLabels(curveEnds(shares, ({ series }) => series), (row) => tall * (1 - height(row)));
 }

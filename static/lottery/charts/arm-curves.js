@@ -1,7 +1,7 @@
 // Learning curves of the arms, one small panel a condition: means over the trials that got there.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { responsive } from '../../ui/responsive.js';
+import { armColor, armTextColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
 
 /** @typedef {import('../arm-differences.js').Row} Row */
 /** @typedef {{records: Row[], steps: number, quantity: 'test_acc' | 'test_loss'}} Learning */
@@ -15,9 +15,6 @@ const UNITS = { test_acc: 'test accuracy, %', test_loss: 'test loss, nats' };
 const PANEL = 190; // height, with the space to the next
 const INNER = 132; // of the plot in it
 
-/** @param {{arm: string}} row */
-const color = ({ arm }) => `var(--${arm})`;
-
 /** @param {Row[]} records @param {'test_acc' | 'test_loss'} quantity @returns {Point[]} */
 function means(records, quantity) {
   const groups = Map.groupBy(records, ({ arm, condition, step }) => `${arm} ${condition} ${step}`);
@@ -28,8 +25,8 @@ function means(records, quantity) {
 }
 
 /** @param {HTMLElement} node */
-export function mountLearning(node) {
-  return responsive(node, (/** @type {Learning} */ { records, steps, quantity }, width) => {
+export function mountArmCurvesChart(node) {
+  return mountPlot(node, (/** @type {Learning} */ { records, steps, quantity }, width) => {
     const points = means(records.filter((row) => Number.isFinite(row[quantity])), quantity);
     const conditions = Object.keys(TITLES).filter((name) => points.some(({ condition }) => condition === name));
     const columns = Math.min(conditions.length, width < 480 ? 1 : width < 800 ? 2 : 3) || 1;
@@ -43,8 +40,7 @@ export function mountLearning(node) {
       [Math.max(0, Math.min(55, ...values) - 3), Math.min(100, Math.max(65, ...values) + 2)] :
       [Math.max(0, Math.min(1, ...values) - 0.1), Math.max(1.5, ...values) + 0.1];
     const ends = conditions.flatMap((name) => apart(points.filter(({ condition }) => condition === name), domain));
-    return Plot.plot({
-      width,
+    return {
       height: 64 + PANEL * Math.ceil(conditions.length / columns),
       marginTop: 44,
       marginLeft: 42,
@@ -59,31 +55,22 @@ export function mountLearning(node) {
         Plot.text(conditions.map((condition) => ({ condition })), {
           ...facet, text: ({ condition }) => TITLES[condition], frameAnchor: 'top-left', dx: 0, dy: -14, fontWeight: 600,
         }),
-        Plot.line(points, { ...facet, x: 'step', y: 'mean', stroke: color, z: 'arm', strokeWidth: 1.75, clip: true }),
+        Plot.line(points, { ...facet, x: 'step', y: 'mean', stroke: armColor, z: 'arm', strokeWidth: 1.75, clip: true }),
         ...ends.map((end) => Plot.text([end], {
           ...facet, x: 'step', y: ({ mean }) => Math.max(domain[0], Math.min(domain[1], mean)), text: 'arm', dx: 6, dy: end.dy,
-          textAnchor: 'start', fontWeight: 600, fill: end.arm === 'random' ? 'var(--random-text)' : color(end),
+          textAnchor: 'start', fontWeight: 600, fill: armTextColor(end),
         })),
-        Plot.tip(points, Plot.pointer({
-          ...facet, x: 'step', y: 'mean', fill: 'var(--paper)', stroke: 'var(--rule)',
-          title: ({ arm, step, mean, n }) => `${arm}, step ${step}\n${mean.toFixed(2)} (n = ${n})`,
-        })),
+        tipMark(points, {
+          ...facet, x: 'step', y: 'mean',
+          title: (/** @type {Point} */ { arm, step, mean, n }) => `${arm}, step ${step}\n${mean.toFixed(2)} (n = ${n})`,
+        }),
       ],
-    });
+    };
   });
 }
 
-/**
- * Where each curve of a panel ends, with what to move its label by to clear those above it.
- * @param {Point[]} points @param {number[]} domain @returns {(Point & {dy: number})[]}
- */
+/** The end of each curve of a panel, its label moved. @param {Point[]} points @param {number[]} domain */
 function apart(points, [low, high]) {
-  const ends = [...Map.groupBy(points, ({ arm }) => arm).values()].map((curve) => /** @type {Point} */ (curve.at(-1)));
-  ends.sort((a, b) => b.mean - a.mean);
-  let above = -Infinity;
-  return ends.map((end) => {
-    const wanted = INNER * (1 - (Math.max(low, Math.min(high, end.mean)) - low) / (high - low));
-    above = Math.max(wanted, above + 14);
-    return { ...end, dy: above - wanted };
-  });
+  const share = (/** @type {number} */ mean) => (Math.max(low, Math.min(high, mean)) - low) / (high - low);
+  return spreadLabels(curveEnds(points, ({ arm }) => arm), ({ mean }) => INNER * (1 - share(mean)));
 }

@@ -2,7 +2,7 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { formatDifference, formatSigned } from '../../records/format.js';
-import { responsive } from '../../ui/responsive.js';
+import { HALO, armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 import { inWords, nameOf, rank } from '../arm-differences.js';
 import { SOURCES } from '../published.js';
 
@@ -13,14 +13,11 @@ import { SOURCES } from '../published.js';
 const BEYOND = 8; // points that an interval may stretch the axis by
 const ROW = 46; // pixels: a line of text above a line of marks
 
-/** @param {{arm: string}} row */
-const color = ({ arm }) => `var(--${arm})`;
-
 /** @param {{arm: string, condition: string}} row */
 const row = (row) => `${row.arm} ${row.condition}`;
 
 /** In numbers. @param {Differences} differences @returns {import('../../records/types.js').TextAlternative} */
-export function tell({ live, shipped, published }) {
+export function describe({ live, shipped, published }) {
   const rows = (/** @type {string} */ of, /** @type {Delta[]} */ all) =>
     all.map((one) => [nameOf(one), of, formatDifference(one), String(one.n)]);
   const names = [...live, ...shipped].map(row);
@@ -38,8 +35,8 @@ export function tell({ live, shipped, published }) {
 }
 
 /** @param {HTMLElement} node */
-export function mountArms(node) {
-  return responsive(node, (/** @type {Differences} */ { live, shipped, published }, width) => {
+export function mountArmDifferencesChart(node) {
+  return mountPlot(node, (/** @type {Differences} */ { live, shipped, published }, width) => {
     const known = [...live, ...shipped.filter((one) => !live.some((other) => row(other) === row(one)))];
     known.sort((a, b) => rank(a) - rank(b));
     const names = known.map(row);
@@ -55,8 +52,7 @@ export function mountArms(node) {
     const place = (/** @type {{arm: string, condition: string}} */ one) => row(one);
     const spans = (/** @type {Delta[]} */ rows) => rows.filter(({ n }) => n > 1);
     const ends = { x1: (/** @type {Delta} */ d) => d.mean - d.half, x2: (/** @type {Delta} */ d) => d.mean + d.half };
-    return Plot.plot({
-      width,
+    return {
       height: 62 + names.length * ROW,
       marginTop: 22,
       marginLeft: 8,
@@ -70,25 +66,25 @@ export function mountArms(node) {
         Plot.text(['dense'], { x: 0, text: (d) => d, frameAnchor: 'top', dy: -18, fontWeight: 600, fill: 'var(--dense)' }),
         Plot.text(known, {
           y: place, text: nameOf, frameAnchor: 'left', dy: -11, fontWeight: 600,
-          fill: (d) => (d.arm === 'random' ? 'var(--random-text)' : color(d)), stroke: 'var(--paper)', strokeWidth: 4,
+          fill: armTextColor, ...HALO,
         }),
         Plot.text(known, {
-          y: place, text: (d) => inWords(d), frameAnchor: 'right', dy: -11, stroke: 'var(--paper)', strokeWidth: 4,
+          y: place, text: (d) => inWords(d), frameAnchor: 'right', dy: -11, ...HALO,
           fill: (d) => (live.includes(d) ? 'var(--ink)' : 'var(--quiet)'), fontVariant: 'tabular-nums',
         }),
-        Plot.ruleY(spans(shipped), { ...ends, y: place, dy: 9, stroke: color, strokeWidth: 9, strokeOpacity: 0.22, clip: true, ariaDescription: 'shipped' }),
-        Plot.tickX(shipped, { x: 'mean', y: place, stroke: color, strokeWidth: 2, strokeOpacity: 0.55, insetTop: 27, insetBottom: 9 }),
-        Plot.ruleY(spans(live), { ...ends, y: place, dy: 9, stroke: color, strokeWidth: 2, clip: true, ariaDescription: 'interval' }),
+        Plot.ruleY(spans(shipped), { ...ends, y: place, dy: 9, stroke: armColor, strokeWidth: 9, strokeOpacity: 0.22, clip: true, ariaDescription: 'shipped' }),
+        Plot.tickX(shipped, { x: 'mean', y: place, stroke: armColor, strokeWidth: 2, strokeOpacity: 0.55, insetTop: 27, insetBottom: 9 }),
+        Plot.ruleY(spans(live), { ...ends, y: place, dy: 9, stroke: armColor, strokeWidth: 2, clip: true, ariaDescription: 'interval' }),
         Plot.dot(live.flatMap(({ values, ...rest }) => values.map((value) => ({ ...rest, value }))), {
-          x: 'value', y: place, dy: 9, r: 2.5, fill: color, fillOpacity: 0.6, ariaDescription: 'trials',
+          x: 'value', y: place, dy: 9, r: 2.5, fill: armColor, fillOpacity: 0.6, ariaDescription: 'trials',
         }),
-        Plot.dot(live, { x: 'mean', y: place, dy: 9, r: 5, fill: color, stroke: 'var(--paper)', strokeWidth: 1.5, ariaDescription: 'means' }),
+        Plot.dot(live, { x: 'mean', y: place, dy: 9, r: 5, fill: armColor, stroke: 'var(--paper)', strokeWidth: 1.5, ariaDescription: 'means' }),
         Plot.dot(marks, {
           x: 'delta', y: place, dy: 9, r: 5.5, symbol: (/** @type {Mark} */ { source }) => (source === 'figure' ? 'diamond' : 'times'),
           stroke: 'var(--ink)', strokeWidth: 1.5, ariaDescription: 'published',
           title: (/** @type {Mark} */ { source, delta }) => `${SOURCES[source]}: ${delta.toFixed(1)}`,
         }),
       ],
-    });
+    };
   });
 }

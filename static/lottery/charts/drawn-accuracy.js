@@ -1,19 +1,13 @@
 // Retrained drawings on one line of test accuracy, between the found ticket, random and dense.
 // @ts-check
 import * as Plot from '@observablehq/plot';
-import { responsive } from '../../ui/responsive.js';
+import { armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 
 /** @typedef {{arm: 'lottery' | 'random' | 'dense' | 'drawn', accuracy: number, text: string}} Mark */
 
-/** @param {{arm: string}} row */
-const color = ({ arm }) => `var(--${arm})`;
-
-/** @param {{arm: string}} row */
-const textColor = ({ arm }) => (arm === 'random' ? 'var(--random-text)' : color({ arm }));
-
 /** @param {HTMLElement} node */
-export function mountDrawings(node) {
-  return responsive(node, (/** @type {Mark[]} */ marks, width) => {
+export function mountDrawnAccuracyChart(node) {
+  return mountPlot(node, (/** @type {Mark[]} */ marks, width) => {
     const values = marks.map(({ accuracy }) => accuracy);
     const [low, high] = [Math.min(...values) - 1, Math.max(...values) + 1];
     const known = marks.filter(({ arm }) => arm !== 'drawn');
@@ -21,8 +15,7 @@ export function mountDrawings(node) {
     const x = (/** @type {Mark} */ { accuracy }) => ((accuracy - low) / (high - low)) * (width - 60);
     const labels = rowsOf(known, x);
     const above = 24 + 16 * Math.max(0, ...labels.map(({ row }) => row));
-    return Plot.plot({
-      width,
+    return {
       height: 124 + above,
       marginTop: above,
       marginLeft: 30,
@@ -32,19 +25,19 @@ export function mountDrawings(node) {
       x: { domain: [low, high], label: 'test accuracy, %', ticks: width < 640 ? 5 : 9, grid: true },
       y: { domain: [0, 1], axis: null },
       marks: [
-        Plot.ruleX(known, { x: 'accuracy', stroke: color, strokeWidth: 2 }),
+        Plot.ruleX(known, { x: 'accuracy', stroke: armColor, strokeWidth: 2 }),
         ...labels.map(({ mark, row }) => Plot.text([mark], {
           x: 'accuracy', text: ({ text, accuracy }) => `${text} ${accuracy.toFixed(1)}`, frameAnchor: 'top',
-          dy: -16 - 16 * row, fill: textColor, fontWeight: 600,
+          dy: -16 - 16 * row, fill: armTextColor, fontWeight: 600,
           textAnchor: x(mark) < 60 ? 'start' : x(mark) > width - 130 ? 'end' : 'middle',
         })),
-        Plot.dot(drawn, { x: 'accuracy', y: 0.5, r: 6, fill: color, stroke: 'var(--paper)' }),
+        Plot.dot(drawn, { x: 'accuracy', y: 0.5, r: 6, fill: armColor, stroke: 'var(--paper)' }),
         ...rowsOf(drawn, x, 22).map(({ mark, row }) => Plot.text([mark], {
-          x: 'accuracy', y: 0.5, text: 'text', dy: [-14, 16, -30, 32][row % 4], fill: color, fontWeight: 600,
+          x: 'accuracy', y: 0.5, text: 'text', dy: [-14, 16, -30, 32][row % 4], fill: armColor, fontWeight: 600,
           stroke: 'var(--paper)', strokeWidth: 3,
         })),
       ],
-    });
+    };
   });
 }
 

@@ -2,12 +2,12 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { formatNumber } from '../../records/format.js';
-import { responsive } from '../../ui/responsive.js';
+import { mountPlot } from '../../ui/plot.js';
 
 /** @typedef {{kept: number[], inputs: number, weights: ArrayLike<number> | null, color: string}} Field */
 
 /** As a table. @param {string} caption @param {Field} field @returns {import('../../records/types.js').Table} */
-export const tabulate = (caption, { kept, inputs, weights }) => ({
+export const describeField = (caption, { kept, inputs, weights }) => ({
   caption,
   head: ['input', 'survives', ...(weights ? ['initial weight'] : [])],
   rows: Array.from({ length: inputs }, (_, input) =>
@@ -16,15 +16,14 @@ export const tabulate = (caption, { kept, inputs, weights }) => ({
 });
 
 /** @param {HTMLElement} node */
-export function mountField(node) {
-  return responsive(node, (/** @type {Field} */ { kept, inputs, weights, color }, width) => {
+export function mountReceptiveFieldChart(node) {
+  return mountPlot(node, (/** @type {Field} */ { kept, inputs, weights, color }) => {
     const rows = Array.from({ length: inputs }, (_, input) => ({
       input, kept: kept.includes(input), weight: weights ? weights[input] : 1,
     }));
     const highest = Math.max(...rows.map(({ weight }) => Math.abs(weight)));
     const stays = rows.filter((row) => row.kept);
-    return Plot.plot({
-      width,
+    return {
       height: 150,
       marginTop: 26,
       marginLeft: 44,
@@ -45,6 +44,6 @@ export function mountField(node) {
             `input ${row.input}${weights ? `: starts at ${row.weight.toFixed(3)}` : ' survives'}`,
         })),
       ],
-    });
+    };
   });
 }

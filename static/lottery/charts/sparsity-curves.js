@@ -4,7 +4,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatPercent, formatMean, formatDifference } from '../../records/format.js';
 import { summarize, toDense } from '../../records/stats.js';
-import { responsive } from '../../ui/responsive.js';
+import { HALO, INTERVAL, armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 import { TARGET_SPARSITY } from '../levels.js';
 import { openedMarks } from './opened-files.js';
 
@@ -27,12 +27,6 @@ import { openedMarks } from './opened-files.js';
 const TICKS = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]; // sparsities, for the log axis
 const MANY = 200; // dots
 const BANDED = 5; // trials from which a band says more than the dots: at 2 its t is 12.7
-
-/** @param {{arm: string}} row */
-const color = ({ arm }) => `var(--${arm})`;
-
-/** @param {{arm: string}} row */
-const textColor = ({ arm }) => (arm === 'random' ? 'var(--random-text)' : color({ arm }));
 
 /** @param {Quantity} quantity */
 const digits = (quantity) => (quantity === 'test_loss' ? 3 : 1);
@@ -77,7 +71,7 @@ function networkMarks(records, quantity, x, quiet) {
   const pruned = records.filter((row) => row.arm !== 'dense' && row.level > 0);
   const few = pruned.length < MANY;
   return Plot.dot(pruned, {
-    x, y: quantity, r: few ? 2.5 : 1.3, fill: color, fillOpacity: (few ? 0.7 : 0.4) / (quiet ? 2 : 1), clip: true,
+    x, y: quantity, r: few ? 2.5 : 1.3, fill: armColor, fillOpacity: (few ? 0.7 : 0.4) / (quiet ? 2 : 1), clip: true,
     ariaLabel: () => (quiet ? 'shipped network' : 'network'),
   });
 }
@@ -87,13 +81,12 @@ function resultMarks(summaries, x, quiet) {
   const dense = summaries.filter(({ arm }) => arm === 'dense');
   const sparse = summaries.filter(({ arm }) => arm !== 'dense');
   const band = {
-    fill: color,
+    fill: armColor,
     fillOpacity: quiet ? 0.08 : 0.16,
-    y1: (/** @type {Summary} */ { mean, half }) => mean - half,
-    y2: (/** @type {Summary} */ { mean, half }) => mean + half,
+    ...INTERVAL,
     clip: true,
   };
-  const stroke = { stroke: color, strokeOpacity: quiet ? 0.5 : 1, clip: true };
+  const stroke = { stroke: armColor, strokeOpacity: quiet ? 0.5 : 1, clip: true };
   return [
     Plot.rect(dense.filter(({ n }) => n >= BANDED), { ...band, fillOpacity: quiet ? 0.05 : 0.08 }),
     Plot.areaY(sparse.filter(({ n }) => n >= BANDED), { ...band, x, z: 'arm' }),
@@ -109,7 +102,7 @@ function nameMarks(summaries, x) {
   const level = pruned.toSorted((a, b) => distance(a) - distance(b))[0]?.level;
   const named = pruned.filter((row) => row.level === level).sort((a, b) => b.mean - a.mean);
   const dense = summaries.filter(({ arm }) => arm === 'dense');
-  const style = { text: 'arm', fontWeight: 600, fill: textColor, stroke: 'var(--paper)', strokeWidth: 4 };
+  const style = { text: 'arm', fontWeight: 600, fill: armTextColor, ...HALO };
   return [
     Plot.text(dense, { ...style, y: 'mean', frameAnchor: 'right', textAnchor: 'start', dx: 8 }),
     ...named.map((row, i) => Plot.text([row], { ...style, x, y: 'mean', dy: i === 0 ? -15 : 16 })),
@@ -150,7 +143,7 @@ export function mountSparsityChart(node) {
   /** @type {Search | null} */ let shown = null;
   /** @type {number | null} */ let picked = null; // sparsity that the keys have got to
 
-  const view = responsive(place, (/** @type {Search} */ search, width) => {
+  const view = mountPlot(place, (/** @type {Search} */ search, width) => {
     const { live, shipped, current, opened, quantity, log } = search;
     const all = [shipped, live, ...opened.map(({ records }) => records)].map((records) => summarize(records, quantity));
     // On a log axis there is no place for "all deleted".
@@ -165,8 +158,7 @@ export function mountSparsityChart(node) {
     const line = { x, stroke: 'var(--quiet)', strokeOpacity: 0.6 };
     const here = read.filter(({ sparsity }) => sparsity === picked);
     const what = { test_acc: 'test accuracy', best_test_acc: 'best test accuracy', test_loss: 'test loss' }[quantity];
-    return Plot.plot({
-      width,
+    return {
       height: width < 640 ? 340 : 420,
       marginTop: 32,
       marginLeft: 44,
@@ -182,7 +174,7 @@ export function mountSparsityChart(node) {
         networkMarks(drawn(live), quantity, x, false),
         ...openedMarks(opened.map(({ name }, i) => ({ name, rows: files[i] })), x),
         Plot.dot(current, {
-          x, y: quantity === 'best_test_acc' ? 'test_acc' : quantity, r: 5, stroke: color, strokeWidth: 2,
+          x, y: quantity === 'best_test_acc' ? 'test_acc' : quantity, r: 5, stroke: armColor, strokeWidth: 2,
           fill: 'var(--paper)', clip: true,
         }),
         ...nameMarks(begun ? above : below, x),
@@ -191,7 +183,7 @@ export function mountSparsityChart(node) {
           Plot.tip(read, Plot.pointerX(tip)),
         ]),
       ],
-    });
+    };
   });
 
   node.addEventListener('keydown', (event) => {

@@ -3,7 +3,7 @@
 import { formatPercent, formatDifference } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
-import { mountAdjacency } from '../charts/adjacency-curves.js';
+import { mountAdjacencyChart } from '../charts/adjacency-curves.js';
 import { nearest } from '../levels.js';
 
 /** @typedef {import('../charts/adjacency-curves.js').Share} Share */
@@ -51,7 +51,7 @@ function finding(records) {
 /** @param {HTMLElement} node @param {import('../current-search.js').CurrentSearch} currentSearch */
 export function mountAdjacencyFigure(node, currentSearch) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const chart = mountAdjacency(find('.chart'));
+  const chart = mountAdjacencyChart(find('.chart'));
 
   const refresh = () => {
     const current = currentSearch.current;

@@ -9,8 +9,8 @@ import { mountRunner } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { NoTicketError } from '../ablation-run.js';
 import { deltas, inWords } from '../arm-differences.js';
-import { mountLearning } from '../charts/arm-curves.js';
-import { mountArms, tell } from '../charts/arm-differences.js';
+import { mountArmCurvesChart } from '../charts/arm-curves.js';
+import { describe, mountArmDifferencesChart } from '../charts/arm-differences.js';
 import { sparsityAt } from '../levels.js';
 import * as published from '../published.js';
 
@@ -67,8 +67,8 @@ function finding({ records }) {
  */
 export function mountArmsFigure(node, below, analysis, currentSearch, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
-  const chart = mountArms(find('.differences'));
-  const curves = mountLearning(find('.learning'));
+  const chart = mountArmDifferencesChart(find('.differences'));
+  const curves = mountArmCurvesChart(find('.learning'));
   /** @type {import('../charts/arm-differences.js').Differences | null} */ let drawn = null;
   /** @type {any[]} */ let learned = [];
   const controls = mountControls(find('.controls'), settings, 'arms');
@@ -165,7 +165,7 @@ export function mountArmsFigure(node, below, analysis, currentSearch, settings) 
   analysis.addEventListener('level', refresh);
   refresh();
   return {
-    differences: () => drawn && tell(drawn),
+    differences: () => drawn && describe(drawn),
     curves: () => describeRecords([{ name: '', records: learned }]),
   };
 }

@@ -7,9 +7,9 @@ import { mountRunner } from '../../ui/run-bar.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { NoTicketError } from '../ablation-run.js';
 import { finals } from '../arm-differences.js';
-import { mountDrawings } from '../charts/drawn-accuracy.js';
+import { mountDrawnAccuracyChart } from '../charts/drawn-accuracy.js';
 import { mountMask, tell as inWords } from '../charts/mask-pixels.js';
-import { Sketchbook } from '../drawn-masks.js';
+import { DrawnMasks } from '../drawn-masks.js';
 import { sparsityAt } from '../levels.js';
 import { band, comb, randomMask } from '../mask-patterns.js';
 import { pack, survivors, unpack } from '../masks.js';
@@ -46,9 +46,9 @@ class DrawingTarget {
 export function mountDraw(node, lab, analysis, currentSearch, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const canvas = mountMask(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.', 'draw-told');
-  const chart = mountDrawings(find('.chart'));
+  const chart = mountDrawnAccuracyChart(find('.chart'));
   /** @type {DrawingTarget | null} */ let ground = null;
-  /** @type {Sketchbook | null} */ let book = null;
+  /** @type {DrawnMasks | null} */ let book = null;
   /** @type {Uint8Array} */ let mask = new Uint8Array();
   /** @type {Uint8Array[]} */ let past = [];
   let brush = 1;
@@ -235,7 +235,7 @@ export function mountDraw(node, lab, analysis, currentSearch, settings) {
     const before = ground;
     ground = new DrawingTarget(finding, trial, level);
     if (!book || before?.hidden !== ground.hidden || before.inputs !== ground.inputs) {
-      book = new Sketchbook(ground.hidden, ground.inputs);
+      book = new DrawnMasks(ground.hidden, ground.inputs);
       mask = book.drawing ?? ground.found.slice();
       past = [];
       cursor = { unit: 0, input: 0 };

@@ -5,7 +5,7 @@ import { element } from '../../ui/dom.js';
 import { select, slider, ticks } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountMask, tell } from '../charts/mask-pixels.js';
-import { mountField, tabulate } from '../charts/receptive-field.js';
+import { describeField, mountReceptiveFieldChart } from '../charts/receptive-field.js';
 import { nearest, sparsityAt } from '../levels.js';
 import { fieldOf, ordered, survivors, unpack, whole } from '../masks.js';
 
@@ -45,7 +45,7 @@ function lotteryMask({ spec, mask }, trial, level) {
  */
 export function mountMaskFigure(node, lab, currentSearch) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const field = mountField(find('.field'));
+  const field = mountReceptiveFieldChart(find('.field'));
   /** @type {import('../../records/types.js').Table[]} */ let unitTable = [];
   const told = mountAlternative(node, inWords, { id: 'mask-told' });
   /** @type {SearchResult | null} */ let finding = null;
@@ -179,7 +179,7 @@ export function mountMaskFigure(node, lab, currentSearch) {
       weights: weights ? Array.from(weights).slice(unit * inputs(), (unit + 1) * inputs()) : null,
     };
     field.update(shownField);
-    unitTable = [tabulate(`Unit ${unit} of the ${arm} mask.`, shownField)];
+    unitTable = [describeField(`Unit ${unit} of the ${arm} mask.`, shownField)];
     find('.picked').textContent = `Unit ${unit} of the ${arm} mask keeps ${kept.length} of ${inputs()} inputs, ` +
       `with ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of neighbours among them.`;
   }

@@ -3,6 +3,7 @@
 import { formatMean, formatDifference } from '../../records/format.js';
 import { interval, wilson } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
+import { makeRow, makeTable } from '../../ui/table.js';
 import { HUMAN, MODEL_ROWS } from '../published.js';
 import { CONDITIONS, MODELS } from '../training-run.js';
 import { NAMES } from './learning-curves.js';
@@ -42,29 +43,19 @@ function difference(ours, published) {
 }
 
 /** @param {string[]} cells @param {{verdict?: string, arm?: string}} [about] @returns {HTMLTableRowElement} */
-function line([first, ...rest], { verdict = '', arm = '' } = {}) {
-  const tr = element('tr');
-  const head = element('th', { scope: 'row', textContent: first, className: arm });
-  tr.append(head, ...rest.map((textContent, i) => {
-    const cell = element('td', { textContent, className: textContent === '–' ? 'none' : '' });
-    cell.dataset.label = HEADS[i + 1]; // for narrow screens, where the head is not shown
-    return cell;
-  }));
-  tr.lastElementChild?.classList.add(...[verdict].filter(Boolean));
-  return tr;
+function line(cells, { verdict = '', arm = '' } = {}) {
+  const row = makeRow(cells, HEADS);
+  row.cells[0].className = arm;
+  for (const cell of row.cells) if (cell.textContent === '–') cell.classList.add('none');
+  if (verdict) row.lastElementChild?.classList.add(verdict);
+  return row;
 }
 
 /** @param {HTMLElement} node */
 export function mountComparison(node) {
-  const table = element('table', { className: 'comparison' });
-  const caption = element('caption', {
-    textContent: 'Test accuracy in percent: mean ± 95 % t-interval (number of seeds). ' +
-      `Difference: shipped less published, ✓ within ${CLOSE} points; of you, your share less that of people.`,
-  });
-  const [thead, tbody, head] = [element('thead'), element('tbody'), element('tr')];
-  head.append(...HEADS.map((textContent) => element('th', { scope: 'col', textContent })));
-  thead.append(head);
-  table.append(caption, thead, tbody);
+  const caption = 'Test accuracy in percent: mean ± 95 % t-interval (number of seeds). ' +
+    `Difference: shipped less published, ✓ within ${CLOSE} points; of you, your share less that of people.`;
+  const { table, body } = makeTable(HEADS, { className: 'comparison', caption });
   const note = element('p', { className: 'note' });
   node.append(table, note);
 
@@ -111,7 +102,7 @@ export function mountComparison(node) {
     /** @param {Compared} compared */
     update(compared) {
       note.textContent = explained(compared);
-      tbody.replaceChildren(
+      body.replaceChildren(
         ...MODELS.flatMap((arm) => CONDITIONS.map((condition) => model(compared, arm, condition))),
         ...CONDITIONS.map((condition) => people(compared, condition)),
       );

@@ -3,7 +3,7 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { interval } from '../../records/stats.js';
-import { responsive } from '../../ui/responsive.js';
+import { INTERVAL, armColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
 
 /** @typedef {import('../training-run.js').Row} Row */
 /** @typedef {'test_acc' | 'train_acc'} Quantity */
@@ -16,9 +16,6 @@ const MARGINS = { top: 30, bottom: 36 };
 const LINE = 15; // pixels between two labels
 const ENOUGH = 3; // trials from which on a band says something
 
-/** @param {{arm: string}} row */
-const color = ({ arm }) => `var(--${arm})`;
-
 /** @param {Row[]} rows @param {Quantity} quantity @param {boolean} live @returns {Point[]} means over trials */
 function means(rows, quantity, live) {
   const known = rows.filter((row) => Number.isFinite(row[quantity]));
@@ -30,35 +27,26 @@ function means(rows, quantity, live) {
     .sort((a, b) => a.step - b.step);
 }
 
-/** @param {Point[]} points @returns {(Point & {dy: number})[]} the end of each curve, labels kept apart */
+/** The end of each curve, its label moved. @param {Point[]} points */
 function ends(points) {
   const pixels = HEIGHT - MARGINS.top - MARGINS.bottom;
-  const last = [...Map.groupBy(points, ({ arm, condition }) => `${arm} ${condition}`).values()]
-    .map((curve) => /** @type {Point} */ (curve.at(-1)))
-    .sort((a, b) => b.mean - a.mean);
-  const wanted = last.map(({ mean }) => pixels * (1 - mean / 100));
-  const placed = [...wanted];
-  for (let i = 1; i < placed.length; i++) placed[i] = Math.max(placed[i], placed[i - 1] + LINE);
-  placed.forEach((_, i) => { // no lower than the axis
-    const j = placed.length - 1 - i;
-    placed[j] = Math.min(placed[j], j === placed.length - 1 ? pixels + 4 : placed[j + 1] - LINE);
-  });
-  return last.map((end, i) => ({ ...end, dy: placed[i] - wanted[i] }));
+  const last = curveEnds(points, ({ arm, condition }) => `${arm} ${condition}`);
+  return spreadLabels(last, ({ mean }) => pixels * (1 - mean / 100), { line: LINE, bottom: pixels + 4 });
 }
 
 /** @param {Point} point @returns {string} */
-const told = ({ arm, condition, step, mean, half, n, live }) =>
+const describePoint = ({ arm, condition, step, mean, half, n, live }) =>
   `${NAMES[arm]}, ${condition === 'plain' ? 'inputs in order' : 'inputs shuffled'}\n` +
   `step ${step}: ${mean.toFixed(1)}${n > 1 ? ` ± ${half.toFixed(1)}` : ''} % (n = ${n}${live ? '' : ', shipped'})`;
 
 /** @param {HTMLElement} node @param {{title: string, quantity: Quantity}} options */
-export function mountModels(node, { title, quantity }) {
-  return responsive(node, (/** @type {Curves} */ { live, shipped, steps, human }, width) => {
+export function mountLearningCurvesChart(node, { title, quantity }) {
+  return mountPlot(node, (/** @type {Curves} */ { live, shipped, steps, human }, width) => {
     const now = means(live, quantity, true);
     const before = means(shipped, quantity, false).filter(({ step }) => step <= steps);
     const points = [...before, ...now];
     const style = (/** @type {string} */ condition, /** @type {boolean} */ own) => ({
-      x: 'step', y: 'mean', z: 'arm', stroke: color, clip: true,
+      x: 'step', y: 'mean', z: 'arm', stroke: armColor, clip: true,
       strokeDasharray: condition === 'shuffled' ? '5 4' : undefined,
       strokeWidth: own ? 2 : now.length ? 1 : 1.5,
       strokeOpacity: own || !now.length ? 1 : 0.4,
@@ -66,11 +54,10 @@ export function mountModels(node, { title, quantity }) {
     const lines = [false, true].flatMap((own) => ['plain', 'shuffled'].map((condition) =>
       Plot.line((own ? now : before).filter((point) => point.condition === condition), style(condition, own))));
     const bands = [before, now].map((set) => Plot.areaY(set.filter(({ n }) => n >= ENOUGH), {
-      x: 'step', y1: ({ mean, half }) => mean - half, y2: ({ mean, half }) => mean + half,
-      z: ({ arm, condition }) => `${arm} ${condition}`, fill: color, fillOpacity: 0.15, clip: true,
+      x: 'step', ...INTERVAL,
+      z: ({ arm, condition }) => `${arm} ${condition}`, fill: armColor, fillOpacity: 0.15, clip: true,
     }));
-    return Plot.plot({
-      width,
+    return {
       height: HEIGHT,
       marginTop: MARGINS.top,
       marginBottom: MARGINS.bottom,
@@ -87,14 +74,12 @@ export function mountModels(node, { title, quantity }) {
         ...bands,
         ...lines,
         ...ends(now.length ? now : before).map((end) => Plot.text([end], {
-          x: 'step', y: 'mean', dx: 6, dy: end.dy, textAnchor: 'start', fill: color, stroke: 'var(--paper)', strokeWidth: 3,
+          x: 'step', y: 'mean', dx: 6, dy: end.dy, textAnchor: 'start', fill: armColor, stroke: 'var(--paper)', strokeWidth: 3,
           text: ({ arm, condition }) => NAMES[arm] + (condition === 'plain' ? '' : ', shuffled'),
           fontWeight: end.condition === 'plain' ? 600 : 400,
         })),
-        Plot.tip(points, Plot.pointer({
-          x: 'step', y: 'mean', title: told, fill: 'var(--paper)', stroke: 'var(--rule)',
-        })),
+        tipMark(points, { x: 'step', y: 'mean', title: describePoint }),
       ],
-    });
+    };
   });
 }

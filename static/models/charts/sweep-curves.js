@@ -3,7 +3,7 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { interval } from '../../records/stats.js';
-import { responsive } from '../../ui/responsive.js';
+import { INTERVAL, armColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
 import { NAMES } from './learning-curves.js';
 
 /** @typedef {import('../sweep-run.js').Row} Row */
@@ -18,34 +18,26 @@ const means = (rows) => [...Map.groupBy(rows, ({ arm, value }) => `${arm} ${valu
   .map((group) => ({ arm: group[0].arm, value: group[0].value, ...interval(group.map(({ test_acc }) => test_acc)) }))
   .sort((a, b) => a.value - b.value);
 
-/** @param {Point[]} points @returns {(Point & {dy: number})[]} last ones, labels kept apart */
-function ends(points) {
-  const last = [...Map.groupBy(points, ({ arm }) => arm).values()]
-    .map((curve) => /** @type {Point} */ (curve.at(-1))).sort((a, b) => b.mean - a.mean);
-  let above = -Infinity;
-  return last.map((end) => {
-    const wanted = 2.5 * (100 - end.mean);
-    above = Math.max(wanted, above + 15);
-    return { ...end, dy: above - wanted };
-  });
-}
+/** The end of each curve, its label moved. @param {Point[]} points */
+const ends = (points) =>
+  spreadLabels(curveEnds(points, ({ arm }) => arm), ({ mean }) => 2.5 * (100 - mean), { line: 15 });
 
 /** @param {{mean: number, half: number, n: number}} found @returns {string} */
 const written = ({ mean, half, n }) => `${mean.toFixed(1)}${n > 1 ? ` ± ${half.toFixed(1)}` : ''} (n = ${n})`;
 
 /** @param {HTMLElement} node @param {HTMLElement} below */
-export function mountSweep(node, below) {
+export function mountSweepChart(node, below) {
   const x = (/** @type {Swept} */ { axis, domain }) => ({ domain, label: axis, ticks: 6 });
-  const frame = (/** @type {number} */ width) => ({ width, marginLeft: 40, marginRight: 66, marginTop: 28, marginBottom: 38 });
-  const top = responsive(node, (/** @type {Swept} */ swept, width) => {
+  const frame = { marginLeft: 40, marginRight: 66, marginTop: 28, marginBottom: 38 };
+  const top = mountPlot(node, (/** @type {Swept} */ swept) => {
     const points = means(swept.rows);
     const pair = [...Map.groupBy(points, ({ value }) => value)].map(([value, group]) => ({
       value,
       cnn: group.find(({ arm }) => arm === 'cnn')?.mean,
       mlp: group.find(({ arm }) => arm === 'mlp')?.mean,
     })).filter(({ cnn, mlp }) => cnn !== undefined && mlp !== undefined);
-    return Plot.plot({
-      ...frame(width),
+    return {
+      ...frame,
       height: 316,
       ariaLabel: `test accuracy of four models by ${swept.axis}`,
       x: x(swept),
@@ -53,25 +45,25 @@ export function mountSweep(node, below) {
       marks: [
         Plot.areaY(pair, { x: 'value', y1: 'mlp', y2: 'cnn', fill: 'var(--cnn)', fillOpacity: 0.1 }),
         Plot.areaY(points.filter(({ n }) => n >= ENOUGH), {
-          x: 'value', y1: ({ mean, half }) => mean - half, y2: ({ mean, half }) => mean + half, z: 'arm',
-          fill: ({ arm }) => `var(--${arm})`, fillOpacity: 0.15,
+          x: 'value', ...INTERVAL, z: 'arm',
+          fill: armColor, fillOpacity: 0.15,
         }),
         Plot.ruleX([swept.now], { stroke: 'var(--quiet)', strokeDasharray: '2 3' }),
-        Plot.line(points, { x: 'value', y: 'mean', z: 'arm', stroke: ({ arm }) => `var(--${arm})`, strokeWidth: 2 }),
-        Plot.dot(points, { x: 'value', y: 'mean', r: 3, fill: ({ arm }) => `var(--${arm})` }),
+        Plot.line(points, { x: 'value', y: 'mean', z: 'arm', stroke: armColor, strokeWidth: 2 }),
+        Plot.dot(points, { x: 'value', y: 'mean', r: 3, fill: armColor }),
         ...ends(points).map((end) => Plot.text([end], {
           x: 'value', y: 'mean', text: ({ arm }) => NAMES[arm], textAnchor: 'start', dx: 8, dy: end.dy, fontWeight: 600,
-          fill: `var(--${end.arm})`,
+          fill: armColor(end),
         })),
-        Plot.tip(points, Plot.pointer({
-          x: 'value', y: 'mean', fill: 'var(--paper)', stroke: 'var(--rule)',
+        tipMark(points, {
+          x: 'value', y: 'mean',
           title: (/** @type {Point} */ point) => `${NAMES[point.arm]} at ${point.value}\n${written(point)} %`,
-        })),
+        }),
       ],
-    });
+    };
   });
-  const bottom = responsive(below, (/** @type {Swept} */ swept, width) => Plot.plot({
-    ...frame(width),
+  const bottom = mountPlot(below, (/** @type {Swept} */ swept) => ({
+    ...frame,
     height: 170,
     ariaLabel: `CNN less MLP by ${swept.axis}`,
     x: x(swept),
@@ -79,14 +71,14 @@ export function mountSweep(node, below) {
     marks: [
       Plot.ruleY([0], { stroke: 'var(--ink)' }),
       Plot.areaY(swept.gaps.filter(({ n }) => n >= ENOUGH), {
-        x: 'value', y1: ({ mean, half }) => mean - half, y2: ({ mean, half }) => mean + half, fill: 'var(--cnn)', fillOpacity: 0.2,
+        x: 'value', ...INTERVAL, fill: 'var(--cnn)', fillOpacity: 0.2,
       }),
       Plot.line(swept.gaps, { x: 'value', y: 'mean', stroke: 'var(--cnn)', strokeWidth: 2 }),
       Plot.dot(swept.gaps, { x: 'value', y: 'mean', r: 3, fill: 'var(--cnn)' }),
-      Plot.tip(swept.gaps, Plot.pointer({
-        x: 'value', y: 'mean', fill: 'var(--paper)', stroke: 'var(--rule)',
+      tipMark(swept.gaps, {
+        x: 'value', y: 'mean',
         title: (/** @type {Gap} */ gap) => `CNN − MLP at ${gap.value}\n${written(gap)} points`,
-      })),
+      }),
     ],
   }));
   return {

@@ -7,7 +7,7 @@ import { SETTINGS } from '../../settings/table.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountRunner } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
-import { mountSweep } from '../charts/sweep-curves.js';
+import { mountSweepChart } from '../charts/sweep-curves.js';
 import { KNOBS, Sweep, gaps } from '../sweep-run.js';
 
 /** @typedef {import('../sweep-run.js').Row} Row */
@@ -36,7 +36,7 @@ function finding(all, label) {
 export function mountSweepFigure(node, lab, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const sweep = new Sweep((...job) => lab.run(...job)); // a script may have wrapped it
-  const chart = mountSweep(find('.swept'), find('.gap'));
+  const chart = mountSweepChart(find('.swept'), find('.gap'));
   const knob = mountChoice(find('.quantity'), {
     label: 'Turn',
     options: Object.entries(KNOBS).map(([value, { label }]) => ({ value, label })),

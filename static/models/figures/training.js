@@ -9,7 +9,7 @@ import { describeRecords } from '../../records/summary-table.js';
 import { mountRunner } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparison } from '../charts/comparison-table.js';
-import { NAMES, mountModels } from '../charts/learning-curves.js';
+import { NAMES, mountLearningCurvesChart } from '../charts/learning-curves.js';
 import { HUMAN, MODEL_SETTINGS } from '../published.js';
 import { MODELS } from '../training-run.js';
 
@@ -54,8 +54,8 @@ export function mountTraining(node, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'train');
   const charts = [
-    { chart: mountModels(find('.accuracy'), { title: 'test accuracy, %', quantity: 'test_acc' }), human: HUMAN.plain },
-    { chart: mountModels(find('.learned'), { title: 'training accuracy, %', quantity: 'train_acc' }), human: null },
+    { chart: mountLearningCurvesChart(find('.accuracy'), { title: 'test accuracy, %', quantity: 'test_acc' }), human: HUMAN.plain },
+    { chart: mountLearningCurvesChart(find('.learned'), { title: 'training accuracy, %', quantity: 'train_acc' }), human: null },
   ];
   const table = mountComparison(find('.table'));
   mountExport(node, { accuracy: '.accuracy', learned: '.learned' }, () => training.spec && {

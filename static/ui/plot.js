@@ -1,0 +1,61 @@
+// What charts drawn with Plot share: the redraw at each width, colours, bands, labels kept apart.
+// Which marks a chart has is its own.
+// @ts-check
+import * as Plot from '@observablehq/plot';
+import { responsive } from './responsive.js';
+
+/** @typedef {import('../records/stats.js').Mean} Mean */
+
+/** The colour of an arm or a model. @param {{arm: string}} row */
+export const armColor = ({ arm }) => `var(--${arm})`;
+
+/** The same for letters, which need more contrast. @param {{arm: string}} row */
+export const armTextColor = ({ arm }) => (arm === 'random' ? 'var(--random-text)' : armColor({ arm }));
+
+/** Paper around letters that lie over lines. */
+export const HALO = { stroke: 'var(--paper)', strokeWidth: 4 };
+
+/** The ends of a mean's interval, for Plot.areaY. */
+export const INTERVAL = {
+  y1: (/** @type {Mean} */ { mean, half }) => mean - half,
+  y2: (/** @type {Mean} */ { mean, half }) => mean + half,
+};
+
+/** What is read at the pointer. @param {any[]} data @param {Record<string, any>} options x, y, title and other options of Plot.tip */
+export const tipMark = (data, options) =>
+  Plot.tip(data, Plot.pointer({ fill: 'var(--paper)', stroke: 'var(--rule)', ...options }));
+
+/**
+ * The last point of each curve, the highest first.
+ * @template {{mean: number}} T
+ * @param {T[]} points in the order of the curve @param {(point: T) => string} curveOf
+ * @returns {T[]}
+ */
+export const curveEnds = (points, curveOf) => [...Map.groupBy(points, curveOf).values()]
+  .map((curve) => /** @type {T} */ (curve.at(-1)))
+  .sort((a, b) => b.mean - a.mean);
+
+/**
+ * Move labels down, or up from the bottom, where they would overprint one another.
+ * @template T
+ * @param {T[]} ends from the top down @param {(end: T) => number} pixelOf where a label would like to be
+ * @param {{line?: number, bottom?: number}} [room] pixels between two labels, and the lowest place of one
+ * @returns {(T & {dy: number})[]} `dy`: by how much
+ */
+export function spreadLabels(ends, pixelOf, { line = 14, bottom = Infinity } = {}) {
+  const wanted = ends.map(pixelOf);
+  const placed = [...wanted];
+  for (let i = 1; i < placed.length; i += 1) placed[i] = Math.max(placed[i], placed[i - 1] + line);
+  for (let i = placed.length - 1; i >= 0; i -= 1) {
+    placed[i] = Math.min(placed[i], i === placed.length - 1 ? bottom : placed[i + 1] - line);
+  }
+  return ends.map((end, i) => ({ ...end, dy: placed[i] - wanted[i] }));
+}
+
+/**
+ * @template T
+ * @param {HTMLElement} node @param {(data: T, width: number) => Plot.PlotOptions} options of Plot.plot, without the width
+ * @returns {{update: (data: T) => void}}
+ */
+export const mountPlot = (node, options) =>
+  responsive(node, (/** @type {T} */ data, width) => Plot.plot({ width, ...options(data, width) }));
