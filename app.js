@@ -13,7 +13,7 @@ import { mountArmsFigure } from './static/lottery/figures/arms.js';
 import { mountDraw } from './static/lottery/figures/draw.js';
 import { mountMaskFigure } from './static/lottery/figures/mask.js';
 import { mountTicketsFigure } from './static/lottery/figures/tickets.js';
-import { mountVerdict } from './static/lottery/figures/verdict.js';
+import { mountVerdictFigure } from './static/lottery/figures/verdict.js';
 import { mountInside } from './static/models/figures/inside.js';
 import { mountQuiz } from './static/models/figures/quiz.js';
 import { mountSweepFigure } from './static/models/figures/sweep.js';
@@ -80,7 +80,7 @@ const analysis = new AblationRun(lab, currentSearch);
 mountMaskFigure(byId('mask'), lab, currentSearch);
 mountAdjacencyFigure(byId('adjacency'), currentSearch);
 const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), analysis, currentSearch, settings);
-mountVerdict(byId('verdict'), lab, currentSearch, analysis);
+mountVerdictFigure(byId('verdict'), lab, currentSearch, analysis);
 mountDraw(byId('draw'), lab, analysis, currentSearch, settings);
 
 const search = () => currentSearch.current && { name: 'search', ...currentSearch.current };

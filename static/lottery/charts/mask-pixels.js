@@ -64,7 +64,7 @@ const WINDOWS = [2, 3, 4]; // adjacent inputs
  * Masks of one size in words and numbers.
  * @param {{name: string, mask: Uint8Array}[]} masks @param {number} inputs @returns {import('../../records/types.js').TextAlternative}
  */
-export function tell(masks, inputs) {
+export function describeMasks(masks, inputs) {
   const rows = masks.map(({ name, mask }) => {
     const [units, kept] = [mask.length / inputs, survivors(mask)];
     return { name, units, weights: mask.length, kept, beside: WINDOWS.map((width) => together(mask, inputs, width)) };
@@ -92,7 +92,7 @@ export function tell(masks, inputs) {
  * @param {HTMLElement} node @param {string} label for those who do not see it
  * @param {string} describedBy id of a text that tells what it shows
  */
-export function mountMask(node, label, describedBy) {
+export function mountMaskChart(node, label, describedBy) {
   const canvas = element('canvas', { tabIndex: 0 });
   canvas.setAttribute('role', 'application'); // it takes the arrow keys
   canvas.setAttribute('aria-label', label);

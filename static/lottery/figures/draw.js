@@ -8,7 +8,7 @@ import { mountAlternative } from '../../ui/text-alternative.js';
 import { NoTicketError } from '../ablation-run.js';
 import { finals } from '../arm-differences.js';
 import { mountDrawnAccuracyChart } from '../charts/drawn-accuracy.js';
-import { mountMask, tell as inWords } from '../charts/mask-pixels.js';
+import { describeMasks, mountMaskChart } from '../charts/mask-pixels.js';
 import { DrawnMasks } from '../drawn-masks.js';
 import { sparsityAt } from '../levels.js';
 import { band, comb, randomMask } from '../mask-patterns.js';
@@ -45,7 +45,7 @@ class DrawingTarget {
  */
 export function mountDraw(node, lab, analysis, currentSearch, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const canvas = mountMask(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.', 'draw-told');
+  const canvas = mountMaskChart(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.', 'draw-told');
   const chart = mountDrawnAccuracyChart(find('.chart'));
   /** @type {DrawingTarget | null} */ let ground = null;
   /** @type {DrawnMasks | null} */ let book = null;
@@ -56,7 +56,7 @@ export function mountDraw(node, lab, analysis, currentSearch, settings) {
   let cursor = /** @type {Weight} */ ({ unit: 0, input: 0 });
   let focused = false;
   let written = ''; // what the table says
-  const told = mountAlternative(node, () => ground && inWords([{ name: 'drawn', mask }, { name: 'found', mask: ground.found }], ground.inputs), { id: 'draw-told' });
+  const told = mountAlternative(node, () => ground && describeMasks([{ name: 'drawn', mask }, { name: 'found', mask: ground.found }], ground.inputs), { id: 'draw-told' });
 
   const trials = select('Trial', (value) => {
     trial = Number(value);
@@ -292,7 +292,7 @@ function button(textContent, onClick) {
 
 /**
  * Tell of each weight that a pointer draws over, also where it moves faster than it reports.
- * @param {ReturnType<typeof mountMask>} chart
+ * @param {ReturnType<typeof mountMaskChart>} chart
  * @param {{begin: () => boolean, at: (weight: Weight) => void, end: () => void}} hand
  */
 function followPointer(chart, { begin, at, end }) {

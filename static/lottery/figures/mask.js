@@ -1,19 +1,20 @@
-// Figure 4: the first layer's mask, level by level, and one unit's receptive field. Trains nothing.
+// The mask figure: the first layer's mask, level by level, and one unit's receptive field. Trains nothing.
 // @ts-check
 import { formatPercent } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { select, slider, ticks } from '../../ui/inputs.js';
+import { latestOnly } from '../../ui/latest-only.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
-import { mountMask, tell } from '../charts/mask-pixels.js';
+import { describeMasks, mountMaskChart } from '../charts/mask-pixels.js';
 import { describeField, mountReceptiveFieldChart } from '../charts/receptive-field.js';
-import { nearest, sparsityAt } from '../levels.js';
-import { fieldOf, ordered, survivors, unpack, whole } from '../masks.js';
+import { sparsityAt } from '../levels.js';
+import { MaskSelection } from '../mask-selection.js';
+import { fieldOf, ordered, survivors, whole } from '../masks.js';
 
-/** @typedef {import('../current-search.js').SearchResult} SearchResult */
-/** @typedef {'lottery' | 'random' | 'permuted'} Arm */
-/** @typedef {{random?: Uint8Array, permuted?: Uint8Array, weights?: ArrayLike<number>}} Look */
+/** @typedef {import('../mask-selection.js').Arm} Arm */
 
 const ARMS = /** @type {Arm[]} */ (['lottery', 'random', 'permuted']);
+const STEPS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 });
 
 /** @type {Record<Arm, string>} */
 const MEANING = {
@@ -22,21 +23,118 @@ const MEANING = {
   permuted: 'the lottery’s, its inputs reordered unit by unit',
 };
 
-/** @param {SearchResult} finding @param {number} trial @returns {number[]} levels whose mask is known */
-function levelsOf(finding, trial) {
-  const all = Array.from({ length: finding.spec.levels }, (_, i) => i + 1);
-  return [0, ...all.filter((level) => finding.mask(trial, level))];
+/** @param {MaskSelection} selection @param {string} what was deleted @returns {string} '' if that is not known */
+function deletedClause({ result, level }, what) {
+  const sparsity = result && sparsityAt(result.records, level);
+  return typeof sparsity === 'number' ? `, ${formatPercent(100 * sparsity)} ${what}` : '';
 }
 
-/** @param {number[]} levels @param {number} level @returns {number} that level, or else its nearest */
-const closest = (levels, level) =>
-  levels.reduce((best, one) => (Math.abs(one - level) < Math.abs(best - level) ? one : best));
+/**
+ * One arm's mask, in which a unit can be chosen.
+ * @param {HTMLElement} parent @param {Arm} arm @param {MaskSelection} selection @param {() => void} onPick
+ */
+function mountPanel(parent, arm, selection, onPick) {
+  const box = element('div', { className: 'panel', hidden: true });
+  const title = element('p', { className: 'title' });
+  const place = element('div');
+  box.append(title, place);
+  parent.append(box);
+  const chart = mountMaskChart(place, `First layer, ${arm} mask. Arrow keys choose a unit.`, 'mask-told');
+  /** @param {number} unit */
+  const pick = (unit) => {
+    selection.pick(arm, unit);
+    onPick();
+  };
+  chart.canvas.addEventListener('click', (event) => {
+    const at = chart.weightAt(event);
+    if (at) pick(at.unit);
+  });
+  chart.canvas.addEventListener('keydown', (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault(); // the page stays where it is
+    const at = selection.unit;
+    pick(at?.arm === arm ? chart.beside(at.unit, step) : selection.orderOf(arm)[0]);
+  });
+  return { arm, box, title, chart, drawn: false };
+}
 
-/** @param {SearchResult} finding @param {number} trial @param {number} level @returns {Uint8Array} */
-function lotteryMask({ spec, mask }, trial, level) {
-  const size = spec.hidden * spec.dataset.final_seq_length;
-  const packed = level ? mask(trial, level) : null;
-  return packed ? unpack(packed, size) : new Uint8Array(size).fill(1);
+/**
+ * Draw what is known of a mask; what Python has yet to make is left blank.
+ * @param {ReturnType<typeof mountPanel>} panel @param {MaskSelection} selection @param {boolean} wanted
+ */
+function drawPanel(panel, selection, wanted) {
+  const { arm, box, title, chart } = panel;
+  const { result, inputs, sorting, unit: at } = selection;
+  const mask = selection.maskOf(arm);
+  const failed = !mask && selection.answered;
+  box.hidden = !wanted || failed;
+  if (box.hidden || !result || (!mask && panel.drawn)) return; // the last picture stays for the moment it takes
+  panel.drawn = Boolean(mask);
+  if (!mask) {
+    title.textContent = `${arm}: waiting for Python …`;
+    const blank = new Uint8Array(result.spec.hidden * inputs);
+    chart.update({ mask: blank, inputs, order: ordered(blank, inputs, 'unit'), color: `--${arm}` });
+    return;
+  }
+  title.replaceChildren(
+    element('strong', { className: `arm ${arm}`, textContent: arm }),
+    ` ${MEANING[arm]}: ${survivors(mask)} of ${mask.length} weights`,
+  );
+  const unit = at?.arm === arm ? at.unit : null;
+  chart.update({ mask, inputs, order: ordered(mask, inputs, sorting), color: `--${arm}`, unit });
+}
+
+/**
+ * What the chosen unit keeps.
+ * @param {MaskSelection} selection
+ * @returns {{field: import('../charts/receptive-field.js').Field, sentence: string, table: import('../../records/types.js').Table} | null}
+ */
+function unitField(selection) {
+  const { unit: at, inputs } = selection;
+  const mask = at && selection.maskOf(at.arm);
+  if (!mask) return null;
+  const { arm, unit } = at;
+  const { kept, pairs } = fieldOf(mask, inputs, unit);
+  const field = { kept, inputs, color: `var(--${arm})`, weights: selection.initialWeights(unit) };
+  const sentence = `Unit ${unit} of the ${arm} mask keeps ${kept.length} of ${inputs} inputs, ` +
+    `with ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of neighbours among them.`;
+  return { field, sentence, table: describeField(`Unit ${unit} of the ${arm} mask.`, field) };
+}
+
+/**
+ * The controls: level, trial, order of the units, arms.
+ * @param {HTMLElement} node @param {MaskSelection} selection
+ * @param {{onChoice: () => void, onLook: () => void}} listeners `onChoice` of other masks, `onLook` of the same ones
+ */
+function mountChoices(node, selection, { onChoice, onLook }) {
+  const level = slider('Level', (index) => {
+    selection.chooseLevel(index);
+    onChoice();
+  });
+  const trial = select('Trial', (value) => {
+    selection.chooseTrial(Number(value));
+    onChoice();
+  });
+  const order = select('Units in order of', (value) => {
+    selection.sorting = /** @type {typeof selection.sorting} */ (value);
+    onLook();
+  });
+  order.show([['pairs', 'adjacent survivors'], ['kept', 'survivors'], ['unit', 'their number']], selection.sorting);
+  const arms = ticks('Show', ARMS.map((arm) => [arm, arm]), ['lottery', 'random'], onLook);
+  node.append(level.box, trial.box, order.box, arms.box);
+  return {
+    arms: () => arms.read(),
+    showLevel() {
+      const { levels, level: now } = selection;
+      level.show(levels.length - 1, levels.indexOf(now), `${now}${deletedClause(selection, 'deleted')}`);
+    },
+    showTrials() {
+      const first = Number(selection.result?.spec.seed);
+      trial.show(selection.trials.map((t) => [String(t), `${t} (seed ${first + t})`]), String(selection.trial));
+      trial.box.hidden = selection.trials.length < 2;
+    },
+  };
 }
 
 /**
@@ -45,189 +143,72 @@ function lotteryMask({ spec, mask }, trial, level) {
  */
 export function mountMaskFigure(node, lab, currentSearch) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const selection = new MaskSelection();
   const field = mountReceptiveFieldChart(find('.field'));
-  /** @type {import('../../records/types.js').Table[]} */ let unitTable = [];
-  const told = mountAlternative(node, inWords, { id: 'mask-told' });
-  /** @type {SearchResult | null} */ let finding = null;
-  let trial = 0;
-  let level = 0;
-  let chosen = false; // whether the visitor has moved the slider
-  let sorting = /** @type {import('../masks.js').Sorting} */ ('pairs');
-  let picked = /** @type {{arm: Arm, unit: number} | null} */ (null);
-  /** @type {Map<string, Look>} */ const looks = new Map();
-
-  const scrub = slider('Level', (value) => {
-    chosen = true;
-    level = levelsOf(/** @type {SearchResult} */ (finding), trial)[value];
-    draw();
-    look();
+  const alternative = mountAlternative(node, describe, { id: 'mask-told' });
+  const choices = mountChoices(find('.controls'), selection, {
+    onChoice() {
+      draw();
+      ask.request();
+    },
+    onLook: () => draw(),
   });
-  const trials = select('Trial', (value) => {
-    trial = Number(value);
-    if (finding) level = closest(levelsOf(finding, trial), level);
-    draw();
-    look();
-  });
-  const sort = select('Units in order of', (value) => {
-    sorting = /** @type {typeof sorting} */ (value);
-    draw();
-  });
-  sort.show([['pairs', 'adjacent survivors'], ['kept', 'survivors'], ['unit', 'their number']], sorting);
-  const shown = ticks('Show', ARMS.map((arm) => [arm, arm]), ['lottery', 'random'], () => draw());
-  find('.controls').append(scrub.box, trials.box, sort.box, shown.box);
+  const panels = ARMS.map((arm) => mountPanel(find('.masks'), arm, selection, () => draw()));
 
-  const panels = ARMS.map((arm) => {
-    const box = element('div', { className: 'panel', hidden: true });
-    const title = element('p', { className: 'title' });
-    const place = element('div');
-    box.append(title, place);
-    find('.masks').append(box);
-    const chart = mountMask(place, `First layer, ${arm} mask. Arrow keys choose a unit.`, 'mask-told');
-    const { canvas } = chart;
-    canvas.addEventListener('click', (event) => {
-      const at = chart.weightAt(event);
-      if (at) pick(arm, at.unit);
-    });
-    canvas.addEventListener('keydown', (event) => {
-      const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-      if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault(); // the page stays where it is
-      const at = unitNow();
-      pick(arm, at?.arm === arm ? chart.beside(at.unit, step) : orderNow(arm)[0]);
-    });
-    return { arm, box, title, chart, drawn: false };
-  });
-
-  /** @param {Arm} arm @returns {Uint8Array | undefined} */
-  const maskOf = (arm) => {
-    if (!finding) return undefined;
-    const known = levelsOf(finding, trial).includes(level);
-    if (arm === 'lottery' || level === 0) return known ? lotteryMask(finding, trial, level) : undefined;
-    return looks.get(`${trial} ${level}`)?.[arm];
-  };
-  const inputs = () => finding?.spec.dataset.final_seq_length;
-  /** @param {Arm} arm */
-  const orderNow = (arm) => ordered(/** @type {Uint8Array} */ (maskOf(arm)), inputs(), sorting);
-
-  /** @param {Arm} arm @param {number} unit */
-  function pick(arm, unit) {
-    picked = { arm, unit };
-    draw();
-  }
-
-  /** Draw what is known of this level; what Python has yet to make is left out. */
   function draw() {
-    if (!finding) return;
-    const levels = levelsOf(finding, trial);
-    const at = unitNow();
-    const sparsity = sparsityAt(finding.records, level);
-    const deleted = sparsity === undefined ? '' : `, ${formatPercent(100 * sparsity)} deleted`;
-    scrub.show(levels.length - 1, levels.indexOf(level), `${level}${deleted}`);
-    const wanted = shown.read();
-    for (const panel of panels) {
-      const { arm, box, title, chart } = panel;
-      const mask = maskOf(arm);
-      const failed = !mask && looks.has(`${trial} ${level}`);
-      box.hidden = !wanted.includes(arm) || failed;
-      if (box.hidden || (!mask && panel.drawn)) continue; // the last picture stays for the moment it takes
-      panel.drawn = Boolean(mask);
-      if (!mask) {
-        title.textContent = `${arm}: waiting for Python …`;
-        const blank = new Uint8Array(finding.spec.hidden * inputs());
-        chart.update({ mask: blank, inputs: inputs(), order: ordered(blank, inputs(), 'unit'), color: `--${arm}` });
-        continue;
-      }
-      title.replaceChildren(
-        element('strong', { className: `arm ${arm}`, textContent: arm }),
-        ` ${MEANING[arm]}: ${survivors(mask)} of ${mask.length} weights`,
-      );
-      const unit = at?.arm === arm ? at.unit : null;
-      chart.update({ mask, inputs: inputs(), order: ordered(mask, inputs(), sorting), color: `--${arm}`, unit });
+    if (!selection.result) return;
+    choices.showLevel();
+    const wanted = choices.arms();
+    for (const panel of panels) drawPanel(panel, selection, wanted.includes(panel.arm));
+    const unit = unitField(selection);
+    if (unit) {
+      field.update(unit.field);
+      find('.picked').textContent = unit.sentence;
     }
-    drawField();
-    told.changed();
+    alternative.changed();
   }
 
   /** What is drawn now. @returns {import('../../records/types.js').TextAlternative | null} */
-  function inWords() {
-    if (!finding) return null;
-    const sparsity = sparsityAt(finding.records, level);
-    const masks = panels.filter(({ box }) => !box.hidden)
-      .flatMap(({ arm: name }) => [maskOf(name)].flatMap((mask) => (mask ? [{ name, mask }] : [])));
-    const { sentence, tables } = tell(masks, inputs());
-    const deleted = sparsity === undefined ? '' : `, ${formatPercent(100 * sparsity)} of all weights deleted`;
-    return { sentence: `Level ${level} of trial ${trial}${deleted}. ${sentence}`, tables: [...tables, ...unitTable] };
-  }
-
-  /** The chosen unit; until one is chosen, the first of the ticket. */
-  function unitNow() {
-    if (picked && maskOf(picked.arm)) return picked;
-    return maskOf('lottery') && { arm: /** @type {Arm} */ ('lottery'), unit: orderNow('lottery')[0] };
-  }
-
-  /** What that unit keeps. */
-  function drawField() {
-    const at = unitNow();
-    const mask = at && maskOf(at.arm);
-    if (!mask || !finding) return;
-    const { arm, unit } = at;
-    const { kept, pairs } = fieldOf(mask, inputs(), unit);
-    const weights = [...looks.entries()].find(([key, { weights: known }]) =>
-      known && key.startsWith(`${trial} `))?.[1].weights;
-    const shownField = {
-      kept, inputs: inputs(), color: `var(--${arm})`,
-      weights: weights ? Array.from(weights).slice(unit * inputs(), (unit + 1) * inputs()) : null,
+  function describe() {
+    if (!selection.result) return null;
+    const masks = panels.filter(({ box }) => !box.hidden).flatMap(({ arm }) => {
+      const mask = selection.maskOf(arm);
+      return mask ? [{ name: arm, mask }] : [];
+    });
+    const { sentence, tables } = describeMasks(masks, selection.inputs);
+    const unit = unitField(selection);
+    return {
+      sentence: `Level ${selection.level} of trial ${selection.trial}${deletedClause(selection, 'of all weights deleted')}. ${sentence}`,
+      tables: [...tables, ...(unit ? [unit.table] : [])],
     };
-    field.update(shownField);
-    unitTable = [describeField(`Unit ${unit} of the ${arm} mask.`, shownField)];
-    find('.picked').textContent = `Unit ${unit} of the ${arm} mask keeps ${kept.length} of ${inputs()} inputs, ` +
-      `with ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of neighbours among them.`;
   }
 
-  let busy = false;
-  /** Ask Python for the other masks of this level; moves made meanwhile wait as one. */
-  async function look() {
-    const now = finding;
-    const key = `${trial} ${level}`;
-    const mask = level ? now?.mask(trial, level) : null;
-    if (busy || !now || !mask || looks.has(key)) return;
-    busy = true;
+  /** Ask Python for the other masks of this level. */
+  const ask = latestOnly(async () => {
+    const { question, result, trial, level } = selection;
+    if (!question || !result) return;
+    const { key, packed } = question;
     try {
-      const made = await lab.run('look', { lottery: now.parts[trial].args, level, mask: whole(mask, now.spec) });
-      if (now === finding) looks.set(key, made);
+      const layers = await lab.run('look', { lottery: result.parts[trial].args, level, mask: whole(packed, result.spec) });
+      if (result === selection.result) selection.answer(key, layers);
     } catch (error) {
       find('.problem').textContent = /** @type {Error} */ (error).message;
-      looks.set(key, {}); // not asked for again
+      selection.answer(key, {}); // not asked for again
     }
-    busy = false;
     draw();
-    look();
-  }
+  });
 
-  /** Another finding, or more of the same one. */
   function refresh() {
-    const next = currentSearch.current;
-    if (!next) return;
-    if (!next.parts.some((_, t) => levelsOf(next, t).length > 1)) return; // what has no mask shows none
-    const same = JSON.stringify(next.spec) === JSON.stringify(finding?.spec) && next.shipped === finding?.shipped;
-    finding = next;
-    const usable = next.parts.map((_, t) => t).filter((t) => levelsOf(next, t).length > 1);
-    if (!same) {
-      looks.clear();
+    const taken = currentSearch.current && selection.take(currentSearch.current);
+    if (!taken) return;
+    if (taken.changed) {
       for (const panel of panels) panel.drawn = false;
       find('.problem').textContent = '';
-      picked = null;
-      chosen = false;
     }
-    if (!usable.includes(trial)) trial = usable[0] ?? 0;
-    trials.show(usable.map((t) => [String(t), `${t} (seed ${Number(next.spec.seed) + t})`]), String(trial));
-    trials.box.hidden = usable.length < 2;
-    const levels = levelsOf(next, trial);
-    if (!chosen || !levels.includes(level)) level = nearest(next.records, levels);
+    choices.showTrials();
     draw();
-    look();
+    ask.request();
   }
-
   currentSearch.addEventListener('change', refresh);
   refresh();
 }

@@ -1,13 +1,18 @@
-// Figure 7: what was claimed, and what the seeds say. The verdict itself is Python's.
+// The verdict figure: what was claimed, and what the seeds say. The verdicts themselves are Python's.
 // @ts-check
 import { formatPercent, formatSigned } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { select } from '../../ui/inputs.js';
+import { latestOnly } from '../../ui/latest-only.js';
+import { makeRow, makeTable } from '../../ui/table.js';
 import { SETTINGS, SOURCES } from '../published.js';
 
+/** @typedef {import('../ablation-run.js').AblationRun} AblationRun */
+/** @typedef {import('../current-search.js').CurrentSearch} CurrentSearch */
 /**
  * @typedef {{claim: string, text: string, verdict: string, n: number, mean: number, low: number,
- *   high: number, unit: string, published: any}} Verdict
+ *   high: number, unit: string,
+ *   published: Record<string, number | string | null> | null}} Verdict
  */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ supported: '✓', 'not supported': '✗', undecided: '?' });
@@ -15,39 +20,31 @@ const LIVE = 'live';
 const HEADS = ['Claim', 'Verdict', 'Mean [95 % interval]', 'n', 'Published'];
 
 /** @param {Verdict} row @returns {string} */
-function measured({ n, mean, low, high, unit }) {
+function formatMeasured({ n, mean, low, high, unit }) {
   if (!n || !Number.isFinite(mean)) return 'not measured yet';
   const digits = Math.abs(mean) < 1 ? 2 : 1;
   const span = Number.isFinite(low) ? ` [${formatSigned(low, digits)}, ${formatSigned(high, digits)}]` : '';
   return `${formatSigned(mean, digits)}${span} ${unit}`;
 }
 
-/** @param {any} published a number or text by source, if there are any @returns {Node[]} */
-function told(published) {
-  if (!published) return [document.createTextNode('–')];
-  if (typeof published !== 'object') return [document.createTextNode(String(published))];
-  return Object.entries(published).filter(([, value]) => value !== null).map(([source, value]) => element('div', {
+/** @param {Verdict['published']} published by source, if the claim has published values @returns {Node} */
+function publishedCell(published) {
+  if (!published) return document.createTextNode('–');
+  const cell = document.createDocumentFragment();
+  cell.append(...Object.entries(published).filter(([, value]) => value !== null).map(([source, value]) => element('div', {
     className: 'stated',
     textContent: `${source} ${typeof value === 'number' ? formatSigned(value) : value}`,
     title: SOURCES[/** @type {'figure'} */ (source)] ?? '',
-  }));
+  })));
+  return cell;
 }
 
-/** @param {Verdict} row */
-function line(row) {
-  const tr = element('tr', { className: row.verdict.replace(' ', '-') });
-  const claim = element('th', { scope: 'row', textContent: row.text });
-  const cells = HEADS.slice(1).map((head) => {
-    const cell = element('td');
-    cell.dataset.label = head; // for narrow screens, where the head is not shown
-    return cell;
-  });
-  cells[0].append(element('span', { className: 'verdict', textContent: `${SIGNS[row.verdict] ?? ''} ${row.verdict}` }));
-  cells[1].textContent = measured(row);
-  cells[2].textContent = String(row.n);
-  cells[3].append(...told(row.published));
-  tr.append(claim, ...cells);
-  return tr;
+/** @param {Verdict} row @returns {HTMLTableRowElement} */
+function tableRow(row) {
+  const verdict = element('span', { className: 'verdict', textContent: `${SIGNS[row.verdict] ?? ''} ${row.verdict}` });
+  const made = makeRow([row.text, verdict, formatMeasured(row), String(row.n), publishedCell(row.published)], HEADS);
+  made.className = row.verdict.replace(' ', '-');
+  return made;
 }
 
 /** @param {Verdict[]} rows @returns {string} */
@@ -69,75 +66,74 @@ const basisOf = ({ n, apart, hidden, reduced }) => {
 };
 
 /**
- * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../current-search.js').CurrentSearch} currentSearch @param {import('../ablation-run.js').AblationRun} analysis
+ * What the claims are judged by, as the visitor may choose: a shipped set by its preset, or LIVE. From
+ * the visitor's first analysis on it is theirs, until they choose.
+ * @param {AblationRun} ablation @param {CurrentSearch} currentSearch
+ * @returns {{options: [string, string][], usual: string}}
  */
-export function mountVerdict(node, lab, currentSearch, analysis) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const table = element('table', { className: 'verdicts' });
-  const head = element('tr');
-  head.append(...HEADS.map((textContent) => element('th', { scope: 'col', textContent })));
-  const [thead, tbody] = [element('thead'), element('tbody')];
-  thead.append(head);
-  table.append(thead, tbody);
-  find('.table').append(table);
+function evidenceOf(ablation, currentSearch) {
+  /** @type {[string, string][]} */
+  const options = [...ablation.verdicts].map(([preset, { n }]) => [preset, `shipped: ${preset}, ${n} seeds`]);
+  if (ablation.current || currentSearch.current?.shipped === false) options.push([LIVE, 'your own runs']);
+  return { options, usual: ablation.current || !ablation.verdicts.size ? LIVE : options[0][0] };
+}
 
-  /** @param {Verdict[]} rows @param {string} basis */
-  const show = (rows, basis) => {
+/**
+ * @param {import('../../lab/lab.js').Lab} lab @param {AblationRun} ablation @param {CurrentSearch} currentSearch
+ * @returns {Promise<{rows: Verdict[], basis: string}>} the verdicts on the visitor's own runs, and what they rest on
+ */
+async function judgeLive(lab, ablation, currentSearch) {
+  const now = currentSearch.current;
+  const search = now && !now.shipped ? now.records : [];
+  const { arms, other } = ablation.armsOf(now);
+  const { rows, least, most } = await lab.run('verdict', { search, arms });
+  const basis = `From your own runs on this page; tickets of ${formatPercent(100 * least)} to ${formatPercent(100 * most)} sparsity count.` +
+    (other ? ' What was taken apart is of another search and does not count: take this one’s ticket apart.' : '');
+  return { rows, basis };
+}
+
+/**
+ * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
+ * @param {CurrentSearch} currentSearch @param {AblationRun} ablation
+ */
+export function mountVerdictFigure(node, lab, currentSearch, ablation) {
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const { table, body } = makeTable(HEADS, { className: 'verdicts' });
+  find('.table').append(table);
+  /** @param {{rows: Verdict[], basis: string}} judged */
+  const show = ({ rows, basis }) => {
     table.hidden = rows.length === 0;
     if (!rows.length) return;
-    tbody.replaceChildren(...rows.map(line));
+    body.replaceChildren(...rows.map(tableRow));
     find('.finding').replaceChildren(summary(rows), element('small', { textContent: basis }));
   };
-
+  const judge = latestOnly(async () => {
+    try {
+      const shipped = ablation.verdicts.get(evidence.input.value);
+      if (shipped) show({ rows: shipped.rows, basis: basisOf(shipped) });
+      else if (evidence.input.value !== LIVE) show({ rows: [], basis: '' });
+      else show(await judgeLive(lab, ablation, currentSearch));
+    } catch (error) {
+      find('.problem').textContent = /** @type {Error} */ (error).message;
+    }
+  });
   let chosen = ''; // by the visitor
   const evidence = select('Evidence', (value) => {
     chosen = value;
     refresh();
   });
   find('.basis').append(evidence.box);
-
-  let busy = false;
-  let stale = false;
-  /** Judge the newest records; what comes in meanwhile waits as one. */
-  async function judge() {
-    stale = true;
-    if (busy) return;
-    busy = true;
-    while (stale) {
-      stale = false;
-      await judgeOnce().catch(({ message }) => { find('.problem').textContent = message; });
-    }
-    busy = false;
-  }
-  async function judgeOnce() {
-    const shipped = analysis.verdicts.get(evidence.input.value);
-    if (shipped) return show(shipped.rows, basisOf(shipped));
-    if (evidence.input.value !== LIVE) return show([], '');
-    const now = currentSearch.current;
-    const search = now && !now.shipped ? now.records : [];
-    const { arms, other } = analysis.armsOf(now);
-    const { rows, least, most } = await lab.run('verdict', { search, arms });
-    show(rows, `From your own runs on this page; tickets of ${formatPercent(100 * least)} to ${formatPercent(100 * most)} sparsity count.` +
-      (other ? ' What was taken apart is of another search and does not count: take this one’s ticket apart.' : ''));
-  }
-
-  /** What there is to judge by. From the visitor's first analysis on it is theirs, until they choose. */
   function refresh() {
-    const live = analysis.current || currentSearch.current?.shipped === false;
-    /** @type {[string, string][]} */
-    const all = [...analysis.verdicts].map(([preset, { n }]) => [preset, `shipped: ${preset}, ${n} seeds`]);
-    if (live) all.push([LIVE, 'your own runs']);
-    const usual = analysis.current || !analysis.verdicts.size ? LIVE : all[0][0];
-    evidence.box.hidden = all.length < 2;
-    if (all.length) evidence.show(all, all.some(([value]) => value === chosen) ? chosen : usual);
-    judge();
+    const { options, usual } = evidenceOf(ablation, currentSearch);
+    evidence.box.hidden = options.length < 2;
+    if (options.length) evidence.show(options, options.some(([value]) => value === chosen) ? chosen : usual);
+    judge.request();
   }
   currentSearch.addEventListener('change', refresh);
   let ended = 0;
-  analysis.addEventListener('change', () => {
-    if (analysis.current?.records.length === ended) return; // a curve has grown, nothing has ended
-    ended = analysis.current?.records.length ?? 0;
+  ablation.addEventListener('change', () => {
+    if (ablation.current?.records.length === ended) return; // a curve has grown, nothing has ended
+    ended = ablation.current?.records.length ?? 0;
     refresh();
   });
   refresh();
