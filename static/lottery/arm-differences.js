@@ -57,4 +57,4 @@ export function deltas(records) {
 }
 
 /** @param {Delta} found @returns {string} the difference with its interval, and n, on one line */
-export const inWords = (found) => `${formatDifference(found)}, n\u00a0=\u00a0${found.n}`;
+export const describeDelta = (found) => `${formatDifference(found)}, n\u00a0=\u00a0${found.n}`;

@@ -33,3 +33,13 @@ function settled(spec) {
 
 /** @param {any} spec @returns {string} equal for equal specs */
 export const specHash = (spec) => shortHash(canonical(settled(spec)));
+
+/**
+ * FNV-1a, 64 bits: names what is kept in the browser, so its values must not change.
+ * @param {Uint8Array} bytes @returns {string} hex digits, without leading zeros
+ */
+export function longHash(bytes) {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16);
+}

@@ -3,7 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatDifference, formatSigned } from '../../records/format.js';
 import { HALO, armColor, armTextColor, mountPlot } from '../../ui/plot.js';
-import { inWords, nameOf, rank } from '../arm-differences.js';
+import { describeDelta, nameOf, rank } from '../arm-differences.js';
 import { SOURCES } from '../published.js';
 
 /** @typedef {import('../arm-differences.js').Delta} Delta */
@@ -69,7 +69,7 @@ export function mountArmDifferencesChart(node) {
           fill: armTextColor, ...HALO,
         }),
         Plot.text(known, {
-          y: place, text: (d) => inWords(d), frameAnchor: 'right', dy: -11, ...HALO,
+          y: place, text: (d) => describeDelta(d), frameAnchor: 'right', dy: -11, ...HALO,
           fill: (d) => (live.includes(d) ? 'var(--ink)' : 'var(--quiet)'), fontVariant: 'tabular-nums',
         }),
         Plot.ruleY(spans(shipped), { ...ends, y: place, dy: 9, stroke: armColor, strokeWidth: 9, strokeOpacity: 0.22, clip: true, ariaDescription: 'shipped' }),

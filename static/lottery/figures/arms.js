@@ -1,4 +1,4 @@
-// Figure 6: take the ticket apart: its arms against dense, and how they learn.
+// The arms figure: take the ticket apart. Its arms against the dense network, and how they learn.
 // @ts-check
 import { formatPercent } from '../../records/format.js';
 import { describeRecords } from '../../records/summary-table.js';
@@ -8,14 +8,19 @@ import { mountChoice, select, ticks } from '../../ui/inputs.js';
 import { mountRunner } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { NoTicketError } from '../ablation-run.js';
-import { deltas, inWords } from '../arm-differences.js';
+import { deltas, describeDelta } from '../arm-differences.js';
 import { mountArmCurvesChart } from '../charts/arm-curves.js';
 import { describe, mountArmDifferencesChart } from '../charts/arm-differences.js';
 import { sparsityAt } from '../levels.js';
 import * as published from '../published.js';
 
+/** @typedef {import('../../settings/settings.js').Settings} Settings */
+/** @typedef {import('../ablation-run.js').AblationRun} AblationRun */
 /** @typedef {import('../ablation-run.js').Arms} Arms */
 /** @typedef {import('../ablation-run.js').Part} Part */
+/** @typedef {import('../arm-differences.js').Row} Row */
+/** @typedef {import('../current-search.js').SearchResult} SearchResult */
+/** @typedef {(part: string) => HTMLElement} Find within the figure */
 
 /** @type {[string, string][]} */
 const CHOICES = [
@@ -49,57 +54,107 @@ const origin = (shipped) => `Shipped with the page, pale: the ${shipped.spec.pre
   `${shipped.spec.steps} steps, batch ${shipped.spec.batch_size}, n\u00a0=\u00a0${shipped.spec.n}. ${reduced(shipped)}`;
 
 /** @param {Arms} arms @returns {string} the difference that matters most; '' if there is none yet */
-function finding({ records }) {
+function ticketSentence({ records }) {
   const found = deltas(records);
   const ticket = found.find(({ arm, condition }) => arm === 'lottery' && condition === 'fresh');
   const random = found.find(({ arm, condition }) => arm === 'random' && condition === 'fresh');
   if (!ticket) return '';
-  const other = random ? `; a random mask of the same size, Δ = ${inWords(random)}` : '';
-  return `On data it has never seen the ticket’s Δ to dense is ${inWords(ticket)}${other} (points of test accuracy).`;
+  const other = random ? `; a random mask of the same size, Δ = ${describeDelta(random)}` : '';
+  return `On data it has never seen the ticket’s Δ to dense is ${describeDelta(ticket)}${other} (points of test accuracy).`;
+}
+
+/** @param {{current: Arms | null, shipped: Arms | null}} ablation @param {boolean} otherTicket @returns {string} */
+function describeSources({ current, shipped }, otherTicket) {
+  return [
+    current ? `Your run: the ticket of ${ticketOf(current)}. ${reduced(current)}` : '',
+    current && otherTicket ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
+    shipped ? origin(shipped) : '',
+  ].filter(Boolean).join(' ');
 }
 
 /**
- * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
- * @param {import('../ablation-run.js').AblationRun} analysis
- * @param {import('../current-search.js').CurrentSearch} currentSearch @param {import('../../settings/settings.js').Settings} settings
- * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').TextAlternative | null>} what is
- *   drawn, in words and numbers
+ * The choices of what is run: the ticket, the arms, the published settings.
+ * @param {Find} find @param {AblationRun} ablation @param {Settings} settings
  */
-export function mountArmsFigure(node, below, analysis, currentSearch, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
-  const chart = mountArmDifferencesChart(find('.differences'));
-  const curves = mountArmCurvesChart(find('.learning'));
-  /** @type {import('../charts/arm-differences.js').Differences | null} */ let drawn = null;
-  /** @type {any[]} */ let learned = [];
+function mountRunChoices(find, ablation, settings) {
   const controls = mountControls(find('.controls'), settings, 'arms');
-  const level = select('Ticket', (value) => analysis.choose(Number(value)));
+  const level = select('Ticket', (value) => ablation.choose(Number(value)));
   find('.controls').prepend(level.box);
-  const rows = SETTINGS.filter(({ group }) => group === 'arms');
   const restore = element('button', {
     className: 'plain small', type: 'button',
     textContent: `Use the published settings: ${published.SETTINGS.steps} steps, batch ${published.SETTINGS.batch_size}`,
   });
   restore.addEventListener('click', () => {
-    for (const row of rows) settings.set(row, published.SETTINGS[/** @type {'steps'} */ (row.name)]);
+    for (const setting of SETTINGS.filter(({ group }) => group === 'arms')) {
+      settings.set(setting, published.SETTINGS[/** @type {'steps'} */ (setting.name)]);
+    }
   });
   const arms = ticks('Arms beside lottery and dense', CHOICES, CHOICES.map(([value]) => value), () => {});
   find('.choices').append(restore, arms.box);
+  return { controls, level, arms };
+}
+
+/**
+ * The choices of what is drawn: published values, accuracy or loss.
+ * @param {Find} find @param {() => void} onChange
+ */
+function mountDrawChoices(find, onChange) {
   const overlay = ticks('Published values', [
     ['figure', `◇ ${published.SOURCES.figure}`], ['rerun', `✕ ${published.SOURCES.rerun}`],
-  ], ['figure', 'rerun'], () => draw());
+  ], ['figure', 'rerun'], onChange);
   find('.overlay').append(overlay.box);
   const quantity = mountChoice(find('.quantity'), {
     label: 'Curves of',
     options: [{ value: 'test_acc', label: 'test accuracy' }, { value: 'test_loss', label: 'test loss' }],
-    onChange: () => draw(),
+    onChange,
   });
+  return { overlay, quantity };
+}
 
-  /** @param {Arms} arms @returns {boolean} whether they are of the search and the level that are chosen */
-  const chosen = ({ spec }) => spec.level === Number(level.input.value) && !analysis.armsOf(currentSearch.current).other;
+/**
+ * Run the arms that are ticked for the chosen ticket.
+ * @param {AblationRun} ablation @param {SearchResult | null} result @param {Settings} settings @param {string[]} ticked
+ * @param {{signal: AbortSignal, onProgress: (progress: import('../../lab/messages.js').Progress) => void}} options
+ */
+async function takeApart(ablation, result, settings, ticked, { signal, onProgress }) {
+  if (!result) throw new NoTicketError();
+  const spec = /** @type {import('../ablation-run.js').ArmSettings} */ (/** @type {unknown} */ (
+    { ...settings.args('arms'), level: ablation.levels(result).level }));
+  const parts = wanted(await ablation.plan(result, spec), ticked);
+  if (!parts.length) throw new NoTicketError();
+  const about = { spec: { ...spec, hidden: result.spec.hidden, lottery: result.spec }, shipped: false };
+  const records = await ablation.finish(parts, {
+    signal,
+    onProgress({ done, total, records: ended, running }) {
+      ablation.set({ ...about, records: ended, running });
+      onProgress({ done, total, records: [], current: [] });
+    },
+  });
+  ablation.set({ ...about, records, running: [] });
+}
+
+/**
+ * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
+ * @param {AblationRun} ablation
+ * @param {import('../current-search.js').CurrentSearch} currentSearch @param {Settings} settings
+ * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').TextAlternative | null>} what is
+ *   drawn, in words and numbers
+ */
+export function mountArmsFigure(node, below, ablation, currentSearch, settings) {
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
+  const chart = mountArmDifferencesChart(find('.differences'));
+  const curves = mountArmCurvesChart(find('.learning'));
+  /** @type {import('../charts/arm-differences.js').Differences | null} */ let drawn = null;
+  /** @type {Row[]} */ let learned = [];
+  const { controls, level, arms } = mountRunChoices(find, ablation, settings);
+  const { overlay, quantity } = mountDrawChoices(find, () => draw());
+
+  /** @param {Arms} arms @returns {boolean} whether they are of another search or level than the chosen ones */
+  const ofOtherTicket = ({ spec }) => spec.level !== Number(level.input.value) || ablation.armsOf(currentSearch.current).other;
 
   /** Draw what is there: the shipped analysis behind, a live one on top of it. */
   function draw() {
-    const { current, shipped } = analysis;
+    const { current, shipped } = ablation;
     const sources = overlay.read();
     for (const part of [node.querySelector('.overlay'), below]) part?.toggleAttribute('hidden', !current && !shipped);
     find('.differences').hidden = !current && !shipped; // an axis alone says nothing
@@ -113,19 +168,15 @@ export function mountArmsFigure(node, below, analysis, currentSearch, settings) 
     if (!shown) return;
     learned = [...shown.records, ...shown.running];
     curves.update({ records: learned, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
-    const notes = [
-      current ? `Your run: the ticket of ${ticketOf(current)}. ${reduced(current)}` : '',
-      current && !chosen(current) ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
-      shipped ? origin(shipped) : '',
-    ];
-    find('.finding').replaceChildren(finding(shown), element('small', { textContent: notes.filter(Boolean).join(' ') }));
+    const small = describeSources(ablation, current !== null && ofOtherTicket(current));
+    find('.finding').replaceChildren(ticketSentence(shown), element('small', { textContent: small }));
   }
 
   /** Show which tickets there are, and which is taken. */
   function refresh() {
     const now = currentSearch.current;
     if (now) {
-      const known = analysis.levels(now);
+      const known = ablation.levels(now);
       level.show(known.levels.map((one) => [
         String(one), `level ${one}: ${formatPercent(100 * Number(sparsityAt(now.records, one)))} deleted`,
       ]), String(known.level));
@@ -140,29 +191,15 @@ export function mountArmsFigure(node, below, analysis, currentSearch, settings) 
       find('.unready').textContent = error.name === NoTicketError.name ? error.message : '';
       return error.name === NoTicketError.name;
     },
-    async run(signal, onProgress) {
+    run(signal, onProgress) {
       controls.showError('');
       find('.unready').textContent = '';
-      const now = currentSearch.current;
-      if (!now) throw new NoTicketError();
-      const spec = { ...settings.args('arms'), level: analysis.levels(now).level };
-      const arguments_ = /** @type {import('../ablation-run.js').ArmSettings} */ (/** @type {unknown} */ (spec));
-      const parts = wanted(await analysis.plan(now, arguments_), arms.read());
-      if (!parts.length) throw new NoTicketError();
-      const about = { spec: { ...arguments_, hidden: now.spec.hidden, lottery: now.spec }, shipped: false };
-      const records = await analysis.finish(parts, {
-        signal,
-        onProgress({ done, total, records: ended, running }) {
-          analysis.set({ ...about, records: ended, running });
-          onProgress({ done, total, records: [], current: [] });
-        },
-      });
-      analysis.set({ ...about, records, running: [] });
+      return takeApart(ablation, currentSearch.current, settings, arms.read(), { signal, onProgress });
     },
   });
   currentSearch.addEventListener('change', refresh);
-  analysis.addEventListener('change', draw);
-  analysis.addEventListener('level', refresh);
+  ablation.addEventListener('change', draw);
+  ablation.addEventListener('level', refresh);
   refresh();
   return {
     differences: () => drawn && describe(drawn),

@@ -1,75 +1,55 @@
-// Figure 8: draw a first layer's mask, retrain it, compare it with the found ticket.
+// The drawing figure: draw a first layer's mask, retrain it, compare it with the found ticket.
 // @ts-check
-import { formatPercent, formatSigned } from '../../records/format.js';
+import { formatPercent } from '../../records/format.js';
+import { longHash } from '../../records/hash.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice, select, slider } from '../../ui/inputs.js';
 import { mountRunner } from '../../ui/run-bar.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { NoTicketError } from '../ablation-run.js';
 import { finals } from '../arm-differences.js';
-import { mountDrawnAccuracyChart } from '../charts/drawn-accuracy.js';
 import { describeMasks, mountMaskChart } from '../charts/mask-pixels.js';
-import { DrawnMasks } from '../drawn-masks.js';
 import { sparsityAt } from '../levels.js';
+import { DrawingTarget, MaskDrawing } from '../mask-drawing.js';
 import { band, comb, randomMask } from '../mask-patterns.js';
-import { pack, survivors, unpack } from '../masks.js';
+import { pack, survivors } from '../masks.js';
+import { mountComparedDrawings } from './compared-drawings.js';
+import { followPointer } from './follow-pointer.js';
 
-/** @typedef {import('../current-search.js').SearchResult} SearchResult */
-/** @typedef {import('../drawn-masks.js').Sketch} Sketch */
-/** @typedef {{unit: number, input: number}} Weight */
+/** @typedef {import('../../settings/settings.js').Settings} Settings */
+/** @typedef {import('../ablation-run.js').AblationRun} AblationRun */
+/** @typedef {ReturnType<typeof mountMaskChart>} Canvas */
 
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
 });
-const UNDO = 100; // steps back
 
-/** What is drawn on: a ticket, its size, and what the search kept of its first layer. */
-class DrawingTarget {
-  /** @param {SearchResult} finding @param {number} trial @param {number} level */
-  constructor(finding, trial, level) {
-    this.finding = finding;
-    this.trial = trial;
-    this.level = level;
-    this.hidden = Number(finding.spec.hidden);
-    this.inputs = Number(finding.spec.dataset.final_seq_length);
-    this.packed = /** @type {Uint8Array} */ (finding.mask(trial, level));
-    this.found = unpack(this.packed, this.hidden * this.inputs);
-    this.kept = survivors(this.found);
-  }
+/** @type {[string, (target: DrawingTarget) => Uint8Array][]} */
+const STARTS = [
+  ['found ticket', ({ found }) => found.slice()],
+  ['band', band],
+  ['comb', comb],
+  ['random', randomMask],
+  ['empty', ({ found }) => new Uint8Array(found.length)],
+];
+
+/** @param {string} textContent @param {() => void} onClick */
+function button(textContent, onClick) {
+  const made = element('button', { className: 'plain small', type: 'button', textContent });
+  made.addEventListener('click', onClick);
+  return made;
 }
 
-/**
- * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../ablation-run.js').AblationRun} analysis
- * @param {import('../current-search.js').CurrentSearch} currentSearch @param {import('../../settings/settings.js').Settings} settings
- */
-export function mountDraw(node, lab, analysis, currentSearch, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const canvas = mountMaskChart(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.', 'draw-told');
-  const chart = mountDrawnAccuracyChart(find('.chart'));
-  /** @type {DrawingTarget | null} */ let ground = null;
-  /** @type {DrawnMasks | null} */ let book = null;
-  /** @type {Uint8Array} */ let mask = new Uint8Array();
-  /** @type {Uint8Array[]} */ let past = [];
-  let brush = 1;
-  let trial = 0;
-  let cursor = /** @type {Weight} */ ({ unit: 0, input: 0 });
-  let focused = false;
-  let written = ''; // what the table says
-  const told = mountAlternative(node, () => ground && describeMasks([{ name: 'drawn', mask }, { name: 'found', mask: ground.found }], ground.inputs), { id: 'draw-told' });
-
-  const trials = select('Trial', (value) => {
-    trial = Number(value);
-    refresh();
-  });
+/** Brush, tool, masks to start from, edits. @param {(part: string) => HTMLElement} find @param {MaskDrawing} drawing */
+function mountTools(find, drawing) {
   const size = slider('Brush', (value) => {
-    brush = value;
-    size.show(9, brush, `${brush} × ${brush}`);
+    drawing.brush = value;
+    size.show(9, value, `${value} × ${value}`);
   });
   size.input.min = '1';
-  size.show(9, brush, '1 × 1');
+  size.show(9, drawing.brush, '1 × 1');
+  find('.controls').append(size.box);
   const touch = matchMedia('(any-pointer: coarse)').matches;
-  find('.controls').append(trials.box, size.box);
   const tool = mountChoice(find('.tools'), {
     label: 'Tool',
     options: [
@@ -79,168 +59,150 @@ export function mountDraw(node, lab, analysis, currentSearch, settings) {
     ],
     onChange: () => find('.canvas').classList.toggle('scroll', tool.value === 'scroll'),
   });
-
-  /** @type {[string, (now: DrawingTarget) => Uint8Array][]} */
-  const starts = [
-    ['found ticket', ({ found }) => found.slice()],
-    ['band', band],
-    ['comb', comb],
-    ['random', randomMask],
-    ['empty', ({ found }) => new Uint8Array(found.length)],
-  ];
-  find('.starts').append('Start from ', ...starts.map(([textContent, make]) => button(textContent, () => {
-    if (ground) replace(make(ground));
+  find('.starts').append('Start from ', ...STARTS.map(([label, make]) => button(label, () => {
+    if (drawing.target) drawing.replace(make(drawing.target));
   })));
   find('.edits').append(
-    button('Invert', () => replace(mask.map((kept) => 1 - kept))),
-    button('Undo', undo),
-    button('Reset', () => ground && replace(ground.found.slice())),
+    button('Invert', () => drawing.replace(drawing.mask.map((kept) => 1 - kept))),
+    button('Undo', () => drawing.undo()),
+    button('Reset', () => drawing.target && drawing.replace(drawing.target.found.slice())),
   );
+  return tool;
+}
 
-  /** @param {Uint8Array} next */
-  function replace(next) {
-    past = [...past.slice(1 - UNDO), mask];
-    mask = next;
-    changed();
-  }
-  function undo() {
-    const last = past.pop();
-    if (last) mask = last;
-    changed();
-  }
-  function changed() {
-    book?.keep(mask);
-    draw();
-  }
-
-  /**
-   * Set the weights below the brush.
-   * @param {Weight} at @param {number} value
-   */
-  function stroke(at, value) {
-    if (!ground) return;
-    const from = -Math.floor((brush - 1) / 2);
-    for (let u = at.unit + from; u < at.unit + from + brush; u += 1) {
-      for (let i = at.input + from; i < at.input + from + brush; i += 1) {
-        if (u >= 0 && u < ground.hidden && i >= 0 && i < ground.inputs) mask[u * ground.inputs + i] = value;
-      }
-    }
-  }
-
+/** Draw with mouse, finger or pen. @param {Canvas} canvas @param {MaskDrawing} drawing @param {{readonly value: string}} tool */
+function drawByPointer(canvas, drawing, tool) {
   followPointer(canvas, {
     begin: () => {
       if (tool.value === 'scroll') return false;
-      past = [...past.slice(1 - UNDO), mask.slice()];
+      drawing.remember();
       return true;
     },
-    at(weight) {
-      cursor = weight;
-      stroke(weight, tool.value === 'erase' ? 0 : 1);
-      draw();
-    },
-    end: changed,
+    at: (weight) => drawing.paint(weight, tool.value === 'erase' ? 0 : 1),
+    end: () => drawing.keep(),
   });
-  canvas.canvas.addEventListener('keydown', (event) => {
-    if (!ground || event.altKey) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === 'z') undo();
-    else if (event.key in ARROWS && !event.ctrlKey && !event.metaKey) {
-      const [right, down] = ARROWS[event.key];
-      const inside = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, value));
-      cursor = { unit: inside(cursor.unit + right, ground.hidden), input: inside(cursor.input + down, ground.inputs) };
-      draw();
+}
+
+/** Draw with the keyboard. @param {Canvas} canvas @param {MaskDrawing} drawing @param {() => void} tell says where the cursor is */
+function drawByKeyboard({ canvas }, drawing, tell) {
+  canvas.addEventListener('keydown', (event) => {
+    if (!drawing.target || event.altKey) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key === 'z') drawing.undo();
+    else if (event.key in ARROWS && !command) {
+      drawing.moveCursor(...ARROWS[event.key]);
       tell();
     } else if (event.key === ' ') {
-      past = [...past.slice(1 - UNDO), mask.slice()];
-      stroke(cursor, 1 - mask[cursor.unit * ground.inputs + cursor.input]);
-      changed();
+      drawing.toggle();
       tell();
     } else return;
     event.preventDefault();
   });
+}
+
+/** The canvas and what is said below it. @param {(part: string) => HTMLElement} find @param {HTMLElement} node @param {MaskDrawing} drawing */
+function mountCanvas(find, node, drawing) {
+  const canvas = mountMaskChart(find('.canvas'), 'Your mask. Arrow keys move the cursor, space draws or erases.', 'draw-told');
+  const alternative = mountAlternative(node, () => drawing.target && describeMasks(
+    [{ name: 'drawn', mask: drawing.mask }, { name: 'found', mask: drawing.target.found }], drawing.target.inputs,
+  ), { id: 'draw-told' });
+  let focused = false;
+  function draw() {
+    if (!drawing.target) return;
+    const { mask, cursor, target: { hidden, inputs, kept } } = drawing;
+    canvas.update({
+      mask, inputs, order: Array.from({ length: hidden }, (_, unit) => unit), color: '--drawn',
+      unit: focused ? cursor.unit : null, input: focused ? cursor.input : null,
+    });
+    alternative.changed();
+    find('.count').textContent = `${survivors(mask)} of ${mask.length} survive (the found one: ${kept}).`;
+    find('.storage').textContent = drawing.shelf?.kept ? '' :
+      'This browser does not let the page keep your drawing: it is lost when the page is closed.';
+  }
   for (const kind of /** @type {const} */ (['focus', 'blur'])) {
     canvas.canvas.addEventListener(kind, () => {
       focused = kind === 'focus';
       draw();
     });
   }
+  drawing.addEventListener('change', draw);
+  return canvas;
+}
 
-  /** Say where the cursor is, for those who do not see it. */
-  function tell() {
-    const kept = mask[cursor.unit * (ground?.inputs ?? 0) + cursor.input];
-    find('.cursor').textContent = `Unit ${cursor.unit}, input ${cursor.input}: ${kept ? 'survives' : 'deleted'}.`;
-  }
-
-  function draw() {
-    if (!ground) return;
-    const { hidden, inputs, kept } = ground;
-    canvas.update({
-      mask, inputs, order: Array.from({ length: hidden }, (_, unit) => unit), color: '--drawn',
-      unit: focused ? cursor.unit : null, input: focused ? cursor.input : null,
-    });
-    told.changed();
-    find('.count').textContent = `${survivors(mask)} of ${mask.length} survive (the found one: ${kept}).`;
-    find('.storage').textContent = book?.kept ? '' :
-      'This browser does not let the page keep your drawing: it is lost when the page is closed.';
-  }
-
-  const setting = () => {
-    const { steps, batch_size } = settings.args('arms');
-    const { finding, level } = /** @type {DrawingTarget} */ (ground);
-    return `trial ${trial} (seed ${Number(finding.spec.seed) + trial}), ` +
-      `${formatPercent(100 * Number(sparsityAt(finding.records, level)))} deleted, ${steps} steps, batch ${batch_size}`;
+/** What a drawing is trained on. @param {DrawingTarget} target @param {Settings} settings @returns {{setting: string, context: string}} in words, and a name for it */
+function trainedOn({ result, trial, level, trialArgs }, settings) {
+  const { steps, batch_size } = settings.args('arms');
+  const deleted = formatPercent(100 * Number(sparsityAt(result.records, level)));
+  return {
+    setting: `trial ${trial} (seed ${Number(result.spec.seed) + trial}), ${deleted} deleted, ${steps} steps, batch ${batch_size}`,
+    context: longHash(new TextEncoder().encode(JSON.stringify([trialArgs, level, settings.args('arms')]))),
   };
+}
 
-  /** A name for all that a training of a drawing depends on, but the drawing. */
-  const context = () => {
-    const { finding, level } = /** @type {DrawingTarget} */ (ground);
-    const { args } = finding.parts[trial];
-    return digest(new TextEncoder().encode(JSON.stringify([args, level, settings.args('arms')])));
-  };
+/**
+ * Train the drawing beside the found ticket, the random mask and the dense network, on fresh data.
+ * @param {MaskDrawing} drawing @param {{lab: import('../../lab/lab.js').Lab, ablation: AblationRun, settings: Settings}} page
+ * @param {{signal: AbortSignal, onProgress: (progress: import('../../lab/messages.js').Progress) => void}} options
+ */
+async function retrain({ target, mask, shelf }, { lab, ablation, settings }, { signal, onProgress }) {
+  if (!target) throw new NoTicketError();
+  const { result, trial, level, packed, inputs } = target;
+  const drawn = mask.slice(); // what is painted meanwhile is the next drawing
+  const about = trainedOn(target, settings);
+  const asked = /** @type {any} */ ({ ...settings.args('arms'), level });
+  const planned = await ablation.plan({ ...result, mask: (t) => (t === trial ? packed : null) }, asked);
+  const parts = planned.filter(({ arm, condition }) => condition === 'fresh' && ['dense', 'lottery', 'random'].includes(arm));
+  const ticket = parts.find(({ arm }) => arm === 'lottery');
+  if (!ticket) throw new NoTicketError();
+  const bits = pack(drawn, packed);
+  parts.push({ ...ticket, arm: 'drawn', args: { ...ticket.args, arm: 'drawn', mask: bits }, name: `${ticket.name} ${longHash(bits)}` });
+  const records = await ablation.finish(parts, {
+    signal, onProgress: ({ done, total }) => onProgress({ done, total, records: [], current: [] }),
+  });
+  const last = (/** @type {string} */ arm) => finals(records).find((row) => row.arm === arm)?.test_acc;
+  const { p2, p3, p4 } = await lab.run('adjacency', { mask: drawn, inputs });
+  shelf?.add({
+    ...about, kept: survivors(drawn), adjacency: { p2, p3, p4 },
+    accuracy: { drawn: last('drawn'), lottery: last('lottery'), random: last('random'), dense: last('dense') },
+  }, drawn);
+}
 
-  /** The retrained drawings: those of the present setting in the chart, all in the table. */
-  function compare() {
-    const sketches = book?.sketches ?? [];
-    const here = ground ? sketches.filter((sketch) => sketch.context === context()) : [];
-    const last = here.at(-1);
-    find('.compared').hidden = sketches.length === 0;
-    find('.chart').hidden = !last;
-    if (last) {
-      chart.update([
-        ...(/** @type {const} */ (['lottery', 'random', 'dense'])).map((arm) => ({ arm, accuracy: last.accuracy[arm], text: arm })),
-        ...here.map(({ number, accuracy }) => ({ arm: /** @type {const} */ ('drawn'), accuracy: accuracy.drawn, text: String(number) })),
-      ]);
-      const [found, basis] = [sentence(last), `One training each, ${last.setting}: an example, not yet evidence.`];
-      if (find('.finding').textContent !== found + basis) { // it is read out when it is written
-        find('.finding').replaceChildren(found, element('small', { textContent: basis }));
-      }
-    }
-    const listed = JSON.stringify([book?.key, sketches]);
-    if (listed === written) return; // a button in it may have the keyboard
-    written = listed;
-    find('tbody').replaceChildren(...sketches.toReversed().map((sketch) => line(sketch, () => {
-      if (book) replace(book.open(sketch.bits));
-      canvas.canvas.focus();
-    })));
-  }
+/**
+ * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {AblationRun} ablation
+ * @param {import('../current-search.js').CurrentSearch} currentSearch @param {Settings} settings
+ */
+export function mountDrawFigure(node, lab, ablation, currentSearch, settings) {
+  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const drawing = new MaskDrawing();
+  let trial = 0;
+  const trials = select('Trial', (value) => {
+    trial = Number(value);
+    refresh();
+  });
+  find('.controls').append(trials.box);
+  const canvas = mountCanvas(find, node, drawing);
+  const tool = mountTools(find, drawing);
+  drawByPointer(canvas, drawing, tool);
+  drawByKeyboard(canvas, drawing, () => {
+    const { unit, input } = drawing.cursor;
+    find('.cursor').textContent = `Unit ${unit}, input ${input}: ${drawing.atCursor ? 'survives' : 'deleted'}.`;
+  });
+  const compared = mountComparedDrawings(find, ({ bits }) => {
+    if (drawing.shelf) drawing.replace(drawing.shelf.open(bits));
+    canvas.canvas.focus();
+  });
+  const compare = () => compared.update(drawing.shelf, drawing.target && trainedOn(drawing.target, settings).context);
 
   function refresh() {
-    const finding = currentSearch.current;
-    if (!finding) return;
-    const { level } = analysis.levels(finding);
-    const usable = finding.parts.map((_, t) => t).filter((t) => level && finding.mask(t, level));
+    const result = currentSearch.current;
+    if (!result) return;
+    const { level } = ablation.levels(result);
+    const usable = result.parts.map((_, t) => t).filter((t) => level && result.mask(t, level));
     if (!usable.length) return;
     if (!usable.includes(trial)) trial = usable[0];
-    trials.show(usable.map((t) => [String(t), `${t} (seed ${Number(finding.spec.seed) + t})`]), String(trial));
+    trials.show(usable.map((t) => [String(t), `${t} (seed ${Number(result.spec.seed) + t})`]), String(trial));
     trials.box.hidden = usable.length < 2;
-    const before = ground;
-    ground = new DrawingTarget(finding, trial, level);
-    if (!book || before?.hidden !== ground.hidden || before.inputs !== ground.inputs) {
-      book = new DrawnMasks(ground.hidden, ground.inputs);
-      mask = book.drawing ?? ground.found.slice();
-      past = [];
-      cursor = { unit: 0, input: 0 };
-    }
-    draw();
+    drawing.take(new DrawingTarget(result, trial, level));
     compare();
   }
 
@@ -252,108 +214,13 @@ export function mountDraw(node, lab, analysis, currentSearch, settings) {
     },
     async run(signal, onProgress) {
       find('.unready').textContent = '';
-      if (!ground) throw new NoTicketError();
-      const { finding, trial: own, level, packed, inputs } = ground;
-      const drawn = mask.slice(); // what is painted meanwhile is the next drawing
-      const about = { setting: setting(), context: context() };
-      const asked = /** @type {any} */ ({ ...settings.args('arms'), level });
-      const planned = await analysis.plan({ ...finding, mask: (t, l) => (t === own ? packed : null) }, asked);
-      const parts = planned.filter(({ arm, condition }) =>
-        condition === 'fresh' && ['dense', 'lottery', 'random'].includes(arm));
-      const ticket = parts.find(({ arm }) => arm === 'lottery');
-      if (!ticket) throw new NoTicketError();
-      const bits = pack(drawn, packed);
-      parts.push({ ...ticket, arm: 'drawn', args: { ...ticket.args, arm: 'drawn', mask: bits }, name: `${ticket.name} ${digest(bits)}` });
-      const records = await analysis.finish(parts, {
-        signal, onProgress: ({ done, total }) => onProgress({ done, total, records: [], current: [] }),
-      });
-      const last = (/** @type {string} */ arm) => finals(records).find((row) => row.arm === arm)?.test_acc;
-      const { p2, p3, p4 } = await lab.run('adjacency', { mask: drawn, inputs });
-      book?.add({
-        ...about, kept: survivors(drawn), adjacency: { p2, p3, p4 },
-        accuracy: { drawn: last('drawn'), lottery: last('lottery'), random: last('random'), dense: last('dense') },
-      }, drawn);
-      draw();
+      await retrain(drawing, { lab, ablation, settings }, { signal, onProgress });
+      drawing.dispatchEvent(new Event('change')); // the shelf may have filled up
       compare();
     },
   });
   currentSearch.addEventListener('change', refresh);
-  analysis.addEventListener('level', refresh);
+  ablation.addEventListener('level', refresh);
   settings.addEventListener('change', compare);
   refresh();
-}
-
-/** @param {string} textContent @param {() => void} onClick */
-function button(textContent, onClick) {
-  const made = element('button', { className: 'plain small', type: 'button', textContent });
-  made.addEventListener('click', onClick);
-  return made;
-}
-
-/**
- * Tell of each weight that a pointer draws over, also where it moves faster than it reports.
- * @param {ReturnType<typeof mountMaskChart>} chart
- * @param {{begin: () => boolean, at: (weight: Weight) => void, end: () => void}} hand
- */
-function followPointer(chart, { begin, at, end }) {
-  const { canvas } = chart;
-  /** @type {{clientX: number, clientY: number} | null} */ let last = null;
-  canvas.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || !begin()) return;
-    canvas.setPointerCapture(event.pointerId);
-    last = event;
-    const weight = chart.weightAt(event);
-    if (weight) at(weight);
-  });
-  canvas.addEventListener('pointermove', (event) => {
-    if (!last) return;
-    const [dx, dy] = [event.clientX - last.clientX, event.clientY - last.clientY];
-    const steps = Math.max(1, Math.ceil(Math.hypot(dx, dy) / 2)); // two pixels: less than any weight
-    for (let i = 1; i <= steps; i += 1) {
-      const weight = chart.weightAt({ clientX: last.clientX + (dx * i) / steps, clientY: last.clientY + (dy * i) / steps });
-      if (weight) at(weight);
-    }
-    last = event;
-  });
-  for (const kind of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-    canvas.addEventListener(kind, () => {
-      if (last) end();
-      last = null;
-    });
-  }
-}
-
-/** @param {Uint8Array} bytes @returns {string} a short name */
-function digest(bytes) {
-  let hash = 0xcbf29ce484222325n; // FNV-1a: needs no secure context, as crypto.subtle would
-  for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  return hash.toString(16);
-}
-
-/** @param {Sketch} sketch @returns {string} */
-function sentence({ number, kept, accuracy: { drawn, lottery, random, dense } }) {
-  return `Drawing ${number}, with ${kept} weights in its first layer, is right on ${formatPercent(drawn)} of the test examples: ` +
-    `${formatSigned(drawn - lottery)} points to the found ticket, ${formatSigned(drawn - random)} to random, ${formatSigned(drawn - dense)} to dense.`;
-}
-
-/** @param {Sketch} sketch @param {() => void} onOpen */
-function line(sketch, onOpen) {
-  const { number, kept, setting, accuracy, adjacency } = sketch;
-  const row = element('tr');
-  const share = (/** @type {number} */ value) => (100 * value).toPrecision(2);
-  const cells = [
-    kept, formatPercent(accuracy.drawn), formatSigned(accuracy.drawn - accuracy.lottery), formatSigned(accuracy.drawn - accuracy.random),
-    formatSigned(accuracy.drawn - accuracy.dense), [adjacency.p2, adjacency.p3, adjacency.p4].map(share).join(' / '), setting,
-  ];
-  const labels = ['Survivors', 'Test accuracy', 'to found', 'to random', 'to dense', 'p(2, 3, 4), %', 'Setting'];
-  const head = element('th', { scope: 'row' });
-  const open = button(`Drawing ${number}`, onOpen);
-  open.title = 'Put it back on the canvas';
-  head.append(open);
-  row.append(head, ...cells.map((value, i) => {
-    const cell = element('td', { textContent: String(value) });
-    cell.dataset.label = labels[i];
-    return cell;
-  }));
-  return row;
 }
