@@ -5,7 +5,7 @@ import { mountMaking } from './static/dataset/figures/making.js';
 import { mountOverview } from './static/dataset/figures/overview.js';
 import { mountTemplates } from './static/dataset/figures/templates.js';
 import { mountExport } from './static/files/figure-downloads.js';
-import { createLab } from './static/lab/lab.js';
+import { Lab } from './static/lab/lab.js';
 import { AblationRun } from './static/lottery/ablation-run.js';
 import { CurrentSearch } from './static/lottery/current-search.js';
 import { mountAdjacencyFigure } from './static/lottery/figures/adjacency.js';
@@ -42,7 +42,7 @@ function follow(settings) {
 const starting = mountStarting(byId('status'), byId('arrival'), byId('trouble'));
 const opened = readAddress(location);
 
-const lab = createLab(starting, {
+const lab = new Lab(starting, {
   kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
   workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see README
 });

@@ -2,6 +2,7 @@
 // It makes files of what it is given; it computes nothing itself.
 // @ts-check
 import { specHash } from '../records/hash.js';
+import { SITE } from '../records/site.js';
 import { element } from '../ui/dom.js';
 import { mountOutcome } from '../ui/status-buttons.js';
 import { toPNG, toSVG } from './chart-image.js';
@@ -34,7 +35,7 @@ export function save(content, type, name) {
 
 /** @returns {Promise<string>} of the site, as its build says */
 async function version() {
-  const response = await fetch(new URL('../../build.json', import.meta.url));
+  const response = await fetch(new URL('build.json', SITE));
   if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
   return (await response.json()).version;
 }

@@ -8,10 +8,12 @@ import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate
 /** @typedef {import('./messages.js').Progress} Progress */
 /** @typedef {import('./bridge.js').RunOptions} RunOptions */
 
+/** @typedef {Record<string, any> & {trials: number, seed: number, steps: number, levels: number}} LotterySpec */
+
 /**
  * What the `plan` job returned: one part a trial.
  * @typedef {object} Plan
- * @property {any} spec
+ * @property {LotterySpec} spec
  * @property {{name: string, args: object, levels: number}[]} parts
  * @property {number} total optimiser steps
  */

@@ -1,6 +1,7 @@
 // Keeps the page for use without a network, and offers a newer one. What is kept, and how, is the
 // service worker's (sw.js); this registers it and tells the visitor.
 // @ts-check
+import { SITE } from '../records/site.js';
 import { element } from '../ui/dom.js';
 
 const HOUR = 3_600_000;
@@ -9,7 +10,7 @@ const HOUR = 3_600_000;
 export async function mountOffline(note, started) {
   if (!('serviceWorker' in navigator)) return;
   const scope = new URL('./', document.baseURI);
-  const release = new URL('../../', import.meta.url).pathname.split('/').at(-2);
+  const release = SITE.pathname.split('/').at(-2);
   // Held while this page is open, so that its release is not deleted under it.
   navigator.locks?.request(`mnist1d-lab ${scope.pathname} ${release}`, { mode: 'shared' }, () => new Promise(() => {}));
   navigator.serviceWorker.addEventListener('message', ({ data }) => {

@@ -1,11 +1,10 @@
 // Results that came with the page, by the name of their preset. It knows where, not what they say.
 // @ts-check
-
-const site = new URL('../../', import.meta.url);
+import { SITE } from './site.js';
 
 /** @param {string} path @returns {Promise<any>} */
 async function fetchJson(path) {
-  const response = await fetch(new URL(path, site), { cache: 'no-cache' });
+  const response = await fetch(new URL(path, SITE), { cache: 'no-cache' });
   if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
   return response.json();
 }

@@ -1,9 +1,9 @@
 // The worker: loads Pyodide, installs our wheel, runs jobs. No science and no page here.
 // @ts-check
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from '../messages.js';
+import { SITE } from '../../records/site.js';
 import { checkEngine, fetchWhole, useCompiledWasm, watchDownloads } from './downloads.js';
 
-const site = new URL('../../../', import.meta.url);
 /** @type {any} */ let pyodide = null; // until it is loaded
 /** @type {(module: WebAssembly.Module | null) => void} */ let take;
 /** @type {Promise<WebAssembly.Module | null>} of the page */ const engine = new Promise((resolve) => { take = resolve; });
@@ -46,13 +46,13 @@ async function start() {
   let kernels = ''; // without these it goes as well
   const failure = watchDownloads(arrived.add, (url) => url === kernels);
   failure.catch(() => {}); // it is raced below; after that nobody waits for it
-  const build = await (await fetch(new URL('build.json', site), { cache: 'no-cache' })).json();
-  const runtime = new URL(build.pyodide, site).href;
-  kernels = new URL(build.kernels, site).href;
+  const build = await (await fetch(new URL('build.json', SITE), { cache: 'no-cache' })).json();
+  const runtime = new URL(build.pyodide, SITE).href;
+  kernels = new URL(build.kernels, SITE).href;
   arrived.total = build.bytes;
   useCompiledWasm(`${runtime}pyodide.asm.wasm`, engine);
   // Asked for now, so at hand when they are needed.
-  const wheel = fetchWhole(new URL(build.wheel, site), build.sha256.wheel);
+  const wheel = fetchWhole(new URL(build.wheel, SITE), build.sha256.wheel);
   const library = simd ? fetchWhole(new URL(kernels), build.sha256.kernels) : null;
   for (const one of [wheel, library]) one?.catch(() => {});
   import(`${runtime}pyodide.asm.mjs`).catch(() => {}); // a megabyte of JavaScript to compile
