@@ -298,13 +298,13 @@ def test_an_arm_waits_for_the_dense_network_of_its_own_condition(page):
 
 def test_a_level_is_offered_once_it_was_measured(page):
     found = page.evaluate("""async () => {
-      const { Analysis } = await import('./static/lottery/ablation-run.js');
+      const { AblationRun } = await import('./static/lottery/ablation-run.js');
       const { CurrentSearch } = await import('./static/lottery/current-search.js');
       const part = {hidden: 1, levels: 2, prune_biases: false, dataset: {final_seq_length: 40}};
       const dense = {arm: 'dense', level: 0, sparsity: 0};
       const ticket = {arm: 'lottery', level: 1, sparsity: 0.4};
       const mask = (trial, level) => (level === 1 ? new Uint8Array(7) : null); // 51 weights
       return [[dense], [dense, ticket]].map((records) =>
-        new Analysis(lab, new CurrentSearch()).levels({spec: part, parts: [{}], records, mask}));
+        new AblationRun(lab, new CurrentSearch()).levels({spec: part, parts: [{}], records, mask}));
     }""")
     assert found == [{"levels": [], "level": 0}, {"levels": [1], "level": 1}]
