@@ -60,11 +60,11 @@ export class Bridge {
   #ids = 0;
   #everReady = false; // whether a worker has ever been ready
   #startFailed = false;
-  /** @type {(() => void)[]} */ #renewed = []; // who waits for a fresh worker
+  /** Called when the next worker will be a fresh one. @type {(() => void)[]} */ #onRestart = [];
 
   /**
    * @param {URL} url of the worker module
-   * @param {Promise<WebAssembly.Module | null>} engine for the worker: see protocol.js
+   * @param {Promise<WebAssembly.Module | null>} engine for the worker: see messages.js
    * @param {(text: string) => void} [onStatus]
    * @param {(bytes: number, total: number) => void} [onArrival] of what start-up needs
    */
@@ -81,12 +81,12 @@ export class Bridge {
    */
   restartWhenIdle() {
     return new Promise((resolve) => {
-      this.#renewed.push(resolve);
+      this.#onRestart.push(resolve);
       if (!this.#running) this.#restart();
     });
   }
 
-  /** Forget a start that failed: the next request tries again. */
+  /** Retry a failed start with the next request; a worker that runs is left alone. */
   retryFailedStart() {
     if (this.#startFailed) this.#restart();
   }
@@ -94,7 +94,7 @@ export class Bridge {
   #restart() {
     this.#stopWorker();
     this.#startFailed = false;
-    for (const resolve of this.#renewed.splice(0)) resolve();
+    for (const resolve of this.#onRestart.splice(0)) resolve();
   }
 
   /** Start the worker if there is none. @returns {Promise<Ready>} settles when it can run jobs */
@@ -212,7 +212,7 @@ export class Bridge {
   #finish(settle) {
     this.#running = null;
     settle();
-    if (this.#renewed.length) this.#restart();
+    if (this.#onRestart.length) this.#restart();
     this.#next();
   }
 

@@ -1,4 +1,5 @@
-// What is kept of lotteries: each finished level, and which runs are unfinished. It runs nothing.
+// What this browser keeps of lotteries: each finished level and arm, and which runs are unfinished. It
+// runs nothing.
 // @ts-check
 
 /** @typedef {import('./store.js').Store} Store */
@@ -6,7 +7,7 @@
 /** @typedef {import('./messages.js').Checkpoint} Checkpoint */
 
 /**
- * A run that has begun and not ended, by a version of the science.
+ * A run that has begun and not ended, and the version of the science that began it.
  * @typedef {{name: string, args: Record<string, any>, fraction: number, at: number, version: string}} Unfinished
  */
 
@@ -18,16 +19,16 @@ const ARM = 'arm'; // in the place of a level
 const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * Keys results by what determines them: the science, what computes, the trial's name, the level.
- * Dispatches `settled`, a CustomEvent whose detail are names of runs, when they are at work, have
- * ended or cannot go on: nobody need offer to go on with them.
+ * A result's key is all that determines it: version of the science, backend, name of the trial, level.
+ * Dispatches `settled`, a CustomEvent whose detail are names of runs that need not be offered any more:
+ * they are at work, have ended, or cannot go on.
  */
 export class CheckpointStore extends EventTarget {
   /** @type {Map<string, () => void>} */ #held = new Map(); // runs of this tab
 
   /**
    * @param {Store} store
-   * @param {() => Promise<{version: string, kernels: string}>} science under which results are the same
+   * @param {() => Promise<{version: string, kernels: string}>} science with which results are the same
    */
   constructor(store, science) {
     super();
@@ -62,7 +63,7 @@ export class CheckpointStore extends EventTarget {
     await this.store.set(await this.#key(name, ARM), records);
   }
 
-  /** A run is at work: until `end`, or until this tab is gone. @param {Record<string, any>} args */
+  /** Mark a run as at work, until `end` or until this tab is closed. @param {Record<string, any>} args */
   async begin(args) {
     const name = runName(args);
     if (!this.#held.has(name)) {
@@ -74,13 +75,13 @@ export class CheckpointStore extends EventTarget {
     await this.saveProgress(args, 0);
   }
 
-  /** How far it is. @param {Record<string, any>} args @param {number} fraction */
+  /** Note how far a run is. @param {Record<string, any>} args @param {number} fraction */
   async saveProgress(args, fraction) {
     const { version } = await this.science();
     await this.store.set([RUN, runName(args)], { args, fraction, at: Date.now(), version });
   }
 
-  /** It has ended, or nobody wants it any more. @param {Record<string, any>} args */
+  /** Delete this run's bookmark: it has ended or was given up. @param {Record<string, any>} args */
   async end(args) {
     const name = runName(args);
     this.#settle([name]);
@@ -90,7 +91,7 @@ export class CheckpointStore extends EventTarget {
   }
 
   /**
-   * Tell of each run that no tab is at work on, as soon as that is certain.
+   * Report each unfinished run that no tab is at work on, as soon as that is certain.
    * @param {(run: Unfinished) => void} tell
    */
   async unfinishedRuns(tell) {
@@ -130,7 +131,7 @@ export class CheckpointStore extends EventTarget {
     return [RESULT, version, kernels, name, level];
   }
 
-  /** Another science's results are of no use to this one, nor its runs. @param {string} version */
+  /** Delete results and runs of other versions of the science: they cannot be used any more. @param {string} version */
   async #drop(version) {
     const keys = await this.store.keys();
     const marked = keys.filter(([kind]) => kind === RUN);

@@ -62,7 +62,7 @@ export function makespan(tasks, workers) {
   return Math.max(...free);
 }
 
-const DOUBT = 1; // seconds of work before this run's own speed counts as much as the calibration
+const DOUBT = 1; // after so many seconds of work this run's own speed counts as much as the calibration
 
 /**
  * How much slower this run is than the calibration said.

@@ -1,4 +1,4 @@
-// What can go wrong, in a sentence a person understands; the raw reason is its detail. Shows nothing.
+// Turns errors into sentences that a person understands, with the raw reason as detail. Shows nothing.
 // @ts-check
 
 /** A fault as it is shown: `detail` is for whoever wants to mend it. @typedef {{sentence: string, detail: string}} Fault */

@@ -1,9 +1,9 @@
-// Pyodide's WebAssembly, compiled once while the page itself still loads, for all workers to share.
-// What is wrong with it is not told here: a worker that gets none fetches its own, and says.
+// Compiles Pyodide's WebAssembly once, while the page still loads, for all workers to share. It reports no
+// fault: a worker that is given no module fetches its own, and reports what goes wrong then.
 // @ts-check
 import { count } from './byte-count.js';
 
-/** Bytes of it that have come, unpacked; `arrived` is dispatched with each part. */
+/** The module, and how many of its bytes have come (unpacked). Dispatches `arrived` with each part. */
 export class Engine extends EventTarget {
   bytes = 0;
   /** @type {Promise<WebAssembly.Module | null>} null if it cannot be had */ module;
@@ -16,12 +16,12 @@ export class Engine extends EventTarget {
 
   /** @param {string | undefined} url */
   async #compile(url) {
-    if (!url) return null; // a page that was not built
+    if (!url) return null; // this page has no such link
     const response = await fetch(url);
     count(response.clone(), (bytes) => {
       this.bytes += bytes;
       this.dispatchEvent(new Event('arrived'));
-    }).catch(() => {}); // whoever compiles it will notice
+    }).catch(() => {}); // compileStreaming below fails too
     return await WebAssembly.compileStreaming(response);
   }
 }

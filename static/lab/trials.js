@@ -1,4 +1,4 @@
-// A lottery of many trials, one task a trial, put together again as if one worker had run it.
+// Runs a lottery as one task a trial, and joins the results as if one worker had run them all.
 // @ts-check
 import { untilFirstFailure } from './first-failure.js';
 import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate.js';
@@ -27,8 +27,9 @@ import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate
  */
 
 /**
+ * What is known and kept beside the plan.
  * @typedef {object} Beside
- * @property {Checkpoint[][]} [kept] by trial, what is already there
+ * @property {Checkpoint[][]} [kept] by trial, the levels that are finished already
  * @property {(name: string, checkpoint: Checkpoint) => Promise<void>} [save] keeps one more
  * @property {number[]} [seconds] of a training at each level, if that was measured
  * @property {number} [workers] on which `run` runs
@@ -53,7 +54,7 @@ class Trial {
     this.index = index;
     this.shape = shape;
     this.levels = [...levels];
-    this.skipped = this.work; // not this run's
+    this.skipped = this.work; // was done before this run
   }
 
   get complete() {
@@ -68,12 +69,12 @@ class Trial {
     return steps(Infinity) - this.#now.total + this.#now.done;
   }
 
-  /** The same in seconds of work. */
+  /** Seconds of work in those steps. */
   get work() {
     return secondsDone(this.shape, this.done);
   }
 
-  /** What its task is asked for: what is left, as of now. */
+  /** The arguments of its task: go on after the last finished level. */
   args() {
     const last = this.levels.at(-1);
     this.#now = { done: 0, total: 0 };
@@ -125,7 +126,7 @@ function secondsLeft(trials, workers) {
  * @param {(job: string, args: () => object, options: RunOptions) => Promise<any>} run one trial
  * @param {RunOptions} [options]
  * @param {Beside} [beside]
- * @returns {Promise<Lottery>} the same whatever was kept, and wherever the trials ran
+ * @returns {Promise<Lottery>} does not depend on what was kept or where the trials ran
  */
 export async function runTrials(plan, run, { signal, onProgress } = {}, beside = {}) {
   const { spec, parts, total } = plan;

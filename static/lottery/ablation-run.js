@@ -1,4 +1,5 @@
-// The arms of one ticket: planned, run side by side, kept by name, held for the figures. Draws nothing.
+// Takes a ticket apart: plans the trainings (arms), runs those that are not kept, holds their records
+// for the figures. Draws nothing.
 // @ts-check
 import { untilFirstFailure } from '../lab/first-failure.js';
 import { rowsOf } from '../records/rows.js';
@@ -23,25 +24,26 @@ import { isWhole } from './masks.js';
  * @property {boolean} shipped
  */
 
-const PAUSE = 250; // milliseconds between two reports: the eye wants no more, drawing costs
+const PAUSE = 250; // milliseconds between two reports: each makes the figures draw
 const CURVE = 20; // points a curve has at least
 
 /** @param {Row[]} rows @param {number} trial @returns {Row[]} */
 const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
 
 /**
- * Equal for searches that differ in nothing but which trials they have; a preset is where values came from.
+ * The same text for searches that differ only in their trials. A preset does not count: it only says
+ * where values came from.
  * @param {any} spec a LotterySpec
  */
 const searchName = ({ preset, seed, trials, ...rest }) => JSON.stringify(rest);
 
-/** There is no ticket to work on: said where it was asked for. */
+/** There is no ticket to work on. Its message is shown beside the button that needs one. */
 export class NoTicketError extends Error {
   name = 'NoTicketError';
   message = 'There is no ticket to take apart yet: press “Find lottery tickets” above first.';
 }
 
-/** Holds the newest analysis. Dispatches `change` when there is more of it, and `level` when another is chosen. */
+/** Holds the newest arms. Dispatches `change` when there are more of them, and `level` when another ticket is chosen. */
 export class AblationRun extends EventTarget {
   /** @type {Arms | null} */ current = null;
   /** @type {Arms | null} what came with the page */ shipped = null;
@@ -81,17 +83,17 @@ export class AblationRun extends EventTarget {
 
   /**
    * The visitor's arms of a search's tickets.
-   * @param {SearchResult | null} finding @returns {{arms: Row[], other: boolean}} `other`: there are some of another search only
+   * @param {SearchResult | null} result @returns {{arms: Row[], other: boolean}} `other`: all of them are of another search
    */
-  armsOf(finding) {
+  armsOf(result) {
     if (!this.current) return { arms: [], other: false };
-    const own = !finding || searchName(finding.spec) === searchName(this.current.spec.lottery);
+    const own = !result || searchName(result.spec) === searchName(this.current.spec.lottery);
     return { arms: own ? this.current.records : [], other: !own };
   }
 
   /**
-   * The levels whose ticket can be analysed and has been measured, and the one that is.
-   * @param {SearchResult} finding @returns {{levels: number[], level: number}} level 0: none
+   * The levels whose ticket can be taken apart (mask and accuracy are known), and the chosen one.
+   * @param {SearchResult} result @returns {{levels: number[], level: number}} level 0: none
    */
   levels({ spec, parts, records, mask }) {
     const all = Array.from({ length: spec.levels }, (_, i) => i + 1);
@@ -108,14 +110,14 @@ export class AblationRun extends EventTarget {
   }
 
   /**
-   * All trainings for the tickets of the trials that have got to a level, trial by trial.
-   * @param {SearchResult} finding @param {ArmSettings} settings @returns {Promise<Part[]>}
+   * All trainings for the tickets at a level, of the trials that have finished it, trial by trial.
+   * @param {SearchResult} result @param {ArmSettings} settings @returns {Promise<Part[]>}
    */
-  async plan(finding, { level, steps, batch_size }) {
-    const trials = [...finding.parts.keys()].filter((trial) => isWhole(finding.mask(trial, level), finding.spec));
+  async plan(result, { level, steps, batch_size }) {
+    const trials = [...result.parts.keys()].filter((trial) => isWhole(result.mask(trial, level), result.spec));
     const plans = await Promise.all(trials.map(async (trial) => {
-      const { args } = finding.parts[trial];
-      const mask = finding.mask(trial, level); // as it was when this was asked for
+      const { args } = result.parts[trial];
+      const mask = result.mask(trial, level); // now: a live result may change while Python plans
       const asked = { lottery: args, level, steps, batch_size, eval_every: Math.ceil(steps / CURVE) };
       const { parts } = await this.lab.run('arms', asked);
       return parts.map((/** @type {Part} */ part) => ({ ...part, args: { ...part.args, mask }, trial }));
@@ -124,13 +126,13 @@ export class AblationRun extends EventTarget {
   }
 
   /**
-   * Run those parts that are not kept from before; returns the records of all.
+   * Run the parts that are not kept in this browser.
    * @param {Part[]} parts
    * @param {object} options
    * @param {AbortSignal} options.signal
    * @param {(now: {done: number, total: number, records: Row[], running: Row[]}) => void} options.onProgress
    *   done and total are seconds of the plan, of what was not kept
-   * @returns {Promise<Row[]>}
+   * @returns {Promise<Row[]>} the records of all parts
    */
   async finish(parts, { signal, onProgress }) {
     const kept = await Promise.all(parts.map(({ name }) => this.lab.kept.loadArm(name)));

@@ -1,4 +1,4 @@
-// The lottery the page is talking about: its records and its masks. It runs nothing, draws nothing.
+// The search that the figures are about: its records and its masks. It runs nothing and draws nothing.
 // @ts-check
 import { rowsOf } from '../records/rows.js';
 import { fromBase64 } from './masks.js';
@@ -19,7 +19,7 @@ import { fromBase64 } from './masks.js';
  * @property {any} [file] the results file it was shipped in
  */
 
-/** Holds one finding. Dispatches `change` when there is another. */
+/** Holds the search that all figures show. Dispatches `change` when it is another, or has grown. */
 export class CurrentSearch extends EventTarget {
   /** @type {SearchResult | null} */ current = null;
 

@@ -1,4 +1,4 @@
-// What the visitor drew, and what became of it: kept in the browser over reloads. Draws nothing.
+// The masks that the visitor drew, with the results of retraining them, kept in this browser. Draws nothing.
 // @ts-check
 import { LocalShelf } from '../ui/local-shelf.js';
 import { fromBase64, pack, toBase64, unpack } from './masks.js';

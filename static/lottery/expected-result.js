@@ -5,7 +5,7 @@ import { compare, expectation, fingerprint, read } from './fingerprint.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 
-const SHOWN = 40; // letters of what is no result
+const SHOWN = 40; // letters that are shown of a text that is not a result
 
 /**
  * @param {HTMLElement} node @param {string | null} text the address's `result`; null if it has none

@@ -1,9 +1,9 @@
-// Which level of a search is meant: the one nearest a sparsity, and how sparse one is. Draws nothing.
+// Levels of a search: how sparse one is, and which is nearest the target sparsity. Draws nothing.
 // @ts-check
 
 /** @typedef {{arm: string, level: number, sparsity: number}} Row */
 
-/** The sparsity that the figures open at and that sentences are about. The same as NEAR in verdict.py. */
+/** The sparsity that the figures open at and that sentences are about. The same as TARGET_SPARSITY in claims.py. */
 export const TARGET_SPARSITY = 0.9;
 
 /** @param {Row[]} records @param {number} level @returns {number | undefined} of the whole network */
@@ -11,7 +11,8 @@ export const sparsityAt = (records, level) =>
   records.find((row) => row.level === level && row.arm === (level ? 'lottery' : 'dense'))?.sparsity;
 
 /**
- * @param {Row[]} records @param {number[]} levels to choose from @returns {number} 0 if from none
+ * The level nearest the target sparsity.
+ * @param {Row[]} records @param {number[]} levels to choose from @returns {number} 0 if there are none
  */
 export function nearest(records, levels) {
   const away = (/** @type {number} */ level) => Math.abs((sparsityAt(records, level) ?? 0) - TARGET_SPARSITY);

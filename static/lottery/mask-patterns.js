@@ -4,7 +4,8 @@
 /** @typedef {{hidden: number, inputs: number, kept: number}} Size */
 
 /**
- * As many inputs for each unit as add up to the whole, which inputs being `place`'s to say.
+ * A mask with `kept` weights, spread evenly over the units.
+ * `place` says which inputs a unit keeps, given how many.
  * @param {Size} size @param {(unit: number, count: number) => number[]} place @returns {Uint8Array}
  */
 function spreadOverUnits({ hidden, inputs, kept }, place) {
@@ -29,7 +30,7 @@ export const comb = (size) => spreadOverUnits(size, (unit, count) => {
   return Array.from({ length: count }, (_, i) => Math.floor((i + shift) * gap));
 });
 
-/** By lot. @param {Size} size */
+/** Any weights, chosen at random. @param {Size} size */
 export function randomMask({ hidden, inputs, kept }) {
   const mask = new Uint8Array(hidden * inputs);
   const places = Array.from(mask.keys());

@@ -36,7 +36,7 @@ export function fieldOf(mask, inputs, unit) {
 }
 
 /**
- * How much survives side by side. The same as `together` in adjacency.py.
+ * How much survives side by side. The same as `together` in lottery/adjacency.py.
  * @param {Uint8Array} mask @param {number} inputs @param {number} width of a window of adjacent inputs
  * @returns {{share: number, units: number}} of all windows those that survive whole; units that have one
  */

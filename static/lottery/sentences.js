@@ -8,7 +8,7 @@ import { TARGET_SPARSITY } from './levels.js';
 /** @typedef {import('../records/stats.js').Summary} Summary */
 
 /**
- * The three arms at the level nearest the target, over the trials that have got there.
+ * The three arms at the level nearest the target sparsity, over the trials that have finished it.
  * @param {Measurement[]} records
  * @returns {{lottery: Summary, random: Summary, dense: Summary, delta: import('../records/stats.js').Mean} | null}
  */
@@ -38,7 +38,7 @@ export function resultSentence(records) {
     `Δ\u00a0to\u00a0dense\u00a0=\u00a0${formatDifference(delta)}\u00a0points, n\u00a0=\u00a0${delta.n}.`;
 }
 
-/** @param {Measurement[]} records @returns {string} how much the sentence rests on; '' if on nothing */
+/** @param {Measurement[]} records @returns {string} on how many trials the sentence rests; '' if there is none */
 export function basis(records) {
   const n = atTarget(records)?.lottery.n;
   if (!n) return '';
@@ -62,7 +62,7 @@ export function searched({ trials, hidden, steps, levels, seed, dataset }) {
 
 /**
  * @param {any} file a results file @param {string} title of its preset
- * @param {boolean} beside whether there is something else to see @returns {string} where it is from
+ * @param {boolean} beside whether there is something else to see @returns {string} where what is drawn came from
  */
 export function origin({ seeds, version }, title, beside) {
   const of = `preset “${title}”, ${seedWords(seeds)} (n = ${seeds.length})`;

@@ -1,5 +1,5 @@
-// What leaves the search figure and what comes to it: files, pictures, tickets, links. It joins the
-// parts that do this to a finding; it runs no search and draws no chart.
+// Joins the search figure with files, pictures, tickets and links, in and out. It runs no search and
+// draws no chart.
 // @ts-check
 import { SEARCH } from '../files/columns.js';
 import { mountTakeaway } from '../files/download-row.js';
@@ -21,16 +21,16 @@ function hashOf(spec, settings) {
   return own.hash();
 }
 
-/** @param {SearchResult | null} finding @param {Settings} settings @returns {{url: string, note: string}} */
-function linkTo(finding, settings) {
+/** @param {SearchResult | null} result @param {Settings} settings @returns {{url: string, note: string}} */
+function linkTo(result, settings) {
   const url = new URL(location.href);
   for (const name of ['embed', 'workers']) url.searchParams.delete(name); // they are of this page alone
-  if (!finding?.complete || finding.shipped) { // what came with the page comes with the link's page too
+  if (!result?.complete || result.shipped) { // what came with the page comes with the link's page too
     url.hash = settings.hash();
     return { url: url.href, note: 'It carries the settings; a run of yours that has ended would add its result.' };
   }
-  const result = new URLSearchParams({ result: write(fingerprint(finding.spec, finding.records)) });
-  url.hash = [hashOf(finding.spec, settings), result].filter(String).join('&');
+  const fragment = new URLSearchParams({ result: write(fingerprint(result.spec, result.records)) });
+  url.hash = [hashOf(result.spec, settings), fragment].filter(String).join('&');
   return { url: url.href, note: 'It carries the settings and, to 0.1 points, the result.' };
 }
 
@@ -44,10 +44,10 @@ function onKernels({ url, note }, kernels) {
   return { url: address.href, note };
 }
 
-/** @param {SearchResult | null} finding @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
-function ticketsOf(finding) {
-  if (!finding) return [];
-  const { spec, parts, records, mask } = finding;
+/** @param {SearchResult | null} result @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
+function ticketsOf(result) {
+  if (!result) return [];
+  const { spec, parts, records, mask } = result;
   const levels = [...new Set(records.map(({ level }) => level))].filter((level) => level > 0);
   return parts
     .map((_, trial) => ({ trial, levels: levels.filter((level) => isWhole(mask(trial, level), spec)) }))

@@ -1,5 +1,5 @@
-// Makes a failing start fail: Pyodide alone would wait for ever for a file that does not come, or
-// only log it. Counts what arrives and says what went wrong; it loads nothing itself.
+// Turns a failed download into a rejected start; Pyodide alone would hang, or only log it. Counts the
+// bytes that arrive. It loads nothing of its own accord.
 // @ts-check
 import { count } from '../byte-count.js';
 
@@ -66,7 +66,7 @@ function watchFetch(onBytes, onFailure) {
     try {
       const response = await real(resource, init);
       if (!response.ok) throw new HttpError(response);
-      count(response.clone(), onBytes).catch(() => {}); // whoever reads it will notice
+      count(response.clone(), onBytes).catch(() => {}); // the reader of the response gets the same error
       return response;
     } catch (error) {
       const why = error instanceof HttpError ? error : await reason(url, init);
@@ -93,7 +93,7 @@ function watchStreaming(onFailure) {
 }
 
 /**
- * Have what the page has compiled used in the place of this file.
+ * Use the module that the page has compiled instead of this file.
  * @param {string} url of WebAssembly @param {Promise<WebAssembly.Module | null>} compiled null: the
  *   file is fetched after all
  */
@@ -114,7 +114,7 @@ export function useCompiledWasm(url, compiled) {
  */
 export async function fetchWhole(url, sha256) {
   const content = await (await fetch(url)).arrayBuffer();
-  // Where a site is served without https there is no way to tell.
+  // Without https there is no crypto.subtle, so the hash cannot be checked.
   const digest = new Uint8Array(await self.crypto.subtle?.digest('SHA-256', content) ?? []);
   const found = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   if (found && found !== sha256) throw new DamagedError(`${url} is not as it was built: its sha256 is ${found}`);

@@ -89,6 +89,22 @@ export function describeMasks(masks, inputs) {
 }
 
 /**
+ * @param {HTMLCanvasElement} canvas @param {Layout} grid @param {Pixels} pixels that are drawn
+ * @param {{clientX: number, clientY: number}} event of a pointer
+ * @returns {{unit: number, input: number} | null} null beside the mask
+ */
+function weightAt(canvas, grid, { order, inputs }, { clientX, clientY }) {
+  const box = canvas.getBoundingClientRect();
+  const [x, y] = [clientX - box.left, clientY - box.top].map((at) => (at * canvas.width) / box.width);
+  const strip = Math.floor(y / grid.tall);
+  const column = Math.floor(x / grid.cell);
+  const unit = order[strip * grid.across + column];
+  const input = Math.floor((y - strip * grid.tall) / grid.cell);
+  if (column < 0 || column >= grid.across || unit === undefined) return null;
+  return input >= 0 && input < inputs ? { unit, input } : null;
+}
+
+/**
  * @param {HTMLElement} node @param {string} label for those who do not see it
  * @param {string} describedBy id of a text that tells what it shows
  */
@@ -129,21 +145,8 @@ export function mountMaskChart(node, label, describedBy) {
       shown = pixels;
       redraw();
     },
-    /**
-     * The weight below a pointer.
-     * @param {{clientX: number, clientY: number}} event @returns {{unit: number, input: number} | null}
-     */
-    weightAt({ clientX, clientY }) {
-      if (!shown || !grid) return null;
-      const box = canvas.getBoundingClientRect();
-      const [x, y] = [clientX - box.left, clientY - box.top].map((at) => (at * canvas.width) / box.width);
-      const strip = Math.floor(y / grid.tall);
-      const column = Math.floor(x / grid.cell);
-      const unit = shown.order[strip * grid.across + column];
-      const input = Math.floor((y - strip * grid.tall) / grid.cell);
-      if (column < 0 || column >= grid.across || unit === undefined) return null;
-      return input >= 0 && input < shown.inputs ? { unit, input } : null;
-    },
+    /** The weight below a pointer. @param {{clientX: number, clientY: number}} event @returns {{unit: number, input: number} | null} */
+    weightAt: (event) => (shown && grid ? weightAt(canvas, grid, shown, event) : null),
     /**
      * The unit reached from one by moving in the picture.
      * @param {number} unit @param {number} columns to the right @returns {number} itself at an end

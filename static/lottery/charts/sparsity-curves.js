@@ -4,6 +4,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatPercent, formatMean, formatDifference } from '../../records/format.js';
 import { summarize, toDense } from '../../records/stats.js';
+import { element } from '../../ui/dom.js';
 import { HALO, INTERVAL, armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 import { TARGET_SPARSITY } from '../levels.js';
 import { openedMarks } from './opened-files.js';
@@ -131,10 +132,69 @@ function axis(results, log) {
   };
 }
 
+const WHAT = { test_acc: 'test accuracy', best_test_acc: 'best test accuracy', test_loss: 'test loss' };
+
+/** What is drawn: on a log axis there is no place for "all deleted". @param {boolean} log */
+const hasPlace = (log) => (/** @type {{sparsity: number}} */ { sparsity }) => !log || sparsity < 1;
+
+/**
+ * @param {Search} search @param {number} width in pixels
+ * @param {number | null} picked the sparsity that the arrow keys read
+ * @returns {Plot.PlotOptions}
+ */
+function plotOptions(search, width, picked) {
+  const { live, shipped, current, opened, quantity, log } = search;
+  const results = [shipped, live, ...opened.map(({ records }) => records)]
+    .map((records) => summarize(records, quantity).filter(hasPlace(log)));
+  const [below, above, ...files] = results;
+  const x = (/** @type {{sparsity: number}} */ row) => (log ? 1 - row.sparsity : row.sparsity);
+  const begun = above.some(({ arm, level }) => arm === 'lottery' && level > 0);
+  const scattered = below.every(({ n }) => n < BANDED); // no band shows the spread: draw the networks
+  return {
+    height: width < 640 ? 340 : 420,
+    marginTop: 32,
+    marginLeft: 44,
+    marginRight: 58,
+    marginBottom: 42,
+    ariaLabel: `${WHAT[quantity]} against sparsity for lottery, random and dense`,
+    x: axis(results, log),
+    y: { domain: range(search, results), label: `${WHAT[quantity]}, ${unit(quantity)}`, grid: true },
+    marks: [
+      ...resultMarks(below, x, above.length > 0),
+      ...resultMarks(above, x, false),
+      networkMarks(scattered ? shipped.filter(hasPlace(log)) : [], quantity, x, true),
+      networkMarks(live.filter(hasPlace(log)), quantity, x, false),
+      ...openedMarks(opened.map(({ name }, i) => ({ name, rows: files[i] })), x),
+      Plot.dot(current, {
+        x, y: quantity === 'best_test_acc' ? 'test_acc' : quantity, r: 5, stroke: armColor, strokeWidth: 2,
+        fill: 'var(--paper)', clip: true,
+      }),
+      ...nameMarks(begun ? above : below, x),
+      ...readingMarks(readings(search).filter(hasPlace(log)), picked, x),
+    ],
+  };
+}
+
+/** What is read at a sparsity: the one that the keys have picked, or the pointer's. @param {Reading[]} read @param {number | null} picked @param {(row: {sparsity: number}) => number} x */
+function readingMarks(read, picked, x) {
+  const tip = { x, y: 'value', title: 'text', fill: 'var(--paper)', stroke: 'var(--quiet)' };
+  const line = { x, stroke: 'var(--quiet)', strokeOpacity: 0.6 };
+  const here = read.filter(({ sparsity }) => sparsity === picked);
+  if (here.length) return [Plot.ruleX(here, line), Plot.tip(here, tip)];
+  return [Plot.ruleX(read, Plot.pointerX(line)), Plot.tip(read, Plot.pointerX(tip))];
+}
+
+/** @param {string} key @param {number} at index of the reading that is picked, -1 for none @param {number} count @returns {number | undefined} the next; -1 for none */
+function nextReading(key, at, count) {
+  const next = { ArrowRight: at + 1, ArrowLeft: at < 0 ? count - 1 : at - 1, Home: 0, End: count - 1 }[key];
+  if (key === 'Escape') return -1;
+  return next === undefined ? undefined : Math.max(0, Math.min(count - 1, next));
+}
+
 /** @param {HTMLElement} node */
 export function mountSparsityChart(node) {
-  const place = document.createElement('div');
-  const spoken = Object.assign(document.createElement('p'), { className: 'visually-hidden' });
+  const place = element('div');
+  const spoken = element('p', { className: 'visually-hidden' });
   spoken.setAttribute('role', 'status');
   node.tabIndex = 0;
   node.setAttribute('role', 'group');
@@ -142,60 +202,16 @@ export function mountSparsityChart(node) {
   node.append(place, spoken);
   /** @type {Search | null} */ let shown = null;
   /** @type {number | null} */ let picked = null; // sparsity that the keys have got to
-
-  const view = mountPlot(place, (/** @type {Search} */ search, width) => {
-    const { live, shipped, current, opened, quantity, log } = search;
-    const all = [shipped, live, ...opened.map(({ records }) => records)].map((records) => summarize(records, quantity));
-    // On a log axis there is no place for "all deleted".
-    const results = all.map((rows) => rows.filter(({ sparsity }) => !log || sparsity < 1));
-    const [below, above, ...files] = results;
-    const x = (/** @type {{sparsity: number}} */ row) => (log ? 1 - row.sparsity : row.sparsity);
-    const begun = above.some(({ arm, level }) => arm === 'lottery' && level > 0);
-    const drawn = (/** @type {Measurement[]} */ records) => records.filter(({ sparsity }) => !log || sparsity < 1);
-    const scattered = below.every(({ n }) => n < BANDED); // no band would tell of the spread
-    const read = readings(search).filter(({ sparsity }) => !log || sparsity < 1);
-    const tip = { x, y: 'value', title: 'text', fill: 'var(--paper)', stroke: 'var(--quiet)' };
-    const line = { x, stroke: 'var(--quiet)', strokeOpacity: 0.6 };
-    const here = read.filter(({ sparsity }) => sparsity === picked);
-    const what = { test_acc: 'test accuracy', best_test_acc: 'best test accuracy', test_loss: 'test loss' }[quantity];
-    return {
-      height: width < 640 ? 340 : 420,
-      marginTop: 32,
-      marginLeft: 44,
-      marginRight: 58,
-      marginBottom: 42,
-      ariaLabel: `${what} against sparsity for lottery, random and dense`,
-      x: axis(results, log),
-      y: { domain: range(search, results), label: `${what}, ${unit(quantity)}`, grid: true },
-      marks: [
-        ...resultMarks(below, x, above.length > 0),
-        ...resultMarks(above, x, false),
-        networkMarks(scattered ? drawn(shipped) : [], quantity, x, true),
-        networkMarks(drawn(live), quantity, x, false),
-        ...openedMarks(opened.map(({ name }, i) => ({ name, rows: files[i] })), x),
-        Plot.dot(current, {
-          x, y: quantity === 'best_test_acc' ? 'test_acc' : quantity, r: 5, stroke: armColor, strokeWidth: 2,
-          fill: 'var(--paper)', clip: true,
-        }),
-        ...nameMarks(begun ? above : below, x),
-        ...(here.length ? [Plot.ruleX(here, line), Plot.tip(here, tip)] : [
-          Plot.ruleX(read, Plot.pointerX(line)),
-          Plot.tip(read, Plot.pointerX(tip)),
-        ]),
-      ],
-    };
-  });
+  const view = mountPlot(place, (/** @type {Search} */ search, width) => plotOptions(search, width, picked));
 
   node.addEventListener('keydown', (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own
-    const read = shown ? readings(shown).filter(({ sparsity }) => !shown?.log || sparsity < 1) : [];
-    const at = read.findIndex(({ sparsity }) => sparsity === picked);
-    const to = { ArrowRight: at + 1, ArrowLeft: at < 0 ? read.length - 1 : at - 1, Home: 0, End: read.length - 1, Escape: -1 }[event.key];
-    if (!shown || to === undefined) return;
+    if (!shown || event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own
+    const read = readings(shown).filter(hasPlace(shown.log));
+    const to = nextReading(event.key, read.findIndex(({ sparsity }) => sparsity === picked), read.length);
+    if (to === undefined) return;
     event.preventDefault(); // the page stays where it is
-    const next = event.key === 'Escape' ? undefined : read[Math.max(0, Math.min(read.length - 1, to))];
-    picked = next?.sparsity ?? null;
-    spoken.textContent = next?.text.replaceAll('\n', ', ') ?? '';
+    picked = read[to]?.sparsity ?? null;
+    spoken.textContent = read[to]?.text.replaceAll('\n', ', ') ?? '';
     view.update(shown);
   });
   node.addEventListener('focusout', () => {

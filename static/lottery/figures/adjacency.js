@@ -1,4 +1,4 @@
-// Figure 5: do neighbours survive together? Draws what the records say; runs nothing.
+// The adjacency figure: do neighbours survive together? Draws what the records say; runs nothing.
 // @ts-check
 import { formatPercent, formatDifference } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
@@ -30,7 +30,7 @@ function summarize(records) {
   ]);
 }
 
-/** @param {Row[]} records @returns {{text: string, n: number}} what how many trials say near the target; '' if nothing yet */
+/** @param {Row[]} records @returns {{text: string, n: number}} the sentence, and on how many trials it rests; '' if there is none */
 function finding(records) {
   const tickets = records.filter(({ arm, level }) => arm === 'lottery' && level > 0);
   if (!tickets.length) return { text: '', n: 0 };

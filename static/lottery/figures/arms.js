@@ -72,6 +72,20 @@ function describeSources({ current, shipped }, otherTicket) {
   ].filter(Boolean).join(' ');
 }
 
+/** @param {{current: Arms | null, shipped: Arms | null}} ablation @param {string[]} sources of published values */
+const differencesOf = ({ current, shipped }, sources) => ({
+  live: current ? deltas(current.records) : [],
+  shipped: shipped ? deltas(shipped.records) : [],
+  published: published.publishedDeltas().filter(({ source }) => sources.includes(source)),
+});
+
+/** Which tickets there are, and which is taken. @param {AblationRun} ablation @param {SearchResult} result @returns {[[string, string][], string]} */
+function ticketOptions(ablation, result) {
+  const { levels, level } = ablation.levels(result);
+  const text = (/** @type {number} */ one) => `level ${one}: ${formatPercent(100 * Number(sparsityAt(result.records, one)))} deleted`;
+  return [levels.map((one) => [String(one), text(one)]), String(level)];
+}
+
 /**
  * The choices of what is run: the ticket, the arms, the published settings.
  * @param {Find} find @param {AblationRun} ablation @param {Settings} settings
@@ -158,11 +172,7 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
     const sources = overlay.read();
     for (const part of [node.querySelector('.overlay'), below]) part?.toggleAttribute('hidden', !current && !shipped);
     find('.differences').hidden = !current && !shipped; // an axis alone says nothing
-    drawn = {
-      live: current ? deltas(current.records) : [],
-      shipped: shipped ? deltas(shipped.records) : [],
-      published: published.publishedDeltas().filter(({ source }) => sources.includes(source)),
-    };
+    drawn = differencesOf(ablation, sources);
     chart.update(drawn);
     const shown = current ?? shipped;
     if (!shown) return;
@@ -174,13 +184,7 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
 
   /** Show which tickets there are, and which is taken. */
   function refresh() {
-    const now = currentSearch.current;
-    if (now) {
-      const known = ablation.levels(now);
-      level.show(known.levels.map((one) => [
-        String(one), `level ${one}: ${formatPercent(100 * Number(sparsityAt(now.records, one)))} deleted`,
-      ]), String(known.level));
-    }
+    if (currentSearch.current) level.show(...ticketOptions(ablation, currentSearch.current));
     draw();
   }
 

@@ -137,6 +137,21 @@ function mountChoices(node, selection, { onChoice, onLook }) {
   };
 }
 
+/** @param {MaskSelection} selection @param {Arm[]} arms that are drawn @returns {import('../../records/types.js').TextAlternative | null} */
+function describe(selection, arms) {
+  if (!selection.result) return null;
+  const masks = arms.flatMap((name) => {
+    const mask = selection.maskOf(name);
+    return mask ? [{ name, mask }] : [];
+  });
+  const { sentence, tables } = describeMasks(masks, selection.inputs);
+  const unit = unitField(selection);
+  return {
+    sentence: `Level ${selection.level} of trial ${selection.trial}${deletedClause(selection, 'of all weights deleted')}. ${sentence}`,
+    tables: [...tables, ...(unit ? [unit.table] : [])],
+  };
+}
+
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {import('../current-search.js').CurrentSearch} currentSearch
@@ -145,7 +160,8 @@ export function mountMaskFigure(node, lab, currentSearch) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const selection = new MaskSelection();
   const field = mountReceptiveFieldChart(find('.field'));
-  const alternative = mountAlternative(node, describe, { id: 'mask-told' });
+  const drawnArms = () => panels.filter(({ box }) => !box.hidden).map(({ arm }) => arm);
+  const alternative = mountAlternative(node, () => describe(selection, drawnArms()), { id: 'mask-told' });
   const choices = mountChoices(find('.controls'), selection, {
     onChoice() {
       draw();
@@ -166,21 +182,6 @@ export function mountMaskFigure(node, lab, currentSearch) {
       find('.picked').textContent = unit.sentence;
     }
     alternative.changed();
-  }
-
-  /** What is drawn now. @returns {import('../../records/types.js').TextAlternative | null} */
-  function describe() {
-    if (!selection.result) return null;
-    const masks = panels.filter(({ box }) => !box.hidden).flatMap(({ arm }) => {
-      const mask = selection.maskOf(arm);
-      return mask ? [{ name: arm, mask }] : [];
-    });
-    const { sentence, tables } = describeMasks(masks, selection.inputs);
-    const unit = unitField(selection);
-    return {
-      sentence: `Level ${selection.level} of trial ${selection.trial}${deletedClause(selection, 'of all weights deleted')}. ${sentence}`,
-      tables: [...tables, ...(unit ? [unit.table] : [])],
-    };
   }
 
   /** Ask Python for the other masks of this level. */
