@@ -7,8 +7,8 @@
 export const formatPercent = (value) => `${value.toFixed(1)}\u00a0%`;
 
 /** @param {Mean} row @param {number} [digits] @returns {string} with its interval if there is one */
-export const formatMean = ({ mean, half, n }, digits = 1) =>
-  n > 1 ? `${mean.toFixed(digits)}\u00a0±\u00a0${half.toFixed(digits)}` : mean.toFixed(digits);
+export const formatMean = ({ mean, halfWidth, n }, digits = 1) =>
+  n > 1 ? `${mean.toFixed(digits)}\u00a0±\u00a0${halfWidth.toFixed(digits)}` : mean.toFixed(digits);
 
 /** @param {Mean} row @returns {string} the same of percentages */
 export const formatMeanPercent = (row) => `${formatMean(row)}\u00a0%`;
@@ -20,7 +20,7 @@ export function formatDifference(row, digits = 1) {
 }
 
 /** @param {number} value @param {number} [digits] @returns {string} a single difference, with its sign */
-export const formatSigned = (value, digits = 1) => formatDifference({ mean: value, half: NaN, n: 1 }, digits);
+export const formatSigned = (value, digits = 1) => formatDifference({ mean: value, halfWidth: NaN, n: 1 }, digits);
 
 /** @param {number} points @returns {string} a difference in words */
 export const aboveOrBelow = (points) =>

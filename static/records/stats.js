@@ -3,7 +3,7 @@
 
 /** @typedef {import('./types.js').Measurement} Measurement */
 /** @typedef {'test_acc' | 'best_test_acc' | 'test_loss'} Quantity */
-/** @typedef {{n: number, mean: number, half: number}} Mean `half` of the interval; NaN for one value */
+/** @typedef {{n: number, mean: number, halfWidth: number}} Mean `halfWidth` of the 95 % t-interval; NaN for one value */
 /** @typedef {Mean & {arm: string, level: number, sparsity: number}} Summary */
 
 // Student's t at 97.5 %, for 1 to 30 degrees of freedom.
@@ -28,11 +28,11 @@ export function standardError(values) {
   return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
-/** @param {number[]} values @returns {Mean} with half of its 95 % t-interval */
+/** @param {number[]} values @returns {Mean} */
 export const interval = (values) => ({
   n: values.length,
   mean: mean(values),
-  half: values.length > 1 ? studentT(values.length - 1) * standardError(values) : NaN,
+  halfWidth: values.length > 1 ? studentT(values.length - 1) * standardError(values) : NaN,
 });
 
 /**
@@ -42,9 +42,9 @@ export const interval = (values) => ({
 export function wilson(right, n) {
   const share = right / n;
   const centre = share + Z ** 2 / (2 * n);
-  const half = Z * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
+  const halfWidth = Z * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
   const scale = 100 / (1 + Z ** 2 / n);
-  return [Math.max(0, scale * (centre - half)), Math.min(100, scale * (centre + half))];
+  return [Math.max(0, scale * (centre - halfWidth)), Math.min(100, scale * (centre + halfWidth))];
 }
 
 /**

@@ -17,8 +17,8 @@ export const HALO = { stroke: 'var(--paper)', strokeWidth: 4 };
 
 /** The ends of a mean's interval, for Plot.areaY. */
 export const INTERVAL = {
-  y1: (/** @type {Mean} */ { mean, half }) => mean - half,
-  y2: (/** @type {Mean} */ { mean, half }) => mean + half,
+  y1: (/** @type {Mean} */ { mean, halfWidth }) => mean - halfWidth,
+  y2: (/** @type {Mean} */ { mean, halfWidth }) => mean + halfWidth,
 };
 
 /** What is read at the pointer. @param {any[]} data @param {Record<string, any>} options x, y, title and other options of Plot.tip */

@@ -185,7 +185,7 @@ def test_the_pages_intervals_are_the_verdicts(page):
         )
         mean, low, high = interval(values)
         assert ours["mean"] == pytest.approx(mean)
-        assert ours["half"] == pytest.approx((high - low) / 2, rel=2e-3)
+        assert ours["halfWidth"] == pytest.approx((high - low) / 2, rel=2e-3)
 
 
 def test_curves_show_every_condition_and_switch_to_the_loss(apart):

@@ -66,7 +66,7 @@ def test_the_difference_to_dense_is_paired_by_trial(page):
     assert delta["n"] == 3
     assert delta["mean"] == pytest.approx(8 / 3)
     low, high = stats.t.interval(0.95, 2, loc=8 / 3, scale=stats.sem([3, 2, 3]))
-    assert 2 * delta["half"] == pytest.approx(high - low, rel=1e-4)
+    assert 2 * delta["halfWidth"] == pytest.approx(high - low, rel=1e-4)
 
 
 def test_a_moment_of_other_work_does_not_move_a_measurement(page):

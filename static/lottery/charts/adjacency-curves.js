@@ -5,7 +5,7 @@ import { HALO, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot
 
 /**
  * One mean over trials: the share of windows of `size` inputs that survive whole, in percent.
- * @typedef {{series: string, size: number, sparsity: number, mean: number, half: number, n: number}} Share
+ * @typedef {{series: string, size: number, sparsity: number, mean: number, halfWidth: number, n: number}} Share
  */
 
 /** What each series is called, its colour, and whether it is a computed chance. */
@@ -46,9 +46,9 @@ export function mountAdjacencyChart(node) {
           ...(stacked ? { fy: (d) => d } : { fx: (d) => d }), text: (d) => `${d} adjacent inputs`,
           frameAnchor: 'top-right', dy: stacked ? 4 : -22, fontWeight: 600, fill: 'var(--ink)',
         }),
-        Plot.areaY(seen.filter(({ half }) => half > 0), {
+        Plot.areaY(seen.filter(({ halfWidth }) => halfWidth > 0), {
           ...facet, x: 'sparsity', z: 'series', fill: ({ series }) => LOOK[series].color, fillOpacity: 0.15,
-          y1: ({ mean, half }) => Math.max(floor, mean - half), y2: ({ mean, half }) => mean + half,
+          y1: ({ mean, halfWidth }) => Math.max(floor, mean - halfWidth), y2: ({ mean, halfWidth }) => mean + halfWidth,
         }),
         ...Object.entries(LOOK).map(([name, { color, dash }]) =>
           Plot.line(seen.filter(({ series }) => series === name), {
@@ -60,9 +60,9 @@ export function mountAdjacencyChart(node) {
         })),
         tipMark(seen, {
           ...facet, x: 'sparsity', y: 'mean',
-          title: (/** @type {Share} */ { series, size, mean, half, n, sparsity }) =>
+          title: (/** @type {Share} */ { series, size, mean, halfWidth, n, sparsity }) =>
             `${LOOK[series].text}, ${(100 * sparsity).toFixed(1)}\u00a0% deleted\n` +
-            `${short(mean)}${n > 1 ? ` ± ${short(half)}` : ''} of windows of ${size} (n = ${n})`,
+            `${short(mean)}${n > 1 ? ` ± ${short(halfWidth)}` : ''} of windows of ${size} (n = ${n})`,
         }),
       ],
     };

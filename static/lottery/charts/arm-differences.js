@@ -43,15 +43,15 @@ export function mountArmDifferencesChart(node) {
     const marks = published.filter((mark) => names.includes(row(mark)));
     const reach = [
       -2, 2,
-      ...[...live, ...shipped].flatMap(({ mean, half, values }) => {
-        const span = Math.min(half || 0, BEYOND); // two trials can have an interval far wider than the chart
+      ...[...live, ...shipped].flatMap(({ mean, halfWidth, values }) => {
+        const span = Math.min(halfWidth || 0, BEYOND); // two trials can have an interval far wider than the chart
         return [...values, mean - span, mean + span];
       }),
       ...marks.map(({ delta }) => delta),
     ];
     const place = (/** @type {{arm: string, condition: string}} */ one) => row(one);
     const spans = (/** @type {Delta[]} */ rows) => rows.filter(({ n }) => n > 1);
-    const ends = { x1: (/** @type {Delta} */ d) => d.mean - d.half, x2: (/** @type {Delta} */ d) => d.mean + d.half };
+    const ends = { x1: (/** @type {Delta} */ d) => d.mean - d.halfWidth, x2: (/** @type {Delta} */ d) => d.mean + d.halfWidth };
     return {
       height: 62 + names.length * ROW,
       marginTop: 22,

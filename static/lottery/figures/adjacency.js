@@ -16,8 +16,8 @@ const SIZES = [2, 3, 4];
  * @returns {Share[]}
  */
 const shares = (rows, series, kind) => SIZES.map((size) => {
-  const { mean, half, n } = interval(rows.map((row) => 100 * row[`${kind}${size}`]));
-  return { series, size, sparsity: rows[0].sparsity, mean, half, n };
+  const { mean, halfWidth, n } = interval(rows.map((row) => 100 * row[`${kind}${size}`]));
+  return { series, size, sparsity: rows[0].sparsity, mean, halfWidth, n };
 });
 
 /** @param {Row[]} records @returns {Share[]} */

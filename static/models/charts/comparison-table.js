@@ -94,7 +94,7 @@ export function mountComparison(node) {
     const [low, high] = wilson(right, n);
     const mine = n ? `${((100 * right) / n).toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}] (${n})` : 'take the quiz below';
     const delta = n ? (100 * right) / n - HUMAN[condition] : NaN;
-    const text = n ? formatDifference({ mean: delta, half: NaN, n: 1 }, 0) : '–';
+    const text = n ? formatDifference({ mean: delta, halfWidth: NaN, n: 1 }, 0) : '–';
     return line(['You', condition === 'plain' ? 'in order' : 'shuffled', mine, '–', '–', `${condition === 'plain' ? '' : '~'}${HUMAN[condition]}`, text]);
   }
 

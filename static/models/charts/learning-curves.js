@@ -8,7 +8,7 @@ import { INTERVAL, armColor, curveEnds, mountPlot, spreadLabels, tipMark } from 
 /** @typedef {import('../training-run.js').Row} Row */
 /** @typedef {'test_acc' | 'train_acc'} Quantity */
 /** @typedef {{live: Row[], shipped: Row[], steps: number, human: number | null}} Curves */
-/** @typedef {{arm: string, condition: string, step: number, mean: number, half: number, n: number, live: boolean}} Point */
+/** @typedef {{arm: string, condition: string, step: number, mean: number, halfWidth: number, n: number, live: boolean}} Point */
 
 export const NAMES = /** @type {Record<string, string>} */ ({ logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU' });
 const HEIGHT = 360;
@@ -35,9 +35,9 @@ function ends(points) {
 }
 
 /** @param {Point} point @returns {string} */
-const describePoint = ({ arm, condition, step, mean, half, n, live }) =>
+const describePoint = ({ arm, condition, step, mean, halfWidth, n, live }) =>
   `${NAMES[arm]}, ${condition === 'plain' ? 'inputs in order' : 'inputs shuffled'}\n` +
-  `step ${step}: ${mean.toFixed(1)}${n > 1 ? ` ± ${half.toFixed(1)}` : ''} % (n = ${n}${live ? '' : ', shipped'})`;
+  `step ${step}: ${mean.toFixed(1)}${n > 1 ? ` ± ${halfWidth.toFixed(1)}` : ''} % (n = ${n}${live ? '' : ', shipped'})`;
 
 /** @param {HTMLElement} node @param {{title: string, quantity: Quantity}} options */
 export function mountLearningCurvesChart(node, { title, quantity }) {

@@ -22,8 +22,8 @@ const means = (rows) => [...Map.groupBy(rows, ({ arm, value }) => `${arm} ${valu
 const ends = (points) =>
   spreadLabels(curveEnds(points, ({ arm }) => arm), ({ mean }) => 2.5 * (100 - mean), { line: 15 });
 
-/** @param {{mean: number, half: number, n: number}} found @returns {string} */
-const written = ({ mean, half, n }) => `${mean.toFixed(1)}${n > 1 ? ` ± ${half.toFixed(1)}` : ''} (n = ${n})`;
+/** @param {{mean: number, halfWidth: number, n: number}} found @returns {string} */
+const written = ({ mean, halfWidth, n }) => `${mean.toFixed(1)}${n > 1 ? ` ± ${halfWidth.toFixed(1)}` : ''} (n = ${n})`;
 
 /** @param {HTMLElement} node @param {HTMLElement} below */
 export function mountSweepChart(node, below) {

@@ -14,10 +14,10 @@ import { KNOBS, Sweep, gaps } from '../sweep-run.js';
 /** @typedef {import('../sweep-run.js').Gap} Gap */
 
 /** @param {Gap} gap @returns {string} whether the CNN still leads, by its interval */
-function leads({ mean, half, n }) {
+function leads({ mean, halfWidth, n }) {
   if (n < 2) return 'one trial cannot tell whether there is a gap';
-  if (mean - half > 0) return 'the gap does not close';
-  return mean + half < 0 ? 'it turns round' : 'the gap closes: zero is within the interval';
+  if (mean - halfWidth > 0) return 'the gap does not close';
+  return mean + halfWidth < 0 ? 'it turns round' : 'the gap closes: zero is within the interval';
 }
 
 /** @param {Gap[]} all @param {string} label @returns {string} what the range says of the gap */
