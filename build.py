@@ -3,6 +3,10 @@
 
 python3 build.py build                  make dist/
 python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
+python3 build.py check                  style and types only, in seconds; builds nothing
+python3 build.py test unit              quick tests without a browser; builds no site
+python3 build.py test page              the page's arithmetic in Node; builds no site
+python3 build.py test browser           build, then the tests in a browser
 python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
 python3 build.py bench start            build, then time a first visit beside stock Pyodide
@@ -26,12 +30,12 @@ from build_steps import (
     browser,
     checks,
     compress,
+    console,
     native,
     node,
     release,
     results,
     runtime,
-    say,
     server,
     site,
     trim,
@@ -39,55 +43,82 @@ from build_steps import (
     venv,
     wheel,
 )
-from build_steps.tree import Tree
+from build_steps.paths import Paths
 
 
-def build(tree: Tree) -> tuple[Path, node.Node, native.Native]:
+def build(paths: Paths) -> tuple[Path, node.Node, native.Native]:
     """Make dist/; returns the project's Python and Node, and the compiled kernels."""
-    project = tomllib.loads((tree.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    python = venv.ensure(tree)
-    nodejs = node.ensure(tree)
-    compiled = native.ensure(tree, python)
-    pyodide = runtime.ensure(tree, python)
-    trimmed = trim.ensure(tree, nodejs, runtime.archives(tree))
+    project = tomllib.loads((paths.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    python = venv.ensure(paths)
+    nodejs = node.ensure(paths)
+    compiled = native.ensure(paths, python)
+    pyodide = runtime.ensure(paths, python)
+    trimmed = trim.ensure(paths, nodejs, runtime.archives(paths))
     runtime_name = f"{pyodide}-{trimmed.name}"  # browsers keep files by their address
-    with say.step("The site: dist/") as result, site.assembled(tree) as new:
-        site.copy_page(tree, new)
+    with console.step("The site: dist/") as result, site.assembled(paths) as new:
+        site.copy_page(paths, new)
         vendor.link(new)
-        site.copy_results(tree, new / "results")
-        vendor.copy(tree, nodejs, new / "vendor")
-        runtime.copy(tree, trimmed, new / "runtime" / runtime_name)
+        site.copy_results(paths, new / "results")
+        vendor.copy(paths, nodejs, new / "vendor")
+        runtime.copy(paths, trimmed, new / "runtime" / runtime_name)
         kernels = native.copy(compiled, new / "native")
         ours = wheel.build(
-            tree, python, new / "wheels", lambda made: trim.precompile(tree, nodejs, made)
+            paths, python, new / "wheels", lambda made: trim.precompile(paths, nodejs, made)
         )
         for job in ("parts", "presets"):
-            wheel.write_job(tree, python, job, new / f"{job}.json")
+            wheel.write_job(paths, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels
         site.write_manifest(new, project["version"], *parts)
         release.make(new)
-        compress.beside(tree, nodejs, new)
-        compress.tell(new)
+        compress.write_copies(paths, nodejs, new)
+        compress.print_first_visit(new)
         for part in sorted(path for path in new.iterdir() if path.suffix not in compress.KINDS):
-            say.line(f"    {part.name:12} {say.size(part)}")
-        result(f"{say.size(new)} in all")
+            console.line(f"    {part.name:12} {console.size(part)}")
+        result(f"{console.size(new)} in all")
     return python, nodejs, compiled
 
 
-def serve(tree: Tree, port: int) -> int:
+def serve(paths: Paths, port: int) -> int:
     """Build, then serve until stopped."""
-    build(tree)
-    server.serve(tree.dist, port)
+    build(paths)
+    server.serve(paths.dist, port)
     return 0
 
 
-def test(tree: Tree, pytest_args: list[str]) -> int:
-    """Build, check and test; with arguments only the tests they pick."""
-    python, nodejs, compiled = build(tree)
-    chromium = browser.ensure(tree, python)
-    if not pytest_args:
-        checks.style(tree, python, nodejs)
-    return checks.tests(tree, python, chromium, compiled, pytest_args)
+def check(paths: Paths) -> tuple[Path, node.Node]:
+    """Check style and types; returns the project's Python and Node."""
+    python, nodejs = venv.ensure(paths), node.ensure(paths)
+    checks.style(paths, python, nodejs)
+    return python, nodejs
+
+
+def test(paths: Paths, args: list[str]) -> int:
+    """Run all checks and tests, or one group of tests, or those that pytest's arguments pick."""
+    if args == ["unit"]:
+        python = venv.ensure(paths)
+        compiled = native.ensure(paths, python)
+        native.require_host(compiled)
+        return checks.unit_tests(paths, python, compiled)
+    if args == ["page"]:
+        return checks.page_tests(paths, venv.ensure(paths), node.ensure(paths))
+    python, nodejs, compiled = build(paths)
+    native.require_host(compiled)
+    chromium = browser.ensure(paths, python)
+    if args:
+        chosen = ["tests/browser"] if args == ["browser"] else args
+        return checks.chosen_tests(paths, python, chromium, compiled, chosen)
+    checks.style(paths, python, nodejs)
+    in_node = checks.page_tests(paths, python, nodejs)
+    return checks.all_tests(paths, python, chromium, compiled) or in_node
+
+
+def benchmark(paths: Paths, words: list[str]) -> int:
+    """Build, then time it: a first visit, or ours beside PyTorch."""
+    python, _, compiled = build(paths)
+    chromium = browser.ensure(paths, python)
+    if words == ["start"]:
+        return bench.start(paths, python, chromium, runtime.stock(paths))
+    return bench.run(paths, python, chromium, compiled, words)
 
 
 def main(argv: list[str]) -> int:
@@ -95,25 +126,25 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("build", "serve", "test", "bench", "results"))
+    commands = ("build", "serve", "check", "test", "bench", "results")
+    parser.add_argument("command", choices=commands)
     parser.add_argument("--port", type=int, default=8000, help="for serve; taken: the next free")
     args, rest = parser.parse_known_args(argv)
     if rest and args.command not in ("test", "bench", "results"):
         parser.error(f"unknown arguments: {' '.join(rest)}")
-    tree = Tree(ROOT)
+    paths = Paths(ROOT)
     if args.command == "serve":
-        return serve(tree, args.port)
+        return serve(paths, args.port)
     if args.command == "test":
-        return test(tree, rest)
+        return test(paths, rest)
     if args.command == "bench":
-        python, _, compiled = build(tree)
-        chromium = browser.ensure(tree, python)
-        if rest == ["start"]:
-            return bench.start(tree, python, chromium, runtime.stock(tree))
-        return bench.run(tree, python, chromium, compiled, rest)
-    python, _, compiled = build(tree)
+        return benchmark(paths, rest)
+    if args.command == "check":
+        check(paths)
+        return 0
+    python, _, compiled = build(paths)
     if args.command == "results":
-        return results.make(tree, python, compiled, rest)
+        return results.make(paths, python, compiled, rest)
     return 0
 
 
@@ -127,7 +158,7 @@ if __name__ == "__main__":
         signal.signal(number, interrupt)
     try:
         sys.exit(main(sys.argv[1:]))
-    except say.BuildError as error:
+    except console.BuildError as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:
         print("\nInterrupted.", file=sys.stderr)

@@ -6,9 +6,6 @@ os.environ.setdefault("MPLBACKEND", "Agg")  # the reference imports matplotlib; 
 
 import numpy as np
 import pytest
-from mnist1d.data import get_dataset_args
-from mnist1d.data import make_dataset as reference_dataset
-from mnist1d.utils import ObjectView
 
 from mnist1d_lab import kernels
 
@@ -50,11 +47,20 @@ def random_spec(rng) -> dict[str, object]:
     }
 
 
+@pytest.fixture
+def compiled():
+    """The kernels compiled for this machine; without them the test fails."""
+    assert kernels.backend() == "simd", (
+        f"{kernels.note()} Run the tests with `python3 build.py test`, which compiles the kernels "
+        "for this machine, or set MNIST1D_LIBRARY to .cache/native/*/kernels.host."
+    )
+
+
 @pytest.fixture(params=["numpy", "simd"])
 def backend(request):
     """What computes within the test, by name."""
-    if request.param == "simd" and kernels.backend() != "simd":
-        pytest.skip("no compiled library for this machine")
+    if request.param == "simd":
+        request.getfixturevalue("compiled")
     with kernels.using(request.param):
         yield request.param
 
@@ -62,12 +68,15 @@ def backend(request):
 @pytest.fixture(scope="session")
 def parity_cases():
     """(spec, what the reference makes of it): the default, each field changed, 30 random ones."""
+    from mnist1d.data import get_dataset_args, make_dataset  # it imports matplotlib: seconds
+    from mnist1d.utils import ObjectView
+
     rng = np.random.default_rng(1)
     changed = [{"num_samples": 500, **change} for change in ONE_CHANGE]
     specs: list[dict[str, object]] = [{}, *changed, *(random_spec(rng) for _ in range(30))]
     published = get_dataset_args(as_dict=True)
     state = np.random.get_state()  # the reference seeds the global generator: put it back
-    cases = [(spec, reference_dataset(ObjectView({**published, **spec}))) for spec in specs]
+    cases = [(spec, make_dataset(ObjectView({**published, **spec}))) for spec in specs]
     np.random.set_state(state)
     return cases
 
@@ -76,6 +85,18 @@ def parity_cases():
 def report(pytestconfig):
     """Call with a line to have it printed at the end of the run: what a test measured."""
     return pytestconfig.stash.setdefault(MEASURED, []).append
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):  # one of several processes
+        session.config.workeroutput["measured"] = session.config.stash.get(MEASURED, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take what a process measured that has ended."""
+    lines = getattr(node, "workeroutput", {}).get("measured", [])
+    node.config.stash.setdefault(MEASURED, []).extend(lines)
 
 
 def pytest_terminal_summary(terminalreporter, config):

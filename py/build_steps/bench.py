@@ -3,56 +3,58 @@
 import tempfile
 from pathlib import Path
 
-from build_steps import native, say, shell, stamp, venv
-from build_steps.tree import Tree
+from build_steps import console, content_hash, native, shell, venv
+from build_steps.paths import Paths
 
 # Not hash-locked: which build of PyTorch fits depends on the machine, and the site never sees it.
 PEER = ("torch==2.13.0", "numpy==2.4.3")
 
 
-def run(tree: Tree, python: Path, chromium: Path, kernels: native.Native, words: list[str]) -> int:
+def run(
+    paths: Paths, python: Path, chromium: Path, kernels: native.Native, words: list[str]
+) -> int:
     """Run the rows whose names contain all words; the results go to .cache/bench.json."""
     if words == ["studio"]:
-        return _studio(tree, python, chromium)
-    peer = _peer(tree)
-    peak = tree.cache / "native" / "peak.so"
-    native.wasm(tree, python, tree.native / "peak.c", peak)
-    out = tree.cache / "bench.json"
-    say.line(f"==> Benchmark; results also in {out.relative_to(tree.root)}")
-    script = tree.root / "tests" / "bench" / "run.py"
-    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(tree.py), **kernels.environment}
-    return shell.status([python, script, tree.dist, peak, peer, out, *words], tree.root, env)
+        return _studio(paths, python, chromium)
+    peer = _peer(paths)
+    peak = paths.cache / "native" / "peak.so"
+    native.wasm(paths, python, paths.native / "peak.c", peak)
+    out = paths.cache / "bench.json"
+    console.line(f"==> Benchmark; results also in {out.relative_to(paths.root)}")
+    script = paths.root / "tests" / "bench" / "run.py"
+    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(paths.py), **kernels.environment}
+    return shell.status([python, script, paths.dist, peak, peer, out, *words], paths.root, env)
 
 
-def _studio(tree: Tree, python: Path, chromium: Path) -> int:
+def _studio(paths: Paths, python: Path, chromium: Path) -> int:
     """Time the generator studio in the browser; it has no peer."""
-    script = tree.root / "tests" / "bench" / "studio.py"
-    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(tree.py)}
-    return shell.status([python, script, tree.dist], tree.root, env)
+    script = paths.root / "tests" / "bench" / "studio.py"
+    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(paths.py)}
+    return shell.status([python, script, paths.dist], paths.root, env)
 
 
-def start(tree: Tree, python: Path, chromium: Path, stock: list[Path]) -> int:
+def start(paths: Paths, python: Path, chromium: Path, stock: list[Path]) -> int:
     """Time a first visit beside a start of these stock files."""
-    say.line("==> A first visit, beside stock Pyodide and NumPy")
-    script = tree.root / "tests" / "bench" / "start.py"
-    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(tree.py)}
-    with tempfile.TemporaryDirectory(dir=tree.cache) as folder:
+    console.line("==> A first visit, beside stock Pyodide and NumPy")
+    script = paths.root / "tests" / "bench" / "start.py"
+    env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(paths.py)}
+    with tempfile.TemporaryDirectory(dir=paths.cache) as folder:
         for file in stock:
             (Path(folder) / file.name).symlink_to(file.resolve())
-        return shell.status([python, script, tree.dist, folder], tree.root, env)
+        return shell.status([python, script, paths.dist, folder], paths.root, env)
 
 
-def _peer(tree: Tree) -> Path:
+def _peer(paths: Paths) -> Path:
     """The Python of a second environment, which has PyTorch."""
-    bench = Tree(tree.cache / "bench")
+    bench = Paths(paths.cache / "bench")
     python = venv.executable(bench, "python")
-    mark, wanted = bench.venv / "build-stamp", stamp.key(*PEER)
-    with say.step("PyTorch, for the benchmark only") as result:
-        if not stamp.matches(mark, wanted):
+    mark, wanted = bench.venv / "build-stamp", content_hash.key(*PEER)
+    with console.step("PyTorch, for the benchmark only") as result:
+        if not content_hash.matches(mark, wanted):
             bench.root.mkdir(parents=True, exist_ok=True)
             venv.create(bench)
             pip = (python, "-m", "pip", "install", "--disable-pip-version-check")
-            shell.run("Installing PyTorch", [*pip, *PEER], tree.root)
+            shell.run("Installing PyTorch", [*pip, *PEER], paths.root)
             mark.write_text(wanted, encoding="utf-8")
         result(", ".join(PEER))
     return python

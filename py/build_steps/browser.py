@@ -5,9 +5,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from build_steps import say, shell
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps import console, shell
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ASK_PLAYWRIGHT = """
@@ -17,12 +17,12 @@ with sync_playwright() as p:
 """
 
 
-def ensure(tree: Tree, python: Path) -> Path:
+def ensure(paths: Paths, python: Path) -> Path:
     """The executable of a Chromium."""
-    with say.step("Chromium for the browser tests") as result:
+    with console.step("Chromium for the browser tests") as result:
         found = find(python)
         if not found:
-            _install(tree, python)
+            _install(paths, python)
             found = find(python)
         if not found:
             raise BuildError(
@@ -55,13 +55,13 @@ def _on_path() -> Path | None:
     return Path(found) if found else None
 
 
-def _install(tree: Tree, python: Path) -> None:
+def _install(paths: Paths, python: Path) -> None:
     """Failures are shown by the tools themselves, and judged by looking again."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         env = {"DEBIAN_FRONTEND": "noninteractive"}
-        shell.status(["apt-get", "update", "-q"], tree.root, env)
+        shell.status(["apt-get", "update", "-q"], paths.root, env)
         packages = ("chromium", "fonts-liberation")  # without any font, text has no size
         install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
-        shell.status(install, tree.root, env)
+        shell.status(install, paths.root, env)
     if not find(python):
-        shell.status([python, "-m", "playwright", "install", "chromium"], tree.root)
+        shell.status([python, "-m", "playwright", "install", "chromium"], paths.root)

@@ -10,9 +10,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from build_steps import release, say, shell, stamp
+from build_steps import console, content_hash, release, shell
 from build_steps.node import Node
-from build_steps.tree import Tree
+from build_steps.paths import Paths
 
 RUNNER = Path(__file__).with_name("compress.mjs")
 KINDS = (".br", ".gz")
@@ -23,23 +23,23 @@ ENDINGS = {
 }  # fmt: skip
 
 
-def beside(tree: Tree, node: Node, site: Path) -> None:
+def write_copies(paths: Paths, node: Node, site: Path) -> None:
     """Put the copies beside the files; copies share their bytes with the cache where they can."""
-    cache = tree.cache / "compressed" / stamp.key(RUNNER)[:12]
+    cache = paths.cache / "compressed" / content_hash.key(RUNNER)[:12]
     cache.mkdir(parents=True, exist_ok=True)
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix in ENDINGS]
-    kept = {path: cache / stamp.key(path) for path in files}
-    with tempfile.TemporaryDirectory(dir=cache) as aside:
+    kept = {path: cache / content_hash.key(path) for path in files}
+    with tempfile.TemporaryDirectory(dir=cache) as scratch:
         calls = []
         for path, name in kept.items():
             for kind in KINDS:
                 if not name.with_suffix(kind).exists():
-                    calls.append((str(path), str(Path(aside, name.name + kind))))
+                    calls.append((str(path), str(Path(scratch, name.name + kind))))
         if calls:
-            jobs = Path(aside, "jobs.json")
+            jobs = Path(scratch, "jobs.json")
             jobs.write_text(json.dumps(calls), encoding="utf-8")
-            shell.output("Compressing the site", (node.node, RUNNER, jobs), tree.root)
-        for made in Path(aside).glob("*.[bg][rz]"):
+            shell.output("Compressing the site", (node.node, RUNNER, jobs), paths.root)
+        for made in Path(scratch).glob("*.[bg][rz]"):
             made.rename(cache / made.name)
     for path, name in kept.items():
         for kind in KINDS:
@@ -74,7 +74,9 @@ def weights(files: Iterable[Path]) -> dict[str, int]:
     return found
 
 
-def tell(site: Path) -> None:
+def print_first_visit(site: Path) -> None:
     """Print what a first visit costs."""
-    parts = (f"{name} {say.megabytes(size)}" for name, size in weights(first_redraw(site)).items())
-    say.line(f"    first live redraw needs: {', '.join(parts)}")
+    parts = (
+        f"{name} {console.megabytes(size)}" for name, size in weights(first_redraw(site)).items()
+    )
+    console.line(f"    first live redraw needs: {', '.join(parts)}")

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from build_steps import stamp
+from build_steps import content_hash
 from build_steps.make_results import FORMAT, keep, load, table
 from mnist1d_lab import __version__, jobs, kernels
 from mnist1d_lab.dataset.spec import MODELS, TrainSpec
@@ -37,7 +37,7 @@ Record = dict[str, Any]
 def train(spec: TrainSpec, folder: Path) -> list[Record]:
     """Return a training's records, running it unless it is kept."""
     text = json.dumps(dataclasses.asdict(spec), sort_keys=True)
-    path = folder / f"model-{stamp.key(text)[:12]}.json"
+    path = folder / f"model-{content_hash.key(text)[:12]}.json"
     if (kept := load(path)) is None:
         kept = jobs.run("train", dataclasses.asdict(spec))["records"]
         keep(path, kept)
@@ -100,7 +100,7 @@ def main() -> None:
     kept, out = Path(sys.argv[1]), Path(sys.argv[2])
     if kernels.backend() != "simd":
         raise SystemExit(f"The results are made with the compiled kernels: {kernels.note()}")
-    code = stamp.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
+    code = content_hash.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
     made = make(kept / code)
     keep(out / "models.json", made)
     columns = made["records"]["columns"]

@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from build_steps import stamp
+from build_steps import content_hash
 from mnist1d_lab import __version__, jobs, kernels
 from mnist1d_lab.dataset.spec import ArmSpec, LotterySpec, name
 from mnist1d_lab.lottery import claims as verdict
@@ -41,9 +41,9 @@ def load(path: Path) -> Any:
 def keep(path: Path, value: Any) -> None:
     """Write a value as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".new")
-    aside.write_text(json.dumps(value), encoding="utf-8")
-    aside.replace(path)  # whole or not at all, also when we are stopped
+    scratch = path.with_suffix(".new")
+    scratch.write_text(json.dumps(value), encoding="utf-8")
+    scratch.replace(path)  # whole or not at all, also when we are stopped
 
 
 def search(spec: LotterySpec, folder: Path) -> list[Record]:
@@ -154,7 +154,7 @@ def main() -> None:
     if kernels.backend() != "simd":
         raise SystemExit(f"The results are made with the compiled kernels: {kernels.note()}")
     # Other arithmetic, other numbers. That a version's numbers are its code's is for the tests.
-    code = stamp.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
+    code = content_hash.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
     for preset in sys.argv[3:] or TRIALS:
         made = make(preset, kept / code)
         keep(out / f"{preset}.json", made)

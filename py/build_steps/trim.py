@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from build_steps import archive, say, shell, stamp
+from build_steps import archive, console, content_hash, shell
 from build_steps.node import Node
-from build_steps.tree import Tree
+from build_steps.paths import Paths
 
 STDLIB_HOME = "/lib/python314.zip"
 WHEEL_HOME = "/lib/python3.14/site-packages"
@@ -123,48 +123,49 @@ call = run = check_call = check_output = Popen
 }
 
 
-def ensure(tree: Tree, node: Node, sources: Sequence[Path]) -> Path:
+def ensure(paths: Paths, node: Node, sources: Sequence[Path]) -> Path:
     """Make what the cache lacks of these (already verified) archives.
 
     Returns:
         A folder with an archive for each source, of the same name; its name follows the content.
     """
-    pyodide = tree.node_modules / "pyodide"
+    pyodide = paths.node_modules / "pyodide"
     recipe = (Path(archive.__file__), Path(__file__), RUNNER)
-    key = stamp.key(pyodide / "pyodide.asm.wasm", *recipe, *sources)[:12]
-    folder = tree.cache / "trimmed" / key
-    with say.step("Trimmed and compiled: Python's library and the wheels") as result:
+    key = content_hash.key(pyodide / "pyodide.asm.wasm", *recipe, *sources)[:12]
+    folder = paths.cache / "trimmed" / key
+    with console.step("Trimmed and compiled: Python's library and the wheels") as result:
         if folder.exists():
             result("already there")
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=tree.cache) as aside:
-            made = Path(aside) / "made"
+        with tempfile.TemporaryDirectory(dir=paths.cache) as scratch:
+            made = Path(scratch) / "made"
             made.mkdir()
-            _run(tree, node, sources, made, list(chain.from_iterable(DROPPED.values())))
+            _run(paths, node, sources, made, list(chain.from_iterable(DROPPED.values())))
             made.rename(folder)
         for source in sources:
-            say.line(f"    {source.name}: {say.size(source)}, now {say.size(folder / source.name)}")
+            now = console.size(folder / source.name)
+            console.line(f"    {source.name}: {console.size(source)}, now {now}")
     return folder
 
 
-def precompile(tree: Tree, node: Node, wheel: Path) -> None:
+def precompile(paths: Paths, node: Node, wheel: Path) -> None:
     """Give our own wheel compiled twins of its modules; its sources stay, for tracebacks."""
-    pyodide = tree.node_modules / "pyodide"
-    key = stamp.key(pyodide / "pyodide.asm.wasm", Path(archive.__file__), RUNNER, wheel)[:12]
-    kept = tree.cache / "precompiled" / key / wheel.name
+    pyodide = paths.node_modules / "pyodide"
+    key = content_hash.key(pyodide / "pyodide.asm.wasm", Path(archive.__file__), RUNNER, wheel)[:12]
+    kept = paths.cache / "precompiled" / key / wheel.name
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=tree.cache) as aside:
-            made = Path(aside) / "made"
+        with tempfile.TemporaryDirectory(dir=paths.cache) as scratch:
+            made = Path(scratch) / "made"
             made.mkdir()
-            _run(tree, node, [wheel], made, None)
+            _run(paths, node, [wheel], made, None)
             (made / wheel.name).rename(kept)
     shutil.copyfile(kept, wheel)
 
 
 def _run(
-    tree: Tree, node: Node, sources: Sequence[Path], made: Path, dropped: Sequence[str] | None
+    paths: Paths, node: Node, sources: Sequence[Path], made: Path, dropped: Sequence[str] | None
 ) -> None:
     folders = [made, *sorted({source.parent for source in sources})]
     calls = [
@@ -178,6 +179,6 @@ def _run(
     ]
     jobs = made.with_name("jobs.json")
     jobs.write_text(json.dumps({"folders": [str(folder) for folder in folders], "calls": calls}))
-    pyodide = tree.node_modules / "pyodide"
-    command = (node.node, RUNNER, pyodide, tree.py, jobs)
-    shell.output("Compiling Python's library in Pyodide", command, tree.root)
+    pyodide = paths.node_modules / "pyodide"
+    command = (node.node, RUNNER, pyodide, paths.py, jobs)
+    shell.output("Compiling Python's library in Pyodide", command, paths.root)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from build_steps import shell
+from build_steps.console import BuildError
 from build_steps.node import Node
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps.paths import Paths
 
 SERIF, SANS = "@fontsource-variable/source-serif-4", "@fontsource-variable/source-sans-3"
 FONTS = (
@@ -30,19 +30,19 @@ standard library (PSF-2.0). The licences of the wheels beside it are inside the 
 """
 
 
-def copy(tree: Tree, node: Node, target: Path) -> None:
+def copy(paths: Paths, node: Node, target: Path) -> None:
     """Fill vendor/ of the site."""
     fonts = target / "fonts"
     fonts.mkdir(parents=True)
     for name in FONTS:
-        source = tree.node_modules / name
+        source = paths.node_modules / name
         shutil.copyfile(source, fonts / source.name)
     packages = {SERIF, SANS}
     for name, package in MODULES.items():
-        packages |= _bundle(tree, node, package, target / name)
+        packages |= _bundle(paths, node, package, target / name)
     plot = target / "plot.js"
     plot.write_text(unstyled(plot.read_text(encoding="utf-8")), encoding="utf-8")
-    text = licences(tree.node_modules / name for name in sorted(packages))
+    text = licences(paths.node_modules / name for name in sorted(packages))
     (target / "LICENSES.txt").write_text(f"{RUNTIME_NOTE}\n{text}", encoding="utf-8")
 
 
@@ -69,17 +69,17 @@ def link(page: Path) -> None:
         module.write_text(text, encoding="utf-8")
 
 
-def _bundle(tree: Tree, node: Node, package: str, target: Path) -> set[str]:
+def _bundle(paths: Paths, node: Node, package: str, target: Path) -> set[str]:
     """One minified ES module; returns the names of the npm packages that went into it."""
     meta = target.with_suffix(".meta.json")
     shell.run(
         f"Bundling {package} with esbuild",
         [
-            *(node.node, tree.node_modules / "esbuild" / "bin" / "esbuild", package),
+            *(node.node, paths.node_modules / "esbuild" / "bin" / "esbuild", package),
             *("--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=warning"),
             *("--legal-comments=none", f"--outfile={target}", f"--metafile={meta}"),
         ],
-        tree.root,
+        paths.root,
     )
     inputs = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
     meta.unlink()

@@ -6,51 +6,51 @@ import shutil
 import sys
 from pathlib import Path
 
-from build_steps import say, shell, stamp
-from build_steps.tree import Tree
+from build_steps import console, content_hash, shell
+from build_steps.paths import Paths
 
 
-def ensure(tree: Tree) -> Path:
+def ensure(paths: Paths) -> Path:
     """The Python of an up-to-date .venv. Network only if the lock or the Python changed."""
-    python = executable(tree, "python")
-    mark = tree.venv / "build-stamp"
-    wanted = stamp.key(tree.requirements("tools"), platform.python_version())
-    with say.step("Python tools: hash-checked packages in .venv") as result:
-        if python.exists() and stamp.matches(mark, wanted):
+    python = executable(paths, "python")
+    mark = paths.venv / "build-stamp"
+    wanted = content_hash.key(paths.requirements("tools"), platform.python_version())
+    with console.step("Python tools: hash-checked packages in .venv") as result:
+        if python.exists() and content_hash.matches(mark, wanted):
             result("already there")
             return python
-        create(tree)
-        install(tree, "tools")
+        create(paths)
+        install(paths, "tools")
         mark.write_text(wanted, encoding="utf-8")
-        result(say.size(tree.venv))
+        result(console.size(paths.venv))
     return python
 
 
-def create(tree: Tree) -> None:
+def create(paths: Paths) -> None:
     """Make an empty environment; a stale or half-made one is never repaired."""
-    shutil.rmtree(tree.venv, ignore_errors=True)
+    shutil.rmtree(paths.venv, ignore_errors=True)
     shell.run(
         "Making .venv (Debian and Ubuntu: apt-get install python3-venv)",
-        [sys.executable, "-m", "venv", tree.venv],
-        tree.root,
+        [sys.executable, "-m", "venv", paths.venv],
+        paths.root,
     )
 
 
-def install(tree: Tree, name: str) -> None:
+def install(paths: Paths, name: str) -> None:
     """Install one locked set into .venv; pip itself refuses files with other hashes."""
     shell.run(
         f"Installing py/requirements/{name}.txt",
         [
-            *(executable(tree, "python"), "-m", "pip", "install"),
+            *(executable(paths, "python"), "-m", "pip", "install"),
             *("--require-hashes", "--only-binary", ":all:", "--no-deps"),
-            *("--disable-pip-version-check", "-r", tree.requirements(name)),
+            *("--disable-pip-version-check", "-r", paths.requirements(name)),
         ],
-        tree.root,
+        paths.root,
     )
 
 
-def executable(tree: Tree, name: str) -> Path:
+def executable(paths: Paths, name: str) -> Path:
     """Path of a program in .venv, whether or not it is there yet."""
     if os.name == "nt":
-        return tree.venv / "Scripts" / f"{name}.exe"
-    return tree.venv / "bin" / name
+        return paths.venv / "Scripts" / f"{name}.exe"
+    return paths.venv / "bin" / name

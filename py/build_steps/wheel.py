@@ -4,15 +4,15 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from build_steps import shell, stamp
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps import content_hash, shell
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 # Any fixed moment after 1980 (zip's first) makes equal sources give equal bytes.
 EPOCH = "1600000000"
 
 
-def build(tree: Tree, python: Path, target: Path, finish: Callable[[Path], None]) -> Path:
+def build(paths: Paths, python: Path, target: Path, finish: Callable[[Path], None]) -> Path:
     """Put the wheel into the target folder; returns its path, which changes with its content.
 
     `finish` may change the file that was built.
@@ -20,7 +20,7 @@ def build(tree: Tree, python: Path, target: Path, finish: Callable[[Path], None]
     shell.output(
         "Building the wheel of mnist1d_lab",
         [python, "-m", "hatchling", "build", "--target", "wheel", "--directory", target],
-        tree.root,
+        paths.root,
         {"SOURCE_DATE_EPOCH": EPOCH},
     )
     wheels = list(target.glob("*.whl"))
@@ -28,19 +28,19 @@ def build(tree: Tree, python: Path, target: Path, finish: Callable[[Path], None]
         raise BuildError(f"{target}: expected one wheel, got {len(wheels)}.")
     finish(wheels[0])
     # A browser may keep what it has under a known address for long, whatever the server says.
-    versioned = target / stamp.key(wheels[0])[:12]
+    versioned = target / content_hash.key(wheels[0])[:12]
     versioned.mkdir()
     return wheels[0].rename(versioned / wheels[0].name)
 
 
-def write_job(tree: Tree, python: Path, job: str, target: Path) -> None:
+def write_job(paths: Paths, python: Path, job: str, target: Path) -> None:
     """Store what a job returns, for the page to have before Python runs in the browser."""
     what = f"python -m mnist1d_lab {job}"
     text = shell.output(
         what,
         [python, "-m", "mnist1d_lab", job],
-        tree.root,
-        {"PYTHONPATH": str(tree.py), "PYTHONIOENCODING": "utf-8"},
+        paths.root,
+        {"PYTHONPATH": str(paths.py), "PYTHONIOENCODING": "utf-8"},
     )
     try:
         json.loads(text)

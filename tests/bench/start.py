@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import FLAGS
 
 from build_steps import compress
-from build_steps.say import megabytes
+from build_steps.console import megabytes
 from build_steps.server import bind
 
 REPEATS = 5

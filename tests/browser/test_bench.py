@@ -10,22 +10,21 @@ import pytest
 from tests.bench.rows import ROWS
 
 from build_steps import native
-from build_steps.tree import Tree
-from mnist1d_lab import kernels
+from build_steps.paths import Paths
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ("products", "hidden 100")
 
 
-@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+@pytest.mark.usefixtures("compiled")
 def test_rows_without_a_peer_are_measured_and_written(tmp_path):
-    tree, out = Tree(ROOT), tmp_path / "bench.json"
-    peak = tree.cache / "native" / "peak.so"  # where the benchmark itself puts it
-    native.wasm(tree, Path(sys.executable), tree.native / "peak.c", peak)
+    paths, out = Paths(ROOT), tmp_path / "bench.json"
+    peak = paths.cache / "native" / "peak.so"  # where the benchmark itself puts it
+    native.wasm(paths, Path(sys.executable), paths.native / "peak.c", peak)
     script = ROOT / "tests" / "bench" / "run.py"
     done = subprocess.run(
-        [sys.executable, script, tree.dist, peak, "no-torch", out, *WORDS],
-        env={**os.environ, "PYTHONPATH": str(tree.py)},
+        [sys.executable, script, paths.dist, peak, "no-torch", out, *WORDS],
+        env={**os.environ, "PYTHONPATH": str(paths.py)},
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

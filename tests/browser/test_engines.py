@@ -13,8 +13,6 @@ from tests.browser.smoke import SMOKE
 from tests.parity import kernel_cases
 from tests.pyodide_page import START
 
-from mnist1d_lab import kernels
-
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NODE = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
@@ -23,9 +21,7 @@ WEBKIT = webkit.installed()
 SPARSITIES = (0, 0.9)
 SECONDS = 300
 
-pytestmark = pytest.mark.skipif(
-    kernels.backend() != "simd", reason="no compiled library for this machine to compare with"
-)
+pytestmark = pytest.mark.usefixtures("compiled")
 
 
 def values(script, *arguments):

@@ -6,7 +6,6 @@ import pytest
 from tests.parity import kernel_cases
 from tests.pyodide_page import START
 
-from mnist1d_lab import kernels
 from mnist1d_lab.dataset.spec import MODELS
 
 READY = """(query) => new Promise((resolve, reject) => {
@@ -65,13 +64,13 @@ assert "é".encode("cp437").decode("cp437") == "é"
 """)
 
 
-@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("sparsity", [0, 0.3, 0.9])
 def test_training_gives_the_same_bits_as_in_cpython(python, sparsity):
     assert python(f"fingerprint({sparsity})") == kernel_cases.fingerprint(sparsity)
 
 
-@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("model", MODELS)
 def test_each_model_gets_the_same_bits_as_in_cpython(python, model):
     assert python(f"model_fingerprint({model!r})") == kernel_cases.model_fingerprint(model)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import ROOT
 from tests.browser.faults import SOON, faulty, retry, said, state, train, trained, without
 
-from build_steps import stamp
+from build_steps import content_hash
 
 LITTLE_MEMORY = """
   const grow = WebAssembly.Memory.prototype.grow;
@@ -97,7 +97,7 @@ def test_an_exception_in_a_job(rig, report):
         else:
             text = route.fetch().text()
             sha256 = hashlib.sha256(bad.getvalue()).hexdigest()
-            route.fulfill(body=text.replace(stamp.key(path), sha256))
+            route.fulfill(body=text.replace(content_hash.key(path), sha256))
 
     fault["now"] = r"build\.json$|mnist1d.*whl$", handle
     page.reload()

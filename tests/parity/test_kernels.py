@@ -10,8 +10,7 @@ import pytest
 from tests.parity import kernel_cases
 
 from build_steps import native
-from build_steps.tree import Tree
-from mnist1d_lab import kernels
+from build_steps.paths import Paths
 
 ROOT = Path(__file__).resolve().parents[2]
 VALGRIND = shutil.which("valgrind") or ""
@@ -22,32 +21,27 @@ from mnist1d_lab.kernels import simd_ops as simd
 a, out = (cases.tight(np.zeros(4000, np.float32)) for _ in range(2))
 simd.program([simd.Call("add", a, a, out, 4001)])()
 """
-needs_library = pytest.mark.skipif(
-    kernels.backend() != "simd", reason="no compiled library for this machine"
-)
+pytestmark = pytest.mark.usefixtures("compiled")
 
 
-@needs_library
 def test_every_kernel_agrees_with_its_twin_at_every_size():
     kernel_cases.check_sizes()
 
 
-@needs_library
 def test_empty_masks_nan_and_infinity_pass_through_alike():
     kernel_cases.check_extremes()
 
 
-@needs_library
 def test_convolution_and_gru_agree_with_their_twins():
     kernel_cases.check_sequences()
 
 
-@needs_library
 @pytest.mark.skipif(os.name == "nt", reason="fences need mprotect")
+@pytest.mark.slow
 def test_nothing_outside_the_arrays_is_touched_and_nothing_is_undefined(tmp_path):
     library = tmp_path / "checked"
     trap = "-O1", "-fsanitize=undefined", "-fsanitize-trap=undefined"
-    native.host(Tree(ROOT), Path(sys.executable), Tree(ROOT).native / "kernels.c", library, *trap)
+    native.host(Paths(ROOT), Path(sys.executable), Paths(ROOT).native / "kernels.c", library, *trap)
     done = subprocess.run(
         [sys.executable, kernel_cases.__file__],
         env={**os.environ, "MNIST1D_LIBRARY": str(library), "PYTHONPATH": str(ROOT / "py")},
@@ -58,13 +52,13 @@ def test_nothing_outside_the_arrays_is_touched_and_nothing_is_undefined(tmp_path
     assert done.stdout.startswith("nothing outside the arrays was touched; Compiled SIMD")
 
 
-@needs_library
 @pytest.mark.skipif(not VALGRIND, reason="no valgrind on this machine: install it to run this")
 @pytest.mark.parametrize(
     ("code", "blames_us"),
     [(TOO_FAR, True), (f"{CASES}cases.check_sizes((1, 3, 31)); cases.check_extremes()", False)],
     ids=["must fail", "parity suite"],
 )
+@pytest.mark.slow
 def test_valgrind_reports_nothing_of_the_kernels(tmp_path, code, blames_us):
     log = tmp_path / "log"  # Python itself is reported for reading what was never written
     done = subprocess.run(

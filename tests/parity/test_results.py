@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mnist1d_lab import jobs, kernels
+from mnist1d_lab import jobs
 from mnist1d_lab.dataset.spec import MODELS, LotterySpec, TrainSpec
 from mnist1d_lab.lottery import claims as verdict
 
@@ -41,12 +41,6 @@ def quick():
     return load("quick")
 
 
-@pytest.fixture
-def compiled():
-    if kernels.backend() != "simd":
-        pytest.skip("no compiled library for this machine")
-
-
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_shipped_set_has_every_record_of_every_trial_of_its_spec(preset):
     made = load(preset)
@@ -70,6 +64,7 @@ def test_a_shipped_verdict_follows_from_the_shipped_records(preset):
         assert row == stored
 
 
+@pytest.mark.slow
 def test_quick_computed_again_gives_the_shipped_records(quick, compiled):
     shipped = records(quick["records"])
     for trial in (0, len(quick["seeds"]) - 1):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_steps import server, vendor
-from build_steps.say import BuildError
+from build_steps.console import BuildError
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "index.html").read_text(encoding="utf-8")

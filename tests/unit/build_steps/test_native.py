@@ -5,25 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from build_steps import native, say
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps import console, native
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 PYTHON = Path(sys.executable)
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    tree = Tree(tmp_path)
-    tree.native.mkdir(parents=True)
-    (tree.native / "kernels.c").write_text("int one(void) { return 1; }\n")
-    tree.requirements("tools").parent.mkdir()
-    tree.requirements("tools").write_text("")
-    return tree
+def paths(tmp_path: Path) -> Paths:
+    paths = Paths(tmp_path)
+    paths.native.mkdir(parents=True)
+    (paths.native / "kernels.c").write_text("int one(void) { return 1; }\n")
+    paths.requirements("tools").parent.mkdir()
+    paths.requirements("tools").write_text("")
+    return paths
 
 
 def written(name: str, made: list[str], content: str = "library") -> object:
-    def write(tree: Tree, python: Path, source: Path, target: Path) -> None:
+    def write(paths: Paths, python: Path, source: Path, target: Path) -> None:
         made.append(name)
         target.write_text(content)
 
@@ -31,25 +31,25 @@ def written(name: str, made: list[str], content: str = "library") -> object:
 
 
 def test_kernels_are_compiled_again_only_for_another_source(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
     monkeypatch.setattr(native, "wasm", written("wasm", made))
     monkeypatch.setattr(native, "host", written("host", made))
-    first = native.ensure(tree, PYTHON)
-    assert native.ensure(tree, PYTHON) == first
+    first = native.ensure(paths, PYTHON)
+    assert native.ensure(paths, PYTHON) == first
     assert made == ["wasm", "host"]
     assert first.environment == {"MNIST1D_LIBRARY": str(first.host)}
-    (tree.native / "kernels.c").write_text("int two(void) { return 2; }\n")
-    assert native.ensure(tree, PYTHON).wasm != first.wasm
+    (paths.native / "kernels.c").write_text("int two(void) { return 2; }\n")
+    assert native.ensure(paths, PYTHON).wasm != first.wasm
     assert made == ["wasm", "host"] * 2
-    second = native.ensure(tree, PYTHON).wasm
-    (tree.native / "vectors.h").write_text("typedef float v4;\n")
-    assert native.ensure(tree, PYTHON).wasm != second
+    second = native.ensure(paths, PYTHON).wasm
+    (paths.native / "vectors.h").write_text("typedef float v4;\n")
+    assert native.ensure(paths, PYTHON).wasm != second
 
 
 def test_a_machine_that_cannot_compile_for_itself_says_so_and_still_builds_the_page(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise BuildError("no linker")
@@ -57,14 +57,17 @@ def test_a_machine_that_cannot_compile_for_itself_says_so_and_still_builds_the_p
     said: list[str] = []
     monkeypatch.setattr(native, "wasm", written("wasm", []))
     monkeypatch.setattr(native, "host", fail)
-    monkeypatch.setattr(say, "line", said.append)
-    made = native.ensure(tree, PYTHON)
+    monkeypatch.setattr(console, "line", said.append)
+    made = native.ensure(paths, PYTHON)
     assert (made.host, made.environment) == (None, {})
     assert any("NOT compiled for this machine" in line and "no linker" in line for line in said)
+    with pytest.raises(BuildError, match="tests need the kernels compiled for this machine"):
+        native.require_host(made)
+    native.require_host(native.Native(made.wasm, made.wasm))
 
 
 def test_the_site_keeps_the_kernels_under_an_address_that_follows_their_content(
-    tree: Tree, tmp_path: Path
+    paths: Paths, tmp_path: Path
 ) -> None:
     folders = set()
     for content in (b"one", b"two"):

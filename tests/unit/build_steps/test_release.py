@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from build_steps import release
-from build_steps.say import BuildError
+from build_steps.console import BuildError
 
 PAGE = """<head>
   <link rel="stylesheet" href="static/styles/style.css">

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from build_steps import runtime
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 NUMPY = {"file_name": "numpy.whl", "depends": [], "sha256": hashlib.sha256(b"good").hexdigest()}
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def paths(tmp_path: Path) -> Paths:
     """A checkout with a fake Pyodide whose one wheel is cached."""
     pyodide = tmp_path / "node_modules" / "pyodide"
     pyodide.mkdir(parents=True)
@@ -28,18 +28,18 @@ def tree(tmp_path: Path) -> Tree:
     wheels = tmp_path / ".cache" / "pyodide-wheels"
     wheels.mkdir(parents=True)
     (wheels / "numpy.whl").write_bytes(b"good")
-    return Tree(tmp_path)
+    return Paths(tmp_path)
 
 
-def test_good_wheels_pass_without_a_download(tree: Tree) -> None:
-    assert runtime.ensure(tree, Path("no-python-needed")) == "1.2.3"
+def test_good_wheels_pass_without_a_download(paths: Paths) -> None:
+    assert runtime.ensure(paths, Path("no-python-needed")) == "1.2.3"
 
 
-def test_wrong_sha256_names_file_expected_and_got(tree: Tree) -> None:
-    wheel = tree.cache / "pyodide-wheels" / "numpy.whl"
+def test_wrong_sha256_names_file_expected_and_got(paths: Paths) -> None:
+    wheel = paths.cache / "pyodide-wheels" / "numpy.whl"
     wheel.write_bytes(b"bad")
     with pytest.raises(BuildError) as caught:
-        runtime.ensure(tree, Path("no-python-needed"))
+        runtime.ensure(paths, Path("no-python-needed"))
     for part in (str(wheel), NUMPY["sha256"], hashlib.sha256(b"bad").hexdigest()):
         assert str(part) in str(caught.value)
 
@@ -55,13 +55,13 @@ def test_closure_follows_depends_once() -> None:
         runtime.closure(packages, ("missing",))
 
 
-def test_the_site_gets_the_trimmed_archives_and_a_lock_of_just_them(tree: Tree) -> None:
-    trimmed = tree.cache / "trimmed"
+def test_the_site_gets_the_trimmed_archives_and_a_lock_of_just_them(paths: Paths) -> None:
+    trimmed = paths.cache / "trimmed"
     trimmed.mkdir()
-    for source in runtime.archives(tree):
+    for source in runtime.archives(paths):
         (trimmed / source.name).write_bytes(b"less")
-    site = tree.root / "out"
-    runtime.copy(tree, trimmed, site)
+    site = paths.root / "out"
+    runtime.copy(paths, trimmed, site)
     lock = json.loads((site / runtime.LOCK).read_text())
     assert tuple(lock["packages"]) == runtime.WANTED
     assert lock["info"] == {"arch": "wasm32"}

@@ -7,55 +7,55 @@ from pathlib import Path
 import pytest
 
 from build_steps import site
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 FOUR = hashlib.sha256(b"four").hexdigest()
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path)
 
 
-def finished(tree: Tree, text: str) -> None:
-    with site.assembled(tree) as new:
+def finished(paths: Paths, text: str) -> None:
+    with site.assembled(paths) as new:
         (new / "page").write_text(text)
 
 
-def folders(tree: Tree) -> list[str]:
-    return sorted(path.name for path in tree.root.glob("dist*"))
+def folders(paths: Paths) -> list[str]:
+    return sorted(path.name for path in paths.root.glob("dist*"))
 
 
-def test_a_finished_build_replaces_dist(tree: Tree) -> None:
-    finished(tree, "one")
-    finished(tree, "two")
-    assert (tree.dist / "page").read_text() == "two"
-    assert folders(tree) == ["dist"]
+def test_a_finished_build_replaces_dist(paths: Paths) -> None:
+    finished(paths, "one")
+    finished(paths, "two")
+    assert (paths.dist / "page").read_text() == "two"
+    assert folders(paths) == ["dist"]
 
 
 @pytest.mark.parametrize("error", [BuildError, KeyboardInterrupt])
-def test_a_failed_or_interrupted_build_keeps_dist(tree: Tree, error: type[BaseException]) -> None:
-    finished(tree, "good")
-    with pytest.raises(error), site.assembled(tree) as new:
+def test_a_failed_or_interrupted_build_keeps_dist(paths: Paths, error: type[BaseException]) -> None:
+    finished(paths, "good")
+    with pytest.raises(error), site.assembled(paths) as new:
         (new / "page").write_text("half")
         raise error
-    assert (tree.dist / "page").read_text() == "good"
-    assert folders(tree) == ["dist"]
+    assert (paths.dist / "page").read_text() == "good"
+    assert folders(paths) == ["dist"]
 
 
-def test_a_build_killed_between_the_renames_is_put_right(tree: Tree) -> None:
-    finished(tree, "good")
-    tree.dist.rename(tree.root / "dist.old")
-    (tree.root / "dist.new").mkdir()
-    with pytest.raises(BuildError), site.assembled(tree):
+def test_a_build_killed_between_the_renames_is_put_right(paths: Paths) -> None:
+    finished(paths, "good")
+    paths.dist.rename(paths.root / "dist.old")
+    (paths.root / "dist.new").mkdir()
+    with pytest.raises(BuildError), site.assembled(paths):
         raise BuildError
-    assert (tree.dist / "page").read_text() == "good"
+    assert (paths.dist / "page").read_text() == "good"
 
 
-def test_a_missing_part_of_the_page_is_named(tree: Tree) -> None:
+def test_a_missing_part_of_the_page_is_named(paths: Paths) -> None:
     with pytest.raises(BuildError, match=r"index\.html"):
-        site.copy_page(tree, tree.root)
+        site.copy_page(paths, paths.root)
 
 
 def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from build_steps import browser, node, shell, stamp, venv
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps import browser, content_hash, node, shell, venv
+from build_steps.console import BuildError
+from build_steps.paths import Paths
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path)
 
 
 def program(path: Path, prints: str) -> Path:
@@ -33,51 +33,51 @@ def test_a_failing_command_says_what_and_how(tmp_path: Path) -> None:
 def test_a_stamp_follows_the_content_of_files(tmp_path: Path) -> None:
     lock, mark = tmp_path / "lock", tmp_path / "stamp"
     lock.write_text("one")
-    assert not stamp.matches(mark, stamp.key(lock, "3.11"))
-    mark.write_text(stamp.key(lock, "3.11"))
-    assert stamp.matches(mark, stamp.key(lock, "3.11"))
-    assert not stamp.matches(mark, stamp.key(lock, "3.12"))
+    assert not content_hash.matches(mark, content_hash.key(lock, "3.11"))
+    mark.write_text(content_hash.key(lock, "3.11"))
+    assert content_hash.matches(mark, content_hash.key(lock, "3.11"))
+    assert not content_hash.matches(mark, content_hash.key(lock, "3.12"))
     lock.write_text("two")
-    assert not stamp.matches(mark, stamp.key(lock, "3.11"))
+    assert not content_hash.matches(mark, content_hash.key(lock, "3.11"))
 
 
-def test_a_half_made_venv_is_remade(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    tree.requirements("tools").parent.mkdir(parents=True)
-    tree.requirements("tools").write_text("")
+def test_a_half_made_venv_is_remade(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths.requirements("tools").parent.mkdir(parents=True)
+    paths.requirements("tools").write_text("")
     made: list[str] = []
 
     def fail(what: str, *_: object) -> None:
         made.append(what)
-        venv.executable(tree, "python").parent.mkdir(parents=True, exist_ok=True)
-        venv.executable(tree, "python").write_text("")
+        venv.executable(paths, "python").parent.mkdir(parents=True, exist_ok=True)
+        venv.executable(paths, "python").write_text("")
         if len(made) == 2:
             raise BuildError("network gone")
 
     monkeypatch.setattr(shell, "run", fail)
     with pytest.raises(BuildError, match="network gone"):
-        venv.ensure(tree)
-    venv.ensure(tree)
+        venv.ensure(paths)
+    venv.ensure(paths)
     assert len(made) == 4, "both commands ran again"
-    venv.ensure(tree)
+    venv.ensure(paths)
     assert len(made) == 4, "a finished one is left alone"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="uses shell scripts as programs")
 @pytest.mark.parametrize(("version", "uses_it"), [("v20.1.0", True), ("v18.9.9", False)])
 def test_only_a_new_enough_node_of_the_machine_is_used(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch, version: str, uses_it: bool
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, version: str, uses_it: bool
 ) -> None:
-    machine = program(tree.root / "node", version)
-    program(tree.root / "npm", "11")
-    monkeypatch.setenv("PATH", str(tree.root))
-    tree.requirements("node").parent.mkdir(parents=True)
-    for file in (tree.requirements("node"), tree.root / "package.json"):
+    machine = program(paths.root / "node", version)
+    program(paths.root / "npm", "11")
+    monkeypatch.setenv("PATH", str(paths.root))
+    paths.requirements("node").parent.mkdir(parents=True)
+    for file in (paths.requirements("node"), paths.root / "package.json"):
         file.write_text("")
-    (tree.root / "package-lock.json").write_text("")
-    tree.venv.mkdir()
-    tree.node_modules.mkdir()
+    (paths.root / "package-lock.json").write_text("")
+    paths.venv.mkdir()
+    paths.node_modules.mkdir()
     monkeypatch.setattr(shell, "run", lambda *_: None)
-    assert (node.ensure(tree).node == machine) == uses_it
+    assert (node.ensure(paths).node == machine) == uses_it
 
 
 @pytest.mark.skipif(os.name == "nt", reason="uses shell scripts as programs")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from build_steps import archive, trim
+from build_steps.console import BuildError
 from build_steps.node import Node
-from build_steps.say import BuildError
-from build_steps.tree import Tree
+from build_steps.paths import Paths
 
 MODULE = '"""Docs."""\n\n\ndef f():\n    """Docs."""\n    assert False\n    return 42\n'
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,6 +58,7 @@ def test_a_module_is_replaced_whether_it_is_compiled_or_not() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.site
 def test_all_that_is_replaced_is_in_the_archives_of_the_site() -> None:
     runtime = ROOT / "dist" / "runtime"
     files = [*runtime.glob("*/*.whl"), *runtime.glob("*/*.zip")]
@@ -114,41 +115,41 @@ def test_what_the_page_needs_is_not_dropped() -> None:
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def paths(tmp_path: Path) -> Paths:
     (tmp_path / "node_modules" / "pyodide").mkdir(parents=True)
     (tmp_path / "node_modules" / "pyodide" / "pyodide.asm.wasm").write_text("wasm")
     (tmp_path / "lib.zip").write_bytes(zipped(**{"a.py": "1"}))
-    return Tree(tmp_path)
+    return Paths(tmp_path)
 
 
 def test_archives_are_made_again_only_for_other_sources(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs: list[Path] = []
 
-    def run(tree: Tree, node: Node, sources: list[Path], made: Path, dropped: object) -> None:
+    def run(paths: Paths, node: Node, sources: list[Path], made: Path, dropped: object) -> None:
         runs.append(made)
         for source in sources:
             shutil.copyfile(source, made / source.name)
 
     monkeypatch.setattr(trim, "_run", run)
-    source = tree.root / "lib.zip"
-    first = trim.ensure(tree, NODE, [source])
-    assert trim.ensure(tree, NODE, [source]) == first
+    source = paths.root / "lib.zip"
+    first = trim.ensure(paths, NODE, [source])
+    assert trim.ensure(paths, NODE, [source]) == first
     assert len(runs) == 1
     source.write_bytes(zipped(**{"a.py": "2"}))
-    assert trim.ensure(tree, NODE, [source]) != first
+    assert trim.ensure(paths, NODE, [source]) != first
     assert len(runs) == 2
 
 
 def test_a_failed_compilation_leaves_nothing_behind(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise BuildError("no Node")
 
     monkeypatch.setattr(trim, "_run", fail)
     with pytest.raises(BuildError):
-        trim.ensure(tree, NODE, [tree.root / "lib.zip"])
-    assert list((tree.cache / "trimmed").iterdir()) == []
-    assert [path.name for path in tree.cache.iterdir()] == ["trimmed"]
+        trim.ensure(paths, NODE, [paths.root / "lib.zip"])
+    assert list((paths.cache / "trimmed").iterdir()) == []
+    assert [path.name for path in paths.cache.iterdir()] == ["trimmed"]

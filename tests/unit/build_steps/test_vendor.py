@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from build_steps import vendor
-from build_steps.say import BuildError
+from build_steps.console import BuildError
 
 
 def test_licences_are_grouped_by_text(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mnist1d_lab import kernels
 from mnist1d_lab.dataset import cache as datasets
 from mnist1d_lab.dataset import random_draws as deals
 from mnist1d_lab.dataset.generator import draw
@@ -49,7 +48,7 @@ def test_an_example_dealt_again_has_the_bits_of_the_whole_deal(backend, fields):
             assert (getattr(again, name)[0] == getattr(whole, name)[row]).all()
 
 
-@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+@pytest.mark.usefixtures("compiled")
 def test_the_size_of_a_chunk_changes_no_bit():
     spec = DatasetSpec(num_samples=250)
     for name in deals.NAMES:
@@ -87,7 +86,7 @@ def test_reused_draws_give_the_bits_of_a_fresh_build(backend, knob, shuffled):
         assert (reused[name] == fresh[name]).all()
 
 
-@pytest.mark.skipif(kernels.backend() != "simd", reason="no compiled library for this machine")
+@pytest.mark.usefixtures("compiled")
 def test_a_dataset_made_as_it_is_dealt_has_the_bits_of_one_that_is_kept(monkeypatch):
     spec = DatasetSpec(num_samples=2500, shuffle_seq=True)
     kept = datasets.made(spec)

@@ -14,7 +14,6 @@ from mnist1d_lab.kernels import simd_ops as simd
 
 PACKAGES = str(Path(kernels.__file__).parents[2])
 LIBRARY = os.environ.get("MNIST1D_LIBRARY", "")
-needs_library = pytest.mark.skipif(not LIBRARY, reason="no compiled library for this machine")
 
 
 def choose(code="print(kernels.note())", **environment):
@@ -49,7 +48,7 @@ def test_a_refusal_is_told():
     )
 
 
-@needs_library
+@pytest.mark.usefixtures("compiled")
 def test_a_library_that_loads_computes_unless_numpy_is_forced():
     assert choose(MNIST1D_LIBRARY=LIBRARY).stdout == "Compiled SIMD kernels.\n"
     assert "NumPy" in choose(MNIST1D_LIBRARY=LIBRARY, MNIST1D_KERNELS="numpy").stdout
@@ -84,7 +83,7 @@ WRONG: dict[str, Any] = {
 }
 
 
-@needs_library
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("name", WRONG)
 def test_what_would_reach_outside_an_array_is_not_bound(name):
     function, *args = WRONG[name]
@@ -92,7 +91,7 @@ def test_what_would_reach_outside_an_array_is_not_bound(name):
         getattr(simd, function)(*args)
 
 
-@needs_library
+@pytest.mark.usefixtures("compiled")
 def test_a_result_may_not_overwrite_what_is_still_read():
     x = zeros(3, 6)
     with pytest.raises(ValueError, match="shares no memory"):

@@ -1,4 +1,4 @@
-"""Remember that a folder is complete, and what it was made from. Not a make: one stamp a folder."""
+"""Digests of files and texts, and stamps that say what a finished folder was made from."""
 
 import hashlib
 from pathlib import Path

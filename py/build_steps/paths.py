@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Tree:
+class Paths:
     """A checkout. Every step takes one, so that tests can point it at an empty folder."""
 
     root: Path
