@@ -107,12 +107,21 @@ def wrong_in_page(root: Path) -> list[str]:
     return [f"{start} imports {end}" for start, end in page_arrows(root) if wrong(start, end)]
 
 
-def test_every_arrow_of_the_package_goes_down():
+def folders_and_arrows(arrows: Iterator[Arrow]) -> str:
+    """Say how many folders (or files beside them) there are, and how many of them import which."""
+    tops = {(start.split("/")[0], end.split("/")[0]) for start, end in arrows}
+    between = {(start, end) for start, end in tops if start != end}
+    return f"{len({top for pair in tops for top in pair})} folders, {len(between)} arrows"
+
+
+def test_every_arrow_of_the_package_goes_down(report):
     assert not wrong_in_python(PACKAGE)
+    report(f"architecture, package: {folders_and_arrows(python_arrows(PACKAGE))}")
 
 
-def test_every_arrow_of_the_page_goes_down():
+def test_every_arrow_of_the_page_goes_down(report):
     assert not wrong_in_page(ROOT)
+    report(f"architecture, page: {folders_and_arrows(page_arrows(ROOT))}")
 
 
 def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
