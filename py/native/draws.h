@@ -1,16 +1,17 @@
-/* The random numbers of a dataset; a part of kernels.c, which explains the rules. Twin: data.draw. */
+/* The random numbers of a dataset; a part of kernels.c, which explains the rules. Twin:
+ * `draw` in dataset/generator.py. */
 
 /* ---- 11. the random numbers of a dataset --------------------------------------------------- */
 
 enum { WORDS = 624, AHEAD = 397 }; /* of the Mersenne Twister MT19937 (Matsumoto, Nishimura 1998) */
 
 typedef struct {
-  unsigned *key; /* WORDS of state, left as it is after the last example */
-  int *position; /* of the next word in it, likewise */
-  int *pad, *shift;
-  double *scale, *shear;
-  double *normals; /* (examples, 2 * length): not yet multiplied by their factors; or 0 */
-  double *squares; /* (examples, length): what the factor of each pair is computed from; or 0 */
+  unsigned *key; /* (WORDS) of state, left as it is after the last example */
+  int *position; /* (1): of the next word in it, likewise */
+  int *pad, *shift;      /* (examples) each */
+  double *scale, *shear; /* (examples) each */
+  double *normals; /* (examples, 2 * length): not yet multiplied by their factors; or null */
+  double *squares; /* (examples, length): what the factor of each pair is computed from; or null */
   int examples, length, low, paddings, shifts;
 } deal_args;
 

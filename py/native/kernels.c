@@ -1,7 +1,7 @@
-/* The compiled twins of py/mnist1d_lab/ops.py: the same functions, made for speed. No memory is
- * allocated, nothing of libc is used, nothing is chosen here (see kernels.py for that).
+/* The compiled twins of py/mnist1d_lab/kernels/numpy_ops.py: the same functions, made for speed. No
+ * memory is allocated, nothing of libc is used, nothing is chosen here (kernels/backend.py does that).
  *
- *   entry                    NumPy twin in ops.py
+ *   entry                    twin in numpy_ops.py
  *   linear_forward           linear_forward           1. vectors, exp and log (vectors.h)
  *   linear_backward_input    linear_backward_input    2. panels and lists (products.h)
  *   linear_backward          linear_backward          3. the two products (products.h)
@@ -14,7 +14,7 @@
  *   unfold, fold             unfold, fold            10. run: several calls in one
  *   gru_forward              gru_forward             11. the random numbers (draws.h)
  *   gru_backward             gru_backward
- *   deal                     (data.draw)
+ *   deal                     (draw in dataset/generator.py)
  *
  * The same bits everywhere. Vectors are 128 bits wide on every machine; every sum has one order,
  * given at its loop; multiplication and addition are never fused (-ffp-contract=off); exp and log
@@ -49,15 +49,21 @@ static int many_zeros(const float *x, int size) {
 }
 
 typedef struct {
-  const float *x, *weight, *bias;
-  float *out, *floats; /* scratch, as simd.py counts it */
-  int *ints;
+  const float *x;      /* (inputs, batch) */
+  const float *weight; /* (outputs, inputs) */
+  const float *bias;   /* (outputs) */
+  float *out;          /* (outputs, batch) */
+  float *floats;       /* scratch; simd_ops.py says how much */
+  int *ints;           /* scratch; likewise */
   int inputs, outputs, batch, relu;
 } linear_forward_args;
 
 typedef struct {
-  float *panel, *result, *values;
-  int *start, *index;
+  float *panel;  /* (depth, 4 * GATHER) */
+  float *result; /* (rows, 4 * GATHER) */
+  float *values; /* (as many as are not 0) */
+  int *start;    /* (rows + 1) */
+  int *index;    /* (as many as are not 0) */
 } lists;
 
 /* Lists m (rows, depth) in scratch, and gives the rest of it to `gather`. */
@@ -79,9 +85,11 @@ void linear_forward(const linear_forward_args *a) {
 }
 
 typedef struct {
-  const float *dy, *weight;
-  float *out, *floats;
-  int *ints;
+  const float *dy;     /* (outputs, batch) */
+  const float *weight; /* (outputs, inputs) */
+  float *out;          /* (inputs, batch) */
+  float *floats;       /* scratch; simd_ops.py says how much */
+  int *ints;           /* scratch; likewise */
   int inputs, outputs, batch, accumulate;
 } linear_backward_input_args;
 
@@ -96,9 +104,12 @@ void linear_backward_input(const linear_backward_input_args *a) {
 }
 
 typedef struct {
-  const float *dy, *x;
-  float *dweight, *dbias, *floats;
-  int *ints;
+  const float *dy; /* (outputs, batch) */
+  const float *x;  /* (inputs, batch) */
+  float *dweight;  /* (outputs, inputs) */
+  float *dbias;    /* (outputs) */
+  float *floats;   /* scratch; simd_ops.py says how much */
+  int *ints;       /* scratch; likewise */
   int inputs, outputs, batch;
 } linear_backward_args;
 
@@ -116,10 +127,13 @@ void linear_backward(const linear_backward_args *a) {
 /* ---- 5. sparse layers ----------------------------------------------------------------------- */
 
 typedef struct {
-  const float *x, *values;
-  const int *start, *column;
-  const float *bias;
-  float *out, *floats; /* scratch (inputs, 4 * GATHER) */
+  const float *x;      /* (inputs, batch) */
+  const float *values; /* (survivors), row by row of the weight (outputs, inputs) */
+  const int *start;    /* (outputs + 1): where each row's survivors begin */
+  const int *column;   /* (survivors): the input each belongs to */
+  const float *bias;   /* (outputs) */
+  float *out;          /* (outputs, batch) */
+  float *floats;       /* scratch (inputs, 4 * GATHER) */
   int inputs, outputs, batch, relu;
 } sparse_forward_args;
 
@@ -129,10 +143,17 @@ void sparse_forward(const sparse_forward_args *a) {
 }
 
 typedef struct {
-  const float *dy, *values;
-  const int *start, *row, *position;
-  float *out, *live_values, *floats; /* scratch (survivors) and (outputs, 4 * GATHER) */
-  int *live, *live_start, *live_row; /* scratch (outputs), (inputs + 1), (survivors) */
+  const float *dy;     /* (outputs, batch) */
+  const float *values; /* (survivors), row by row of the weight (outputs, inputs) */
+  const int *start;    /* (inputs + 1): where each input's survivors begin in `row`, `position` */
+  const int *row;      /* (survivors), input by input: the output each belongs to */
+  const int *position; /* (survivors), input by input: where it is in `values` */
+  float *out;          /* (inputs, batch) */
+  float *live_values;  /* scratch (survivors) */
+  float *floats;       /* scratch (outputs, 4 * GATHER) */
+  int *live;           /* scratch (outputs) */
+  int *live_start;     /* scratch (inputs + 1) */
+  int *live_row;       /* scratch (survivors) */
   int inputs, outputs, batch, accumulate;
 } sparse_backward_input_args;
 
@@ -155,9 +176,12 @@ void sparse_backward_input(const sparse_backward_input_args *a) {
 }
 
 typedef struct {
-  const float *dy, *x;
-  const int *start, *column;
-  float *dvalues, *dbias;
+  const float *dy;   /* (outputs, batch) */
+  const float *x;    /* (inputs, batch) */
+  const int *start;  /* (outputs + 1) */
+  const int *column; /* (survivors) */
+  float *dvalues;    /* (survivors) */
+  float *dbias;      /* (outputs) */
   int outputs, batch;
 } sparse_backward_args;
 
@@ -222,8 +246,8 @@ void sparse_backward(const sparse_backward_args *a) {
   } while (0)
 
 typedef struct {
-  const float *a, *b;
-  float *out;
+  const float *a, *b; /* (size) each */
+  float *out;         /* (size) */
   int size;
 } add_args;
 
@@ -234,8 +258,8 @@ INLINE void add4(const add_args *a, int i, const int n) {
 void add(const add_args *a) { FOURS(add4, a); }
 
 typedef struct {
-  const float *dy, *y;
-  float *out;
+  const float *dy, *y; /* (size) each; y is what relu gave */
+  float *out;          /* (size) */
   int size;
 } relu_backward_args;
 
@@ -247,10 +271,11 @@ INLINE void relu_backward4(const relu_backward_args *a, int i, const int n) {
 void relu_backward(const relu_backward_args *a) { FOURS(relu_backward4, a); }
 
 typedef struct {
-  float *param;
-  const float *grad, *mask; /* mask may be 0 */
-  float *mean, *square;
-  const float *rates; /* the step's rate and correction, see the twin */
+  float *param;         /* (size) */
+  const float *grad;    /* (size) */
+  const float *mask;    /* (size) of 0 and 1, or a null pointer */
+  float *mean, *square; /* (size) each: Adam's moments */
+  const float *rates;   /* (2): the step's rate and correction, see the twin */
   int size;
   float keep1, new1, keep2, new2, eps; /* beta and 1 - beta, each rounded from double */
 } adam_args;
@@ -282,10 +307,10 @@ void adam(const adam_args *a) { FOURS(adam4, a); }
 /* ---- 7. softmax and its loss ---------------------------------------------------------------- */
 
 typedef struct {
-  const float *logits;
-  const int *labels;
-  float *dlogits; /* 0 for the measurement alone */
-  double *sums;   /* loss and hits, added to */
+  const float *logits; /* (classes, batch) */
+  const int *labels;   /* (batch) */
+  float *dlogits;      /* (classes, batch), or a null pointer: measure alone */
+  double *sums;        /* (2): loss in nats and number of hits are added to it */
   int classes, batch;
 } softmax_cross_entropy_args;
 
@@ -326,6 +351,7 @@ void softmax_cross_entropy(const softmax_cross_entropy_args *a) {
 
 /* ---- 10. run: several calls in one ---------------------------------------------------------- */
 
+/* One entry of this file with its struct. */
 typedef struct {
   void (*entry)(const void *);
   const void *args;

@@ -100,9 +100,9 @@ static int is_dead(const float *row, int n) {
 /* out (rows, n) = a (rows, depth) times b (depth, n). Each element starts at 0, at its row's bias
  * or, to accumulate, at what it was; then adds its terms one by one in the order of depth. */
 typedef struct {
-  float *out;
-  matrix a, b;
-  const float *bias; /* may be 0 */
+  float *out;        /* (rows, n) */
+  matrix a, b;       /* (rows, depth), (depth, n) */
+  const float *bias; /* (rows), or a null pointer */
   int rows, depth, n, accumulate, relu;
   float *scratch; /* (SCRATCH) */
 } product;
@@ -188,10 +188,12 @@ static void multiply(const product *p) {
 /* The same where a is sparse: out (rows, n) from in (depth, n) and the list of a's values that are
  * not 0: row r adds values[k] * in[index[k]] for k in [start[r], start[r + 1]), one by one. */
 typedef struct {
-  float *out;
-  matrix in;
-  const float *values, *bias;
-  const int *start, *index;
+  float *out;          /* (rows, n) */
+  matrix in;           /* (depth, n) */
+  const float *values; /* (start[rows]) */
+  const float *bias;   /* (rows), if turned (n), or a null pointer */
+  const int *start;    /* (rows + 1) */
+  const int *index;    /* (start[rows]), each below depth */
   int rows, depth, n, accumulate, relu;
   int turned;    /* out is (n, rows) in memory, and the bias belongs to n */
   float *panel;  /* scratch (depth, 4 * GATHER) */

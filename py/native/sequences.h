@@ -1,11 +1,11 @@
 /* What a convolution and a GRU need beside the products; a part of kernels.c, which explains the
- * rules. Twins in ops.py: unfold, fold, gru_forward, gru_backward. */
+ * rules. Twins in numpy_ops.py: unfold, fold, gru_forward, gru_backward. */
 
 /* ---- 8. convolution: a product with unfolded inputs ----------------------------------------- */
 
 typedef struct {
-  const float *from;
-  float *out;
+  const float *from; /* (channels * length, batch); of fold what unfold gives */
+  float *out;        /* (channels * kernel, places * batch); of fold the other */
   int channels, length, places, kernel, stride, padding, batch;
 } fold_args;
 
@@ -52,15 +52,18 @@ void fold(const fold_args *a) {
 
 #define UNITS 6 /* of each direction, as published; fixed, so that a state stays in registers */
 #define GATES (3 * UNITS)
-#define INTO 0                          /* of a direction's numbers: from the input, */
-#define AGAIN GATES                     /* from the state before, (GATES, UNITS), */
-#define BIAS_INTO (AGAIN + GATES * UNITS) /* and the biases of both */
-#define BIAS_AGAIN (BIAS_INTO + GATES)
-#define DIRECTION (BIAS_AGAIN + GATES)
+/* Where the weights of a direction begin; as PyTorch's, the gates are reset, update, new. */
+#define INPUT 0                               /* (GATES), from the one input */
+#define HIDDEN GATES                          /* (GATES, UNITS), from the state before */
+#define BIAS_INPUT (HIDDEN + GATES * UNITS)   /* (GATES) */
+#define BIAS_HIDDEN (BIAS_INPUT + GATES)      /* (GATES) */
+#define DIRECTION (BIAS_HIDDEN + GATES)       /* how many there are */
 
 typedef struct {
-  const float *x, *weights; /* (time, batch), (2, DIRECTION) */
-  float *out, *gates;       /* (time * 2 * UNITS, batch), (2 * time * 4 * UNITS, batch) */
+  const float *x;       /* (time, batch) */
+  const float *weights; /* (2, DIRECTION) */
+  float *out;           /* (time * 2 * UNITS, batch) */
+  float *gates;         /* (2 * time * 4 * UNITS, batch): reset, update, new, hidden sum of new */
   int time, batch;
 } gru_forward_args;
 
@@ -76,7 +79,10 @@ INLINE v4 tanh4(v4 x) {
   return (v4)((u4)y | ((u4)x & 0x80000000u));
 }
 
-/* Four examples, one direction: the state walks through time in registers. */
+/* Four examples, one direction: the state h stays in registers from moment to moment.
+ * reset = sigmoid(input_sum + hidden_sum), update likewise;
+ * new_gate = tanh(input_sum + reset * hidden_sum);
+ * h = (1 - update) * new_gate + update * h. */
 INLINE void walk(const gru_forward_args *a, const v4 *w, int direction, int b, const int n) {
   v4 h[UNITS];
   UNROLL for (int j = 0; j < UNITS; j++) h[j] = splat(0);
@@ -85,25 +91,26 @@ INLINE void walk(const gru_forward_args *a, const v4 *w, int direction, int b, c
     const v4 x = load_part(a->x + (long)t * a->batch + b, n);
     float *gates = a->gates + ((long)direction * a->time + t) * 4 * UNITS * a->batch + b;
     float *out = a->out + ((long)t * 2 + direction) * UNITS * a->batch + b;
-    v4 new[UNITS];
+    v4 next[UNITS];
     UNROLL for (int j = 0; j < UNITS; j++) {
-      v4 again[3], into[3];
+      v4 hidden_sum[3], input_sum[3];
       UNROLL for (int g = 0; g < 3; g++) {
         const int gate = g * UNITS + j;
-        again[g] = w[BIAS_AGAIN + gate];
-        UNROLL for (int k = 0; k < UNITS; k++) again[g] += w[AGAIN + gate * UNITS + k] * h[k];
-        into[g] = w[INTO + gate] * x + w[BIAS_INTO + gate];
+        hidden_sum[g] = w[BIAS_HIDDEN + gate];
+        UNROLL for (int k = 0; k < UNITS; k++) hidden_sum[g] += w[HIDDEN + gate * UNITS + k] * h[k];
+        input_sum[g] = w[INPUT + gate] * x + w[BIAS_INPUT + gate];
       }
-      const v4 reset = sigmoid(into[0] + again[0]), keep = sigmoid(into[1] + again[1]);
-      const v4 fresh = tanh4(into[2] + reset * again[2]);
-      new[j] = (splat(1) - keep) * fresh + keep * h[j];
+      const v4 reset = sigmoid(input_sum[0] + hidden_sum[0]);
+      const v4 update = sigmoid(input_sum[1] + hidden_sum[1]);
+      const v4 new_gate = tanh4(input_sum[2] + reset * hidden_sum[2]);
+      next[j] = (splat(1) - update) * new_gate + update * h[j];
       store_part(gates + (long)j * a->batch, reset, n);
-      store_part(gates + (long)(UNITS + j) * a->batch, keep, n);
-      store_part(gates + (long)(2 * UNITS + j) * a->batch, fresh, n);
-      store_part(gates + (long)(3 * UNITS + j) * a->batch, again[2], n);
-      store_part(out + (long)j * a->batch, new[j], n);
+      store_part(gates + (long)(UNITS + j) * a->batch, update, n);
+      store_part(gates + (long)(2 * UNITS + j) * a->batch, new_gate, n);
+      store_part(gates + (long)(3 * UNITS + j) * a->batch, hidden_sum[2], n);
+      store_part(out + (long)j * a->batch, next[j], n);
     }
-    UNROLL for (int j = 0; j < UNITS; j++) h[j] = new[j];
+    UNROLL for (int j = 0; j < UNITS; j++) h[j] = next[j];
   }
 }
 
@@ -118,8 +125,12 @@ void gru_forward(const gru_forward_args *a) {
 }
 
 typedef struct {
-  const float *dout, *x, *weights, *out, *gates;
-  float *dweights; /* (2, DIRECTION) */
+  const float *dout;    /* (time * 2 * UNITS, batch) */
+  const float *x;       /* (time, batch) */
+  const float *weights; /* (2, DIRECTION) */
+  const float *out;     /* (time * 2 * UNITS, batch), as gru_forward left it */
+  const float *gates;   /* (2 * time * 4 * UNITS, batch), likewise */
+  float *dweights;      /* (2, DIRECTION) */
   int time, batch;
 } gru_backward_args;
 
@@ -137,31 +148,31 @@ INLINE void walk_back(const gru_backward_args *a, const v4 *w, v4 *sum, int dire
     const float *gates = a->gates + ((long)direction * a->time + t) * 4 * UNITS * batch + b;
     const float *dout = a->dout + ((long)t * 2 + direction) * UNITS * batch + b;
     const float *out = a->out + ((long)before * 2 + direction) * UNITS * batch + b;
-    v4 h[UNITS], dagain[GATES];
+    v4 h[UNITS], dhidden_sum[GATES];
     UNROLL for (int j = 0; j < UNITS; j++) {
       h[j] = s ? load_part(out + j * batch, n) : splat(0);
       const v4 reset = load_part(gates + j * batch, n);
-      const v4 keep = load_part(gates + (UNITS + j) * batch, n);
-      const v4 fresh = load_part(gates + (2 * UNITS + j) * batch, n);
-      const v4 again = load_part(gates + (3 * UNITS + j) * batch, n);
+      const v4 update = load_part(gates + (UNITS + j) * batch, n);
+      const v4 new_gate = load_part(gates + (2 * UNITS + j) * batch, n);
+      const v4 hidden_sum = load_part(gates + (3 * UNITS + j) * batch, n);
       const v4 d = dh[j] + load_part(dout + j * batch, n);
-      const v4 dfresh = d * (one - keep) * (one - fresh * fresh);
-      const v4 dkeep = d * (h[j] - fresh) * keep * (one - keep);
-      const v4 dreset = dfresh * again * reset * (one - reset);
-      const v4 dinto[3] = {dreset, dkeep, dfresh};
+      const v4 dnew_gate = d * (one - update) * (one - new_gate * new_gate);
+      const v4 dupdate = d * (h[j] - new_gate) * update * (one - update);
+      const v4 dreset = dnew_gate * hidden_sum * reset * (one - reset);
+      const v4 dinput_sum[3] = {dreset, dupdate, dnew_gate};
       UNROLL for (int g = 0; g < 3; g++) {
         const int gate = g * UNITS + j;
-        sum[INTO + gate] += dinto[g] * x;
-        sum[BIAS_INTO + gate] += dinto[g];
-        dagain[gate] = g == 2 ? dfresh * reset : dinto[g];
-        sum[BIAS_AGAIN + gate] += dagain[gate];
+        sum[INPUT + gate] += dinput_sum[g] * x;
+        sum[BIAS_INPUT + gate] += dinput_sum[g];
+        dhidden_sum[gate] = g == 2 ? dnew_gate * reset : dinput_sum[g];
+        sum[BIAS_HIDDEN + gate] += dhidden_sum[gate];
       }
-      dh[j] = d * keep;
+      dh[j] = d * update;
     }
     UNROLL for (int gate = 0; gate < GATES; gate++)
       UNROLL for (int k = 0; k < UNITS; k++) {
-        sum[AGAIN + gate * UNITS + k] += dagain[gate] * h[k];
-        dh[k] += w[AGAIN + gate * UNITS + k] * dagain[gate];
+        sum[HIDDEN + gate * UNITS + k] += dhidden_sum[gate] * h[k];
+        dh[k] += w[HIDDEN + gate * UNITS + k] * dhidden_sum[gate];
       }
   }
 }
