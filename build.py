@@ -18,7 +18,6 @@ python3 build.py results [set ...]      make again the many-seed results that th
 import argparse
 import signal
 import sys
-import tomllib
 from pathlib import Path
 from typing import NoReturn
 
@@ -48,7 +47,6 @@ from build_steps.paths import Paths
 
 def build(paths: Paths) -> tuple[Path, node.Node, native.Native]:
     """Make dist/; returns the project's Python and Node, and the compiled kernels."""
-    project = tomllib.loads((paths.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     python = venv.ensure(paths)
     nodejs = node.ensure(paths)
     compiled = native.ensure(paths, python)
@@ -68,8 +66,7 @@ def build(paths: Paths) -> tuple[Path, node.Node, native.Native]:
         for job in ("parts", "presets"):
             wheel.write_job(paths, python, job, new / f"{job}.json")
         parts = new / "runtime" / runtime_name, ours, kernels
-        site.write_manifest(new, project["version"], *parts)
-        release.make(new)
+        release.make(new, site.manifest(new, *parts))
         compress.write_copies(paths, nodejs, new)
         compress.print_first_visit(new)
         for part in sorted(path for path in new.iterdir() if path.suffix not in compress.KINDS):

@@ -20,30 +20,34 @@ IMPORT = re.compile(r"^(?:import|export)\b[^'\"]*?from '(\.[^']+)'", re.M)
 ADDRESS = re.compile(r'((?:href|src)=")((?:static|vendor)/|app\.js)')
 
 
-def make(site: Path) -> str:
-    """Turn the flat site into a release; returns its name, which follows from its content."""
+def make(site: Path, manifest: dict[str, Any]) -> str:
+    """Turn the flat site into a release; returns its name, which follows from its content.
+
+    Args:
+        site: The folder; its files are moved.
+        manifest: What build.json says of it, with the addresses of the flat site.
+    """
     files = sorted(path for path in site.rglob("*") if path.is_file())
-    name = content_hash.key(*(part for path in files for part in (path.name, path)))[:12]
+    parts = [part for path in files for part in (path.name, path)]
+    name = content_hash.key(*parts, json.dumps(manifest))[:12]
     home = site / "v" / name
     home.mkdir(parents=True)
     for path in sorted(site.iterdir()):
         if path.name not in (*STAYS, "v"):
             path.rename(home / path.name)
-    _manifests(site, home, name)
+    _write_manifests(site, home, {**manifest, "release": name})
     _page(site, home)
     _worker(site, home, name)
     return name
 
 
-def _manifests(site: Path, home: Path, name: str) -> None:
-    """build.json, for the release's own modules, and as seen from the site's root."""
-    manifest: dict[str, Any] = json.loads((home / "build.json").read_text(encoding="utf-8"))
-    manifest["release"] = name
+def _write_manifests(site: Path, home: Path, manifest: dict[str, Any]) -> None:
+    """build.json twice: as seen from the release's own modules, and from the site's root."""
+    prefix = home.relative_to(site).as_posix()
     inside = {**manifest, "pyodide": f"../../{manifest['pyodide']}"}
-    (home / "build.json").write_text(json.dumps(inside, indent=1) + "\n", encoding="utf-8")
-    for part in ("wheel", "kernels"):
-        manifest[part] = f"v/{name}/{manifest[part]}"
-    (site / "build.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    outside = {**manifest, **{part: f"{prefix}/{manifest[part]}" for part in ("wheel", "kernels")}}
+    for folder, content in ((home, inside), (site, outside)):
+        (folder / "build.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _page(site: Path, home: Path) -> None:

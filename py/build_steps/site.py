@@ -1,10 +1,10 @@
 """Assemble the site scratch and swap it in whole. Knows folders, not what the files mean."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from build_steps import content_hash
 from build_steps.console import BuildError
@@ -54,11 +54,11 @@ def copy_results(paths: Paths, target: Path) -> None:
         shutil.copyfile(file, target / file.name)
 
 
-def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kernels: Path) -> None:
-    """Tell the page where this build keeps its parts, and which results it has."""
+def manifest(target: Path, runtime: Path, wheel: Path, kernels: Path) -> dict[str, Any]:
+    """What build.json tells the page: where this build keeps its parts, and its results' names."""
     fetched = [file for file in runtime.iterdir() if file.suffix != ".mjs"]  # those are imported
-    manifest = {
-        "version": version,
+    return {
+        "version": wheel.name.split("-")[1],
         "bytes": sum(file.stat().st_size for file in (wheel, kernels, *fetched)),
         "sha256": {"wheel": content_hash.key(wheel), "kernels": content_hash.key(kernels)},
         "pyodide": runtime.relative_to(target).as_posix() + "/",
@@ -66,7 +66,6 @@ def write_manifest(target: Path, version: str, runtime: Path, wheel: Path, kerne
         "kernels": kernels.relative_to(target).as_posix(),
         "results": sorted(file.stem for file in (target / "results").glob("*.json")),
     }
-    (target / "build.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def _new_and_old(paths: Paths) -> tuple[Path, Path]:

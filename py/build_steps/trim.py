@@ -67,59 +67,13 @@ DROPPED: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 
-NAMES = """
-class Named:
-    def __class_getitem__(cls, item):
-        return cls
-
-
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return Named
-"""
-# Modules that every start imports and no page uses, by what they are in an archive; in their place
+STUBS = Path(__file__).with_name("stubs")
+# Modules that every start imports and no page uses, by their path in an archive; in their place
 # comes as much as those ask for that import them. Half a megabyte, and a tenth of the start alone.
 REPLACED: Mapping[str, str] = {
-    # colours of a terminal: all empty
-    "_colorize": """
-class Plain(str):
-    def __getattr__(self, name):
-        return self
-
-
-def can_colorize(*, file=None):
-    return False
-
-
-def get_theme(**asked):
-    return Plain()
-""",
-    "asyncio/graph": "__all__ = ()",  # prints who awaits whom
-    "subprocess": """
-PIPE, STDOUT, DEVNULL = -1, -2, -3
-
-
-class CalledProcessError(Exception):
-    pass
-
-
-def Popen(*args, **options):
-    raise OSError("a browser has no processes")
-
-
-call = run = check_call = check_output = Popen
-""",
-    # with hmac and base64; numpy.random asks for a seed, where it is given none
-    "secrets": "from random import SystemRandom\nrandbits = SystemRandom().getrandbits",
-    # docstrings, of which these archives have none
-    "numpy/_core/_add_newdocs": "",
-    "numpy/_core/_add_newdocs_scalars": "",
-    "numpy/_typing/__init__": NAMES,
-    "numpy/typing/__init__": NAMES,
-    "numpy/linalg/_umath_linalg": "",  # LAPACK, 1 MB: nobody solves or inverts anything
-    "numpy/random/_philox": "class Philox: pass",
-    "numpy/random/_sfc64": "class SFC64: pass",
+    path.relative_to(STUBS).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(STUBS.rglob("*.py"))
+    if path.parent != STUBS or path.name != "__init__.py"
 }
 
 
@@ -130,7 +84,7 @@ def ensure(paths: Paths, node: Node, sources: Sequence[Path]) -> Path:
         A folder with an archive for each source, of the same name; its name follows the content.
     """
     pyodide = paths.node_modules / "pyodide"
-    recipe = (Path(archive.__file__), Path(__file__), RUNNER)
+    recipe = (Path(archive.__file__), Path(__file__), RUNNER, *sorted(STUBS.rglob("*.py")))
     key = content_hash.key(pyodide / "pyodide.asm.wasm", *recipe, *sources)[:12]
     folder = paths.cache / "trimmed" / key
     with console.step("Trimmed and compiled: Python's library and the wheels") as result:

@@ -282,20 +282,6 @@ def test_arms_of_an_earlier_search_are_not_judged_with_a_new_one(apart):
     expect(small).to_contain_text("It is not the ticket chosen above")
 
 
-def test_an_arm_waits_for_the_dense_network_of_its_own_condition(page):
-    row = {"trial": 0, "step": 60}
-    rows = [
-        {**row, "arm": "dense", "condition": "fresh", "test_acc": 60.0},
-        {**row, "arm": "lottery", "condition": "fresh", "test_acc": 66.0},
-        {**row, "arm": "lottery", "condition": "shuffled", "test_acc": 50.0},
-    ]
-    script = """async (rows) => (await import('./static/lottery/arm-differences.js')).deltas(rows)
-      .map(({condition, values}) => [condition, values])"""
-    assert page.evaluate(script, rows) == [["fresh", [6.0]]]
-    rows.append({**row, "arm": "dense", "condition": "shuffled", "test_acc": 51.0})
-    assert page.evaluate(script, rows) == [["fresh", [6.0]], ["shuffled", [-1.0]]]
-
-
 def test_a_level_is_offered_once_it_was_measured(page):
     found = page.evaluate("""async () => {
       const { AblationRun } = await import('./static/lottery/ablation-run.js');

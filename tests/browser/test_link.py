@@ -107,21 +107,9 @@ def test_a_tampered_link_says_what_differs(open_page, link):
     )
 
 
-def test_equal_means_of_other_single_results_are_told(page, link):
-    compare = """async ([a, b]) => {
-      const { compare, read } = await import('./static/lottery/fingerprint.js');
-      return compare(read(a), read(b)).text;
-    }"""
-    text = expected_of(link)
-    records = text.split("-")[2]
-    other = text.replace(records, "0" * 8)
-    assert "the single results behind them are not" in page.evaluate(compare, [other, text])
-
-
-@pytest.mark.parametrize("result", [
-    "", "x", "2-12345678-12345678-3-5.901-lottery.1", "1-12345678-12345678-3-5.901-lottery.01",
-    "1-12345678-12345678-3-5.901-lottery.1-lottery.2", "<img src=x onerror=alert(1)>", "9" * 5000,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "result", ["1-12345678-12345678-3-5.901-lottery.01", "<img src=x onerror=alert(1)>", "9" * 5000]
+)
 def test_a_malformed_result_gets_a_sentence_and_changes_nothing_else(open_page, result):
     page = open_page("?workers=1&lottery.hidden=7", ready=False)
     page.evaluate(

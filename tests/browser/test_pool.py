@@ -88,18 +88,3 @@ def test_stopping_many_trials_settles_at_once_and_the_next_run_works(open_page):
     assert outcome["name"] == "AbortError"
     assert outcome["seconds"] < 0.3
     assert outcome["next"] == 4 * 7
-
-
-@pytest.mark.parametrize(
-    ("device", "size"),
-    [
-        ({"hardwareConcurrency": 8, "deviceMemory": 8}, 8),
-        ({"hardwareConcurrency": 8, "deviceMemory": 1}, 2),
-        ({"hardwareConcurrency": 8, "deviceMemory": 0.25}, 1),
-        ({"hardwareConcurrency": 4}, 4),
-        ({"hardwareConcurrency": 8, "userAgent": "… Android … Mobile …"}, 1),
-    ],
-)
-def test_the_pool_suits_the_device(page, device, size):
-    script = "async (device) => (await import('./static/lab/pool.js')).poolSize(device)"
-    assert page.evaluate(script, device) == size

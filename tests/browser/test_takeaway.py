@@ -14,12 +14,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 from tests.browser.drivers import CHROMIUM_ONLY
-from tests.browser.mangled import COLUMNS, GOOD, MANGLED, table
 from tests.browser.searched import result_of, searched
 
 from mnist1d_lab.models.mlp import MLP
 
 ROOT = Path(__file__).resolve().parents[2]
+COLUMNS = "arm,trial,level,step,sparsity,test_loss,test_acc"
+VALUES = ",0,1,30,0.37,1.5,50.5"  # after an arm
 NS = "{http://www.w3.org/2000/svg}"
 
 
@@ -115,51 +116,11 @@ def read_back(page, name, content):
     return page.evaluate(script, [name, content.decode()])
 
 
-def test_results_as_they_come_with_the_page_are_read_too(page, result):
-    columns = list(result["records"][0])
-    rows = [[record[column] for column in columns] for record in result["records"]]
-    table = {"columns": columns, "rows": rows}
-    file = {"format": "mnist1d-lab results 1", "spec": result["spec"], "records": table}
-    assert read_back(page, "x.json", json.dumps(file).encode())["records"] == result["records"]
-    for preset in ("quick", "paper"):  # the others are no searches
-        path = ROOT / "static" / "results" / f"{preset}.json"
-        found = read_back(page, path.name, path.read_bytes())["records"]
-        assert len(found) == len(json.loads(path.read_text())["records"]["rows"]), path.name
-
-
-def test_numbers_that_json_has_not_come_back_too(page):
-    script = """async ([name, loss]) => {
-      const { SEARCH } = await import('./static/files/columns.js');
-      const { readText } = await import('./static/files/read-results.js');
-      const { toCSV, toJSON } = await import('./static/files/write-results.js');
-      const row = {
-        arm: 'lottery', trial: 0, level: 3, step: 1, sparsity: 1 / 3, train_loss: Number(loss),
-        test_loss: Number(loss), test_acc: 1e-7,
-      };
-      const text = name === 'csv' ? toCSV([row]) : toJSON('search', {}, [row], '1');
-      const [back] = readText(text, `x.${name}`, SEARCH).results.records;
-      return Object.keys(row).every((key) => Object.is(row[key], back[key]));
-    }"""
-    for name in ("csv", "json"):
-        for loss in ("NaN", "Infinity"):
-            assert page.evaluate(script, [name, loss]), (name, loss)
-
-
-def test_csv_quotes_what_must_be_quoted(page):
-    rows = [{"a": 'one "word", more', "b": "two\r\nlines"}, {"a": "", "c": 1.5}]
-    text = page.evaluate(
-        "(rows) => import('./static/files/write-results.js').then((m) => m.toCSV(rows))", rows
-    )
-    assert list(csv.reader(io.StringIO(text, newline=""))) == [
-        ["a", "b", "c"], ['one "word", more', "two\r\nlines", ""], ["", "", "1.5"]
-    ]  # fmt: skip
-
-
 def test_a_file_is_dropped_drawn_and_removed(nothing_open):
     page = nothing_open
     dotted = page.locator("#tickets .chart [stroke-dasharray='0.1 5']")
     expect(dotted).to_have_count(0)
-    drop(page, "mine.csv", table(COLUMNS, GOOD, ["random", *GOOD[1:]], ["dense", *GOOD[1:]]))
+    drop(page, "mine.csv", table("lottery", "random", "dense"))
     expect(opened(page)).to_contain_text("mine.csv: 3 records")
     expect(dotted.first).to_be_attached()
     opened(page).get_by_role("button", name="Remove mine.csv").click()
@@ -178,10 +139,18 @@ def drop(page, name, text, times=1):
     assert page.evaluate(script, [name, text, times])  # else the browser would leave the page
 
 
-@pytest.mark.parametrize("kind", MANGLED)
-def test_a_mangled_file_gets_a_sentence_and_changes_nothing(page, kind):
-    name, content, sentence = MANGLED[kind]
-    open_file(page, "before.csv", table(COLUMNS, GOOD))
+def table(*arms):
+    return "\r\n".join([COLUMNS, *(arm + VALUES for arm in arms), ""])
+
+
+# Many more of them are read in tests/page/results-files.test.js.
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("a.json", "[]", 'a.json is not a results file: format must be "mnist1d-lab records 1", got'),
+    ("a.csv", table("=1+1"), 'row 1: arm must be lottery, random or dense, got "=1+1".'),
+    ("a.png", b"\x89PNG\xff\xfe", "a.png is not text in UTF-8."),
+], ids=["JSON", "CSV", "bytes"])  # fmt: skip
+def test_a_mangled_file_gets_a_sentence_and_changes_nothing(page, name, content, sentence):
+    open_file(page, "before.csv", table("lottery"))
     expect(opened(page).get_by_text("before.csv")).to_be_visible()
     expect(problem(page)).to_be_hidden()
     state = "document.querySelector('#tickets .opened').textContent"

@@ -10,6 +10,7 @@ import pytest
 from build_steps import release
 from build_steps.console import BuildError
 
+MANIFEST = {"pyodide": "runtime/1-x/", "wheel": "wheels/w", "kernels": "n/k"}
 PAGE = """<head>
   <link rel="stylesheet" href="static/styles/style.css">
   <link rel="manifest" href="manifest.webmanifest">
@@ -35,9 +36,6 @@ def site(tmp_path: Path) -> Path:
         "icons/192.png": "2",
         "manifest.webmanifest": "{}",
         "sw.js": "self.code = 1;\n",
-        "build.json": json.dumps(
-            {"pyodide": "runtime/1-x/", "wheel": "wheels/w", "kernels": "n/k"}
-        ),
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +44,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Path) -> None:
-    name = release.make(site)
+    name = release.make(site, MANIFEST)
     page = (site / "index.html").read_text()
     assert f'src="v/{name}/app.js"' in page
     assert f'href="v/{name}/static/styles/style.css"' in page
@@ -62,7 +60,7 @@ def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Pa
 
 
 def test_the_worker_lists_every_file_that_is_there_with_its_hash(site: Path) -> None:
-    name = release.make(site)
+    name = release.make(site, MANIFEST)
     head, rest = (site / "sw.js").read_text().split("\n", 1)
     assert rest == "self.code = 1;\n"
     told = json.loads(head.removeprefix("self.RELEASE = ").removesuffix(";"))
@@ -84,12 +82,12 @@ def test_any_other_content_is_another_release(
     shutil.copytree(site, other)
     shutil.copytree(site, same)
     (other / "static" / "b.js").write_text("export const b = 2;\n")
-    name = release.make(site)
-    assert release.make(same) == name
-    assert release.make(other) != name
+    name = release.make(site, MANIFEST)
+    assert release.make(same, MANIFEST) == name
+    assert release.make(other, MANIFEST) != name
 
 
 def test_an_import_of_nothing_stops_the_build(site: Path) -> None:
     (site / "static" / "b.js").unlink()
     with pytest.raises(BuildError, match=r"b\.js: imported by the page, but not there"):
-        release.make(site)
+        release.make(site, MANIFEST)

@@ -1,7 +1,6 @@
 """dist/ is replaced whole or not at all, whatever happens to the build."""
 
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
@@ -62,17 +61,20 @@ def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:
     (tmp_path / "results").mkdir()
     for name in ("quick.json", "paper.json", "notes.txt"):
         (tmp_path / "results" / name).touch()
-    parts = tmp_path / "runtime" / "9", tmp_path / "wheels" / "a.whl", tmp_path / "native" / "k.so"
+    parts = (
+        tmp_path / "runtime" / "9",
+        tmp_path / "wheels" / "a-0.1.0-x.whl",
+        tmp_path / "native" / "k.so",
+    )
     for file in (parts[0] / "numpy.whl", parts[0] / "pyodide.mjs", *parts[1:]):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"four")
-    site.write_manifest(tmp_path, "0.1.0", *parts)
-    assert json.loads((tmp_path / "build.json").read_text()) == {
+    assert site.manifest(tmp_path, *parts) == {
         "version": "0.1.0",
         "bytes": 12,
         "sha256": {"wheel": FOUR, "kernels": FOUR},
         "pyodide": "runtime/9/",
-        "wheel": "wheels/a.whl",
+        "wheel": "wheels/a-0.1.0-x.whl",
         "kernels": "native/k.so",
         "results": ["paper", "quick"],
     }

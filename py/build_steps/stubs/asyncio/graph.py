@@ -1,0 +1,3 @@
+"""Would print which task awaits which."""
+
+__all__ = ()

@@ -1,0 +1,1 @@
+"""Docstrings, of which these archives have none."""
