@@ -1,10 +1,10 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
 import { mountDigitsFigure } from './static/dataset/figures/digits.js';
-import { mountMaking } from './static/dataset/figures/making.js';
-import { mountOverview } from './static/dataset/figures/overview.js';
-import { mountTemplates } from './static/dataset/figures/templates.js';
-import { mountExport } from './static/files/figure-downloads.js';
+import { mountMakingFigure } from './static/dataset/figures/making.js';
+import { mountOverviewFigure } from './static/dataset/figures/overview.js';
+import { mountTemplatesFigure } from './static/dataset/figures/templates.js';
+import { mountFigureDownloads } from './static/files/figure-downloads.js';
 import { Lab } from './static/lab/lab.js';
 import { AblationRun } from './static/lottery/ablation-run.js';
 import { CurrentSearch } from './static/lottery/current-search.js';
@@ -14,10 +14,10 @@ import { mountDrawFigure } from './static/lottery/figures/draw.js';
 import { mountMaskFigure } from './static/lottery/figures/mask.js';
 import { mountTicketsFigure } from './static/lottery/figures/tickets.js';
 import { mountVerdictFigure } from './static/lottery/figures/verdict.js';
-import { mountInside } from './static/models/figures/inside.js';
-import { mountQuiz } from './static/models/figures/quiz.js';
+import { mountInsideFigure } from './static/models/figures/inside.js';
+import { mountQuizFigure } from './static/models/figures/quiz.js';
 import { mountSweepFigure } from './static/models/figures/sweep.js';
-import { mountTraining } from './static/models/figures/training.js';
+import { mountTrainingFigure } from './static/models/figures/training.js';
 import { TrainingRun } from './static/models/training-run.js';
 import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
@@ -62,19 +62,19 @@ const currentSearch = new CurrentSearch();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
 published.catch(() => {}); // then there is no picture before Python's
 const live = mountDigitsFigure(byId('digits'), lab, settings, published);
-mountMaking(byId('making'), lab, settings);
-mountTemplates(byId('templates'), lab, settings, published);
-mountOverview(byId('overview'), byId('claim'), lab, settings);
+mountMakingFigure(byId('making'), lab, settings);
+mountTemplatesFigure(byId('templates'), lab, settings, published);
+mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
 // The rest is out of sight. Unless it comes near, Python has the processor to itself until the digits
 // are live, and painted.
 const rest = [...document.querySelectorAll('section:has(#training), section:has(#training) ~ section')];
 const painted = live.then(() => new Promise((resolve) => { setTimeout(resolve, 30); }));
 await Promise.race([whenNear(/** @type {HTMLElement[]} */ (rest), '100%'), painted]);
 const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
-mountTraining(byId('training'), training, settings);
+mountTrainingFigure(byId('training'), training, settings);
 mountSweepFigure(byId('sweep'), lab, settings);
-mountInside(byId('inside'), lab, training, settings);
-mountQuiz(byId('quiz'), lab, training, settings);
+mountInsideFigure(byId('inside'), lab, training, settings);
+mountQuizFigure(byId('quiz'), lab, training, settings);
 mountTicketsFigure(byId('tickets'), lab, settings, currentSearch, opened.result);
 const ablation = new AblationRun(lab, currentSearch);
 mountMaskFigure(byId('mask'), lab, currentSearch);
@@ -88,8 +88,8 @@ const arms = () => {
   const now = ablation.current ?? ablation.shipped;
   return now && { name: 'arms', ...now };
 };
-mountExport(byId('mask'), { masks: '.masks' }, search, { pictures: true });
-mountExport(byId('adjacency'), { adjacency: '.chart' }, search);
-mountExport(byId('arms'), { arms: '.differences' }, arms, { told: armsFigure.differences });
-mountExport(byId('curves'), { curves: '.learning' }, arms, { told: armsFigure.curves });
+mountFigureDownloads(byId('mask'), { masks: '.masks' }, search, { picturesOnly: true });
+mountFigureDownloads(byId('adjacency'), { adjacency: '.chart' }, search);
+mountFigureDownloads(byId('arms'), { arms: '.differences' }, arms, { describe: armsFigure.differences });
+mountFigureDownloads(byId('curves'), { curves: '.learning' }, arms, { describe: armsFigure.curves });
 mountOffline(byId('offline'), lab.ready);

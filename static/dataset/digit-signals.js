@@ -1,9 +1,9 @@
-// Ten digits from their parts, fast enough to follow a hand: what `data.transform` does once the
-// random numbers are dealt, for ten examples. A test holds the two together. It draws nothing.
+// Ten digits from their random parts, fast enough to follow a slider: what Python's
+// dataset/generator.py does once the random numbers are drawn. A test compares the two. Draws no picture.
 // @ts-check
 
 /**
- * What the `parts` job returns (see studio.py): ten rows each.
+ * What the job `parts` returns (jobs/dataset.py): ten rows each, one a digit.
  * @typedef {object} Parts
  * @property {number} length of a padded signal
  * @property {Float64Array} signal @property {Float64Array} corr @property {Float64Array} iid
@@ -41,10 +41,11 @@ export function digitSignals({ length, signal, corr, iid, scale, shear, position
   return out.map((_, i) => out[i - (i % count) + positions[i % count]]);
 }
 
+/** Settings on which the parts do not depend. */
 const UNTOUCHED = ['train_split', 'scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
 
-/** @param {Record<string, any>} args @returns {string} equal where the parts are equal */
+/** @param {Record<string, any>} args of the dataset @returns {string} equal for equal parts */
 export function drawKey(args) {
-  const left = args.shuffle_seq ? UNTOUCHED : [...UNTOUCHED, 'final_seq_length'];
-  return JSON.stringify(Object.entries(args).filter(([name]) => !left.includes(name)));
+  const ignored = args.shuffle_seq ? UNTOUCHED : [...UNTOUCHED, 'final_seq_length'];
+  return JSON.stringify(Object.entries(args).filter(([name]) => !ignored.includes(name)));
 }

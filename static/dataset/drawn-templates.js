@@ -1,52 +1,53 @@
-// Templates that are drawn anew, as text and back: `3:0,0.5,…;7:…`, as DatasetSpec.templates has them;
-// and those that are kept in this browser. Draws nothing.
+// Templates that the visitor has drawn, as text and back: `3:0,0.5,…;7:…`, as DatasetSpec.templates has
+// them; and those that are kept in this browser. Draws nothing.
 // @ts-check
 import { LocalShelf } from '../ui/local-shelf.js';
 
-/** @typedef {Map<number, number[]>} Drawings digit to its twelve points */
+/** @typedef {Map<number, number[]>} Templates digit to its twelve points */
 
 export const POINTS = 12;
-export const HIGHEST = 10; // to either side, as in specs.py
+const HIGHEST = 10; // to either side, as DatasetSpec allows
 const KEY = 'mnist1d-lab templates';
-const SHOWN = 40; // letters of what is not understood
+const SHOWN = 40; // letters that a message repeats of what is not understood
 
-/** @param {string} text @returns {number[] | null} twelve numbers, or what is none */
-export function points(text) {
+/** @param {string} text @returns {number[] | null} the twelve numbers; null if it is something else */
+export function readPoints(text) {
   const found = text.trim().split(/[\s,;]+/).map((one) => (one ? Number(one) : NaN));
   return found.length === POINTS && found.every((one) => Math.abs(one) <= HIGHEST) ? found : null;
 }
 
-/** @param {string} text @returns {Drawings | null} null if Python would refuse it */
-export function read(text) {
-  /** @type {Drawings} */ const drawings = new Map();
+/** @param {string} text @returns {Templates | null} null if Python would refuse it */
+export function readTemplates(text) {
+  /** @type {Templates} */ const templates = new Map();
   for (const part of text.trim() ? text.split(';') : []) {
     const [, digit, list] = /^\s*(\d)\s*:(.*)$/.exec(part) ?? [];
-    const found = list === undefined ? null : points(list);
-    if (!found || drawings.has(Number(digit))) return null;
-    drawings.set(Number(digit), found);
+    const found = list === undefined ? null : readPoints(list);
+    if (!found || templates.has(Number(digit))) return null;
+    templates.set(Number(digit), found);
   }
-  return drawings;
+  return templates;
 }
 
-/** @param {Drawings} drawings @returns {string} */
-export const write = (drawings) =>
-  [...drawings].sort(([a], [b]) => a - b).map(([digit, list]) => `${digit}:${list.join(',')}`).join(';');
+/** @param {Templates} templates @returns {string} */
+export const writeTemplates = (templates) =>
+  [...templates].sort(([a], [b]) => a - b).map(([digit, list]) => `${digit}:${list.join(',')}`).join(';');
 
-/** @param {string} text @returns {string} what is wrong with what was typed */
-export const complaint = (text) => {
+/** @param {string} text that was typed and cannot be read @returns {string} */
+export const describeFault = (text) => {
   const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   return `points must be ${POINTS} numbers from -${HIGHEST} to ${HIGHEST}, split by commas or spaces, or whole ` +
     `templates as in a link (“3:0,0.1,…;7:…”), got “${got}”`;
 };
 
-/** Drawings with names, in this browser. */
+/** Templates with names, in this browser. */
 export class DrawnTemplates {
   /** @type {{name: string, text: string}[]} */ all = [];
   #shelf = new LocalShelf(KEY);
 
   constructor() {
-    const whole = (/** @type {any} */ one) => typeof one?.name === 'string' && typeof one.text === 'string' && read(one.text);
-    this.#shelf.read((found) => { if (Array.isArray(found)) this.all = found.filter(whole); });
+    const isReadable = (/** @type {any} */ one) =>
+      typeof one?.name === 'string' && typeof one.text === 'string' && readTemplates(one.text);
+    this.#shelf.read((found) => { if (Array.isArray(found)) this.all = found.filter(isReadable); });
   }
 
   /** Whether the browser keeps them; else they last as long as the page. */

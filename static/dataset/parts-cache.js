@@ -1,5 +1,5 @@
-// The parts of ten digits, for the settings of the moment: at hand, or asked of Python, and asked
-// ahead for where a slider may go next. It draws nothing.
+// The random parts of ten digits by their settings: kept here, or asked of Python; and asked ahead for
+// where a slider may go next. Draws no picture.
 // @ts-check
 import { drawKey } from './digit-signals.js';
 
@@ -7,18 +7,16 @@ import { drawKey } from './digit-signals.js';
 /** @typedef {Record<string, any>} Args of the dataset */
 
 const KEPT = 700; // 17 kB each
-const REST = 100; // milliseconds without a request before anything is asked ahead
+const REST = 100; // milliseconds without another question before anything is asked ahead
 
-/** Dispatches `parts` when those that were asked for have come. */
-export class PartsCache extends EventTarget {
+export class PartsCache {
   /** @type {Map<string, Parts>} */ #kept = new Map();
   /** @type {Args[]} */ #prefetching = [];
-  #asked = 0; // when it was last, for what is wanted now
+  #asked = 0; // when `ask` was last called
   #busy = false;
 
   /** @param {import('../lab/lab.js').Lab} lab */
   constructor(lab) {
-    super();
     this.lab = lab;
   }
 
@@ -28,13 +26,14 @@ export class PartsCache extends EventTarget {
     this.#kept.set(drawKey(args), parts);
   }
 
-  /** @param {Args} args @returns {Parts | undefined} if they are at hand */
+  /** @param {Args} args @returns {Parts | undefined} if they are kept */
   get(args) {
     return this.#kept.get(drawKey(args));
   }
 
   /**
-   * @param {() => Args} now asked for when Python is free to begin
+   * Ask Python.
+   * @param {() => Args} now called when Python is free to begin
    * @returns {Promise<Parts>} rejects with Python's sentence about a bad value
    */
   async ask(now) {
@@ -45,7 +44,7 @@ export class PartsCache extends EventTarget {
     return parts;
   }
 
-  /** Have these asked when nothing else is, the first first; what was to be asked before is not. @param {Args[]} all */
+  /** Ask for these in their order while nobody asks for anything else; a new list replaces the last one. @param {Args[]} all */
   async prefetch(all) {
     this.#prefetching = all.filter((args) => !this.get(args));
     if (this.#busy) return;

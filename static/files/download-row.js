@@ -1,17 +1,20 @@
-// The row of buttons below a figure that take its result away: records, pictures, a ticket, a link.
-// It makes files of what it is given; it computes nothing itself.
+// The row of buttons below a figure that save its result: records, pictures, a ticket, a link. It makes
+// files of what it is given and computes nothing itself.
 // @ts-check
 import { specHash } from '../records/hash.js';
 import { SITE } from '../records/site.js';
+import { makeCopyField } from '../ui/copy-text.js';
 import { element } from '../ui/dom.js';
-import { mountOutcome } from '../ui/status-buttons.js';
+import { makeStatusButtons } from '../ui/status-buttons.js';
 import { toPNG, toSVG } from './chart-image.js';
 import { fileName, toCSV, toJSON } from './write-results.js';
 
-/** @typedef {{name: string, spec: any, records: Record<string, unknown>[]}} Taken */
+/** @typedef {{name: string, spec: any, records: Record<string, unknown>[]}} Result */
+/** @typedef {ReturnType<typeof makeStatusButtons>['button']} MakeButton */
+/** @typedef {{name: string, node: HTMLElement}} Chart */
 
 /**
- * Tickets that can be taken: which there are, and the file of one.
+ * Tickets that can be saved: which there are, and the file of one.
  * @typedef {object} Tickets
  * @property {() => {trial: number, levels: number[]}[]} choices
  * @property {(trial: number, level: number) => Promise<{npz: Uint8Array<ArrayBuffer>, name: string}>} make
@@ -19,10 +22,10 @@ import { fileName, toCSV, toJSON } from './write-results.js';
 
 /**
  * @typedef {object} Source
- * @property {{name: string, node: HTMLElement}[]} charts
- * @property {() => Taken | null} result as it is when a button is pressed; null if there is none yet
- * @property {boolean} [pictures] and nothing else
- * @property {() => {url: string, note: string}} [link] to the result
+ * @property {Chart[]} charts
+ * @property {() => Result | null} result as it is when a button is pressed; null if there is none yet
+ * @property {boolean} [picturesOnly] no records
+ * @property {() => {url: string, note: string}} [link] to the result, and a sentence about it
  * @property {Tickets} [tickets]
  */
 
@@ -30,7 +33,7 @@ import { fileName, toCSV, toJSON } from './write-results.js';
 export function save(content, type, name) {
   const url = URL.createObjectURL(new Blob([content], { type }));
   element('a', { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000); // when the browser has surely read it
+  setTimeout(() => URL.revokeObjectURL(url), 60_000); // by then the browser has read it
 }
 
 /** @returns {Promise<string>} of the site, as its build says */
@@ -40,7 +43,7 @@ async function version() {
   return (await response.json()).version;
 }
 
-/** @param {string} name @param {HTMLElement[]} parts */
+/** Buttons with a common name. @param {string} name @param {HTMLElement[]} parts */
 export function group(name, parts) {
   const box = element('span', { className: 'takeaway-group' });
   box.setAttribute('role', 'group');
@@ -49,11 +52,11 @@ export function group(name, parts) {
   return box;
 }
 
-/** @param {string} label @param {string} shown @param {() => void} onChange */
+/** A list of numbers to choose from. @param {string} label @param {string} shown @param {() => void} onChange */
 function choice(label, shown, onChange) {
   const list = element('select');
   const box = element('label', { textContent: `${shown} ` });
-  let chosen = ''; // by somebody
+  let chosen = ''; // what the visitor chose
   list.setAttribute('aria-label', label);
   list.addEventListener('change', () => {
     chosen = list.value;
@@ -63,7 +66,7 @@ function choice(label, shown, onChange) {
   return {
     box,
     value: () => Number(list.value),
-    /** @param {number[]} values to choose from @param {number | undefined} usual where nobody has chosen */
+    /** @param {number[]} values to choose from @param {number | undefined} usual while the visitor has not chosen */
     offer(values, usual) {
       const texts = values.map(String);
       if ([...list.options].map(({ value }) => value).join() !== texts.join()) {
@@ -74,7 +77,7 @@ function choice(label, shown, onChange) {
   };
 }
 
-/** @param {Tickets} tickets @param {(label: string, title: string, act: () => Promise<string>) => HTMLElement} button */
+/** @param {Tickets} tickets @param {MakeButton} button */
 function ticketGroup(tickets, button) {
   const update = () => {
     const choices = tickets.choices();
@@ -98,60 +101,61 @@ function ticketGroup(tickets, button) {
 }
 
 /**
- * @param {HTMLElement} node @param {Source} source
- * @returns {{update: () => void}} `update` is called when there may be other tickets to choose from
+ * A maker of buttons that save the result in some form.
+ * @param {MakeButton} button @param {() => Result | null} result
  */
-export function mountTakeaway(node, { charts, result, pictures: only, link, tickets }) {
-  const { status, button } = mountOutcome();
-  /** @param {string} title @param {string} type @param {(taken: Taken) => BlobPart | Promise<BlobPart>} make @param {string} [part] */
-  const saver = (title, type, make, part) => {
+const saverOf = (button, result) =>
+  /** @param {string} title @param {string} type @param {(result: Result) => BlobPart | Promise<BlobPart>} make @param {string} [part] */
+  (title, type, make, part) => {
     const ending = type.replace(/^.*\/|\+.*$/g, ''); // image/svg+xml: svg
     return button(ending.toUpperCase(), title, async () => {
-      const taken = result();
-      if (!taken?.records.length) return 'There is nothing to take away yet.';
-      const { name, spec } = taken;
-      const file = `${fileName(part ?? name, spec, specHash(spec))}.${ending}`;
-      save(await make(taken), type, file);
+      const now = result();
+      if (!now?.records.length) return 'There is nothing to take away yet.';
+      const file = `${fileName(part ?? now.name, now.spec, specHash(now.spec))}.${ending}`;
+      save(await make(now), type, file);
       return `Saved ${file}.`;
     });
   };
-  /** @param {{name: string, node: HTMLElement}} chart */
-  const pictures = (chart) => {
-    const words = (/** @type {Taken} */ { spec }) =>
-      ({ title: `MNIST-1D Lab: ${chart.name}`, description: JSON.stringify(spec) });
-    const several = charts.length > 1;
-    const title = several ? `Figure: ${chart.name}` : 'Figure';
-    return group(title, [
-      saver(`${title} as SVG`, 'image/svg+xml', (taken) => toSVG(chart.node, words(taken)), chart.name),
-      saver(`${title} as PNG`, 'image/png', (taken) => toPNG(chart.node, words(taken)), chart.name),
-    ]);
-  };
 
-  node.classList.add('takeaway');
-  const records = group('Records', [
-    saver('Records as CSV', 'text/csv', (taken) => toCSV(taken.records)),
-    saver('Records as JSON', 'application/json', async (taken) =>
-      toJSON(taken.name, taken.spec, taken.records, await version())),
+/** @param {Chart} chart @param {string} title @param {ReturnType<typeof saverOf>} saver */
+function pictureGroup({ name, node }, title, saver) {
+  const about = (/** @type {Result} */ { spec }) => ({ title: `MNIST-1D Lab: ${name}`, description: JSON.stringify(spec) });
+  return group(title, [
+    saver(`${title} as SVG`, 'image/svg+xml', (result) => toSVG(node, about(result)), name),
+    saver(`${title} as PNG`, 'image/png', (result) => toPNG(node, about(result)), name),
   ]);
-  node.append(...(only ? [] : [records]), ...charts.map(pictures));
-  const taker = tickets && ticketGroup(tickets, button);
-  if (taker) node.append(taker.box);
-  if (link) {
-    const address = element('input', { className: 'address', readOnly: true, hidden: true });
-    address.setAttribute('aria-label', 'The link');
-    node.append(button('Copy link', 'Copy link', async () => {
-      const { url, note } = link();
-      address.hidden = true;
-      try {
-        await navigator.clipboard.writeText(url);
-        return `Copied. ${note}`;
-      } catch { // refused, or an address without https
-        Object.assign(address, { value: url, hidden: false });
-        address.select();
-        return `Copy it from here. ${note}`;
-      }
-    }), address);
-  }
-  node.append(status);
-  return { update: () => taker?.update() };
+}
+
+/** @param {MakeButton} button @param {() => {url: string, note: string}} link @returns {HTMLElement[]} */
+function linkParts(button, link) {
+  const { field, copy } = makeCopyField('The link');
+  return [button('Copy link', 'Copy link', async () => {
+    const { url, note } = link();
+    field.hidden = true;
+    return `${await copy(url) ? 'Copied.' : 'Copy it from here.'} ${note}`;
+  }), field];
+}
+
+/**
+ * @param {HTMLElement} node @param {Source} source
+ * @returns {{update: () => void}} `update` is called when there may be other tickets to choose from
+ */
+export function mountDownloadRow(node, { charts, result, picturesOnly, link, tickets }) {
+  const { status, button } = makeStatusButtons();
+  const saver = saverOf(button, result);
+  const records = () => group('Records', [
+    saver('Records as CSV', 'text/csv', (now) => toCSV(now.records)),
+    saver('Records as JSON', 'application/json', async ({ name, spec, records: rows }) =>
+      toJSON(name, spec, rows, await version())),
+  ]);
+  const ticket = tickets && ticketGroup(tickets, button);
+  node.classList.add('takeaway');
+  node.append(
+    ...(picturesOnly ? [] : [records()]),
+    ...charts.map((chart) => pictureGroup(chart, charts.length > 1 ? `Figure: ${chart.name}` : 'Figure', saver)),
+    ...(ticket ? [ticket.box] : []),
+    ...(link ? linkParts(button, link) : []),
+    status,
+  );
+  return { update: () => ticket?.update() };
 }

@@ -2,7 +2,7 @@
 // draws no chart.
 // @ts-check
 import { SEARCH } from '../files/columns.js';
-import { mountTakeaway } from '../files/download-row.js';
+import { mountDownloadRow } from '../files/download-row.js';
 import { mountOpener } from '../files/results-opener.js';
 import { describeRecords } from '../records/summary-table.js';
 import { Settings } from '../settings/settings.js';
@@ -71,7 +71,7 @@ export function mountShare(figure, { lab, settings, currentSearch, expected, dra
   const { check } = mountExpected(find('.expected'), expected);
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, opened });
   mountAlternative(find('.alternative'), () => describeRecords(drawn()), { charts: [find('.chart')] });
-  const { update } = mountTakeaway(find('.takeaway'), {
+  const { update } = mountDownloadRow(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => currentSearch.current && { name: 'search', ...currentSearch.current },
     link: () => onKernels(linkTo(currentSearch.current, settings), kernels),

@@ -1,4 +1,5 @@
-// How numbers are written: percentages, means with their interval, differences with their sign.
+// How numbers are written for people: percentages, means with their interval, differences with their
+// sign, counts. Coordinates of pictures and cells of files are not written here.
 // @ts-check
 
 /** @typedef {import('./stats.js').Mean} Mean */
@@ -31,3 +32,8 @@ export const formatNumber = (value, digits = 3) => {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 };
+
+const COUNT = new Intl.NumberFormat('en');
+
+/** @param {number} count @returns {string} with a comma between thousands */
+export const formatCount = (count) => COUNT.format(count);

@@ -1,48 +1,55 @@
-// Ten digits as pen strokes, each over its template. Time runs down, the signal sideways. It writes
-// its few paths itself: they follow a slider within a frame.
+// Ten digits as pen strokes, each over its template. Time runs down, the signal sideways. The paths
+// are written without Plot, because they follow a slider within a frame.
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
+import { svgElement } from '../../ui/dom.js';
 
 /**
- * Rows of signals as they are before all are centred; arrays are row-major, ten rows.
+ * `x` is (10, numbers of an example), not centred yet; `template` is (10, 12); both row by row.
  * @typedef {{x: ArrayLike<number>, template: ArrayLike<number>}} Digits
  */
 
-const SVG = 'http://www.w3.org/2000/svg';
-const WIDEST = 1.15; // to either side, in the units of the templates; what goes beyond is cut off
-const HEIGHT = 186;
-const TOP = 24; // the digit's name
-const GAP = 8;
-
-/** @param {string} tag @param {Record<string, string | number>} attributes */
-function svg(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return made;
-}
+const WIDEST = 1.15; // shown to either side, in the units of the templates; what goes beyond is cut off
+const HEIGHT = 186; // pixels of a digit's frame
+const TOP = 24; // pixels above it for its name
+const GAP = 8; // pixels between two frames
+const NARROW = 640; // pixels of width below which the digits stand in two rows
 
 /** One digit: its frame, and the three paths in it. */
-class Cell {
+class DigitCell {
   /** @param {SVGElement} root @param {number} digit @param {number} x @param {number} y @param {number} width */
   constructor(root, digit, x, y, width) {
     this.width = width;
-    const place = svg('svg', { x, y, width, height: HEIGHT });
-    const name = svg('text', { x: x + width / 2, y: y - 8, 'text-anchor': 'middle', fill: 'var(--quiet)', 'font-size': 14, 'font-weight': 600 });
+    const place = svgElement('svg', { x, y, width, height: HEIGHT });
+    const name = svgElement('text', {
+      x: x + width / 2, y: y - 8, 'text-anchor': 'middle', fill: 'var(--quiet)', 'font-size': 14, 'font-weight': 600,
+    });
     name.textContent = String(digit);
     const round = { fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
-    this.template = svg('path', { ...round, stroke: 'var(--template)', 'stroke-width': 7 });
-    this.line = svg('path', { ...round, stroke: 'var(--ink)', 'stroke-width': 1.25 });
-    this.dots = svg('path', { ...round, class: 'dots', stroke: 'var(--ink)', 'stroke-width': 3.4 });
+    this.template = svgElement('path', { ...round, stroke: 'var(--template)', 'stroke-width': 7 });
+    this.line = svgElement('path', { ...round, stroke: 'var(--ink)', 'stroke-width': 1.25 });
+    this.dots = svgElement('path', { ...round, class: 'dots', stroke: 'var(--ink)', 'stroke-width': 3.4 });
     place.append(this.template, this.line, this.dots);
-    root.append(name, place, svg('rect', { x: x + 0.5, y: y + 0.5, width: width - 1, height: HEIGHT - 1, rx: 4, fill: 'none', stroke: 'var(--rule)' }));
+    const frame = svgElement('rect', {
+      x: x + 0.5, y: y + 0.5, width: width - 1, height: HEIGHT - 1, rx: 4, fill: 'none', stroke: 'var(--rule)',
+    });
+    root.append(name, place, frame);
   }
 
-  /** @param {ArrayLike<number>} values @param {number} from @param {number} count @returns {string[]} */
-  points(values, from, count) {
+  /** @param {Digits} digits @param {number} digit */
+  update({ x, template }, digit) {
+    const points = this.#points(x, digit, x.length / 10);
+    this.line.setAttribute('d', `M${points.join('L')}`);
+    this.dots.setAttribute('d', `M${points.join('h0M')}h0`);
+    this.template.setAttribute('d', `M${this.#points(template, digit, 12).join('L')}`);
+  }
+
+  /** @param {ArrayLike<number>} values @param {number} digit its row @param {number} count of a row @returns {string[]} */
+  #points(values, digit, count) {
     const out = new Array(count);
     for (let i = 0; i < count; i += 1) {
-      const x = (values[from + i] / WIDEST + 1) * 0.5 * this.width;
+      const x = (values[digit * count + i] / WIDEST + 1) * 0.5 * this.width;
       out[i] = `${x.toFixed(2)} ${(5 + (i / (count - 1)) * (HEIGHT - 10)).toFixed(2)}`;
     }
     return out;
@@ -53,7 +60,7 @@ class Cell {
  * The same in words and numbers.
  * @param {Digits} digits @returns {import('../../records/types.js').TextAlternative}
  */
-export function tell({ x, template }) {
+export function describeDigits({ x, template }) {
   const count = x.length / 10;
   const ranges = Array.from({ length: 10 }, (_, digit) => {
     const [low, high] = extent(x, digit * count, (digit + 1) * count);
@@ -77,46 +84,42 @@ export function tell({ x, template }) {
   };
 }
 
-/** @param {HTMLElement} node @param {{describedBy: string}} options id of a text that tells what it shows */
-export function mountDigits(node, { describedBy }) {
-  /** @type {Cell[]} */ let cells = [];
-  let made = 0; // for which width
+/** @param {number} width in pixels @param {string} describedBy id of a text */
+function buildCells(width, describedBy) {
+  const columns = width < NARROW ? 5 : 10;
+  const wide = (width + GAP) / columns;
+  const tall = TOP + HEIGHT;
+  const root = svgElement('svg', {
+    width, height: (10 / columns) * tall, role: 'img', 'aria-label': 'Ten digits, one of each class', 'aria-describedby': describedBy,
+  });
+  const cells = Array.from({ length: 10 }, (_, digit) =>
+    new DigitCell(root, digit, (digit % columns) * wide, Math.floor(digit / columns) * tall + TOP, wide - GAP));
+  return { root, cells };
+}
 
-  /** @param {number} width */
-  function build(width) {
-    const columns = width < 640 ? 5 : 10;
-    const wide = (width + GAP) / columns;
-    const tall = TOP + HEIGHT;
-    const root = /** @type {SVGElement} */ (svg('svg', {
-      width, height: (10 / columns) * tall, role: 'img', 'aria-label': 'Ten digits, one of each class', 'aria-describedby': describedBy,
-    }));
-    cells = Array.from({ length: 10 }, (_, digit) =>
-      new Cell(root, digit, (digit % columns) * wide, Math.floor(digit / columns) * tall + TOP, wide - GAP));
-    made = width;
-    return root;
-  }
-
-  /** @param {Digits} digits */
-  function write({ x, template }) {
-    const count = x.length / 10;
-    cells.forEach((cell, digit) => {
-      const points = cell.points(x, digit * count, count);
-      cell.line.setAttribute('d', `M${points.join('L')}`);
-      cell.dots.setAttribute('d', `M${points.join('h0M')}h0`);
-      cell.template.setAttribute('d', `M${cell.points(template, digit * 12, 12).join('L')}`);
-    });
-  }
-
+/**
+ * Unlike `responsive`, this keeps its elements from one update to the next.
+ * @param {HTMLElement} node @param {{describedBy: string}} options id of the text that says what it shows
+ */
+export function mountTenDigitsChart(node, { describedBy }) {
+  /** @type {DigitCell[]} */ let cells = [];
   /** @type {Digits | undefined} */ let data;
   let width = 0;
-  const redraw = () => {
+  let builtFor = 0; // the width that the cells were built for
+
+  function redraw() {
     if (!data || width <= 0) return;
-    if (made !== width) node.replaceChildren(build(width));
-    write(data);
-  };
+    if (builtFor !== width) {
+      const built = buildCells(width, describedBy);
+      cells = built.cells;
+      builtFor = width;
+      node.replaceChildren(built.root);
+    }
+    for (const [digit, cell] of cells.entries()) cell.update(data, digit);
+  }
   new ResizeObserver(([entry]) => {
     width = Math.floor(entry.contentRect.width);
-    if (made !== width) redraw();
+    if (builtFor !== width) redraw();
   }).observe(node);
   return {
     /** @param {Digits} digits */

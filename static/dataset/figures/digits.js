@@ -1,5 +1,5 @@
-// Figure 1: ten digits that follow the sliders, and every knob of the generator. Asks for the job
-// `parts`; what follows the dealing is added up here, within the frame.
+// Figure 1: ten digits that follow the sliders, and every setting of the generator. Python draws the
+// random parts (the job `parts`); this adds them up within a frame.
 // @ts-check
 import { Settings } from '../../settings/settings.js';
 import { SETTINGS } from '../../settings/table.js';
@@ -7,43 +7,78 @@ import { element } from '../../ui/dom.js';
 import { latestOnly } from '../../ui/latest-only.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
-import { mountDigits, tell } from '../charts/ten-digits.js';
+import { describeDigits, mountTenDigitsChart } from '../charts/ten-digits.js';
 import { digitSignals } from '../digit-signals.js';
 import { PartsCache } from '../parts-cache.js';
+import { REDRAWING, areScalesValid, prefetchPlan } from '../prefetch-plan.js';
 
-const REDEAL = ['max_translation', 'padding_low', 'padding_high', 'template_len']; // sliders that deal anew
-const MANY = 20_000; // examples; dealing more takes long enough to be in the way of what is asked now
-const SCALES = ['scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
-
-/** @param {Record<string, any>} args @returns {boolean} whether Python would take what the dealing leaves alone */
-const sane = (args) => SCALES.every((name) => args[name] >= 0 && args[name] <= 1000) &&
-  args.train_split >= 0 && args.train_split <= 1 &&
-  Number.isInteger(args.final_seq_length) && args.final_seq_length >= 2 && args.final_seq_length <= 10000;
+const REST = 150; // milliseconds without a change before Python checks settings that are drawn already
 
 /**
  * Below each control: what the published generator calls it, its range and its default.
  * @param {HTMLElement} node @param {Settings} settings
  */
 function mountTerms(node, settings) {
-  const shows = SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing').map((row) => {
-    const term = element('code');
-    const range = element('span');
+  const updates = SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing').map((setting) => {
+    const [field, index] = setting.part ?? [setting.name];
     const line = element('span', { className: 'term' });
-    const [field, index] = row.part ?? [row.name];
-    term.textContent = index === undefined ? field : `${field}[${index}]`;
-    line.append(term, range);
-    node.querySelector(`#dataset-${row.name}-help`)?.append(line);
+    const range = element('span');
+    line.append(element('code', { textContent: index === undefined ? field : `${field}[${index}]` }), range);
+    node.querySelector(`#dataset-${setting.name}-help`)?.append(line);
     return () => {
-      const span = row.options ? '' : `, ${row.min} to ${settings.most(row)}`;
-      const usual = row.options?.find(({ value }) => value === row.value)?.label ?? row.value;
+      const span = setting.options ? '' : `, ${setting.min} to ${settings.most(setting)}`;
+      const usual = setting.options?.find(({ value }) => value === setting.value)?.label ?? setting.value;
       range.textContent = `${span}; published: ${usual}`;
     };
   });
-  const show = () => { for (const one of shows) one(); };
+  const update = () => { for (const one of updates) one(); };
   settings.addEventListener('change', (event) => {
-    if (REDEAL.includes(/** @type {CustomEvent} */ (event).detail.name)) show();
+    if (REDRAWING.includes(/** @type {CustomEvent} */ (event).detail.name)) update();
   });
-  show();
+  update();
+}
+
+/**
+ * The chart and its text alternative.
+ * @param {(part: string) => HTMLElement} find @param {PartsCache} cache @param {Settings} settings
+ * @returns {() => boolean} draws, if the parts are at hand; whether they were
+ */
+function mountDrawing(find, cache, settings) {
+  /** @type {import('../charts/ten-digits.js').Digits | null} */ let drawn = null;
+  const chart = mountTenDigitsChart(find('.chart'), { describedBy: 'digits-told' });
+  const alternative = mountAlternative(find('.alternative'), () => drawn && describeDigits(drawn), { id: 'digits-told' });
+  return () => {
+    const args = settings.args('dataset');
+    const parts = areScalesValid(args) ? cache.get(args) : undefined;
+    if (!parts) return false;
+    drawn = { x: digitSignals(parts, args), template: parts.template };
+    chart.update(drawn);
+    alternative.changed();
+    find('.chart').classList.remove('waiting');
+    return true;
+  };
+}
+
+/**
+ * Ask ahead for the parts that the sliders may need next.
+ * @param {(part: string) => HTMLElement} find @param {PartsCache} cache @param {Settings} settings
+ * @returns {() => void} to be called when there is nothing else to ask
+ */
+function mountPrefetch(find, cache, settings) {
+  let touched = REDRAWING[0]; // the slider that was touched last
+  const prefetch = () => {
+    cache.prefetch(prefetchPlan(settings, touched, find('details').hasAttribute('open')));
+  };
+  for (const name of REDRAWING) {
+    for (const kind of ['pointerenter', 'focusin']) {
+      find(`.control.dataset-${name}`).addEventListener(kind, () => {
+        touched = name;
+        prefetch();
+      });
+    }
+  }
+  find('details').addEventListener('toggle', prefetch);
+  return prefetch;
 }
 
 /**
@@ -55,30 +90,14 @@ export function mountDigitsFigure(node, lab, settings, published) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
   mountTerms(node, settings);
-  /** @type {import('../charts/ten-digits.js').Digits | null} */ let drawn = null;
-  const chart = mountDigits(find('.chart'), { describedBy: 'digits-told' });
-  const told = mountAlternative(find('.alternative'), () => drawn && tell(drawn), { id: 'digits-told' });
   const cache = new PartsCache(lab);
+  const draw = mountDrawing(find, cache, settings);
+  const prefetch = mountPrefetch(find, cache, settings);
   /** @param {string} message shown at its control, or below them if it is about none */
   const showError = (message) => {
     find(':scope > .problem').textContent = controls.showError(message) ? '' : message;
   };
-  let touched = REDEAL[0]; // of the sliders that deal anew, the one that was touched last
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ let checking;
 
-  /** Draw if the parts are at hand. @returns {boolean} whether they were */
-  function draw() {
-    const args = settings.args('dataset');
-    const parts = sane(args) ? cache.get(args) : undefined;
-    if (!parts) return false;
-    drawn = { x: digitSignals(parts, args), template: parts.template };
-    chart.update(drawn);
-    told.changed();
-    find('.chart').classList.remove('waiting');
-    return true;
-  }
-
-  /** Ask Python for the newest settings. */
   const latest = latestOnly(async (read) => {
     try {
       await cache.ask(() => {
@@ -87,66 +106,28 @@ export function mountDigitsFigure(node, lab, settings, published) {
       });
       draw();
       showError('');
-      if (!latest.pending) prepare(touched);
+      if (!latest.pending) prefetch();
     } catch (error) {
       showError(/** @type {Error} */ (error).message);
     }
   });
-  /** @returns {Promise<void>} */
+  /** Ask Python about the settings of now. @returns {Promise<void>} */
   function ask() {
     if (!latest.busy && !draw()) find('.chart').classList.add('waiting');
     return latest.request();
   }
-
-  function refresh() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let checking;
+  settings.addEventListener('change', (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.group !== 'dataset') return;
     clearTimeout(checking);
-    if (draw()) checking = setTimeout(ask, 150); // Python has the last word on what may be
+    if (draw()) checking = setTimeout(ask, REST); // whether the settings are valid is for Python to say
     else ask();
-  }
-
-  /** Where a slider may go, the nearest first. @param {string} name @returns {Record<string, any>[]} */
-  function places(name) {
-    const row = SETTINGS.find((one) => one.group === 'dataset' && one.name === name);
-    const now = settings.args('dataset');
-    if (!row || !sane(now)) return [];
-    const [low, high, here] = [row.min ?? 0, settings.most(row), Number(settings.get(row))];
-    const values = Array.from({ length: high - low + 1 }, (_, i) => low + i)
-      .sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
-    return values.map((value) => { // with what hangs on it, as the settings would have it
-      /** @type {Record<string, any>} */
-      const args = row.part ? { ...now, padding: now.padding.with(row.part[1], value) } : { ...now, [name]: value };
-      const [least, most] = args.padding;
-      const padded = args.template_len + most;
-      return { ...args, padding: [Math.min(least, most), most], max_translation: Math.min(args.max_translation, padded) };
-    });
-  }
-
-  /** Have at hand what the sliders in view may ask for. @param {string} [name] of the one that will move first */
-  function prepare(name = REDEAL[0]) {
-    if (settings.args('dataset').num_samples > MANY) return;
-    const open = find('details').hasAttribute('open');
-    const names = REDEAL.filter((one, i) => one !== name && (open || i === 0));
-    cache.prefetch([name, ...names].flatMap(places));
-  }
-
-  // Until Python is up, what the build computed for the published settings, if they are set.
+  });
+  // Until Python runs: what the build computed for the published settings, if they are set.
   published.then((parts) => {
     cache.keep(new Settings('').args('dataset'), parts);
     draw();
-  }, () => {}); // a picture less, nothing more
-  settings.addEventListener('change', (event) => {
-    if (/** @type {CustomEvent} */ (event).detail.group === 'dataset') refresh();
-  });
-  for (const name of REDEAL) {
-    const box = find(`.control.dataset-${name}`);
-    for (const kind of ['pointerenter', 'focusin']) {
-      box.addEventListener(kind, () => {
-        touched = name;
-        prepare(name);
-      });
-    }
-  }
-  find('details').addEventListener('toggle', () => prepare(touched));
+  }, () => {}); // then the first picture is Python's
   find('.published').addEventListener('click', () => settings.take('dataset', {}));
   return ask();
 }

@@ -1,176 +1,169 @@
-// Figure 3: draw your own digits. Edits the setting `templates`, which the dataset and all that trains
-// on it use; keeps named drawings in this browser.
+// Figure 3: draw your own digits. It edits the setting `templates`, which the dataset and all that
+// trains on it use, and keeps named drawings in this browser.
 // @ts-check
-import { SETTINGS } from '../../settings/table.js';
 import { element } from '../../ui/dom.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
-import { mountTemplate, mountThumb, tell } from '../charts/template-editor.js';
-import { POINTS, DrawnTemplates, complaint, points, read, write } from '../drawn-templates.js';
+import { describeTemplates, mountTemplateEditorChart, mountThumbnailChart } from '../charts/template-editor.js';
+import { DrawnTemplates, describeFault, readPoints, readTemplates, writeTemplates } from '../drawn-templates.js';
+import { TemplateEdits } from '../template-edits.js';
 
-/** @typedef {import('../drawn-templates.js').Drawings} Drawings */
+/** @typedef {import('../drawn-templates.js').Templates} Templates */
+/** @typedef {(text: string) => void} Say */
 
-const UNDO = 100; // steps back
-const ROW = /** @type {import('../../settings/table.js').Setting} */ (SETTINGS.find(({ kind }) => kind === 'drawing'));
+/** @param {string} textContent @param {() => void} onClick */
+function button(textContent, onClick) {
+  const made = element('button', { className: 'plain small', type: 'button', textContent });
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+/** The ten digits; the one that is pressed is at hand. @param {HTMLElement} node @param {TemplateEdits} edits @param {() => void} onPick */
+function mountThumbnails(node, edits, onPick) {
+  const thumbnails = edits.published.map((_, digit) => {
+    const choose = element('button', { className: 'thumb', type: 'button' });
+    const chart = mountThumbnailChart();
+    choose.setAttribute('aria-label', `Edit digit ${digit}`);
+    choose.append(chart.root, element('span', { textContent: String(digit) }));
+    choose.addEventListener('click', () => {
+      edits.digit = digit;
+      onPick();
+    });
+    return { choose, chart };
+  });
+  node.append(...thumbnails.map(({ choose }) => choose));
+  return function update() {
+    const { drawn } = edits;
+    thumbnails.forEach(({ choose, chart }, digit) => {
+      chart.update(edits.pointsOf(digit));
+      choose.setAttribute('aria-pressed', String(digit === edits.digit));
+      choose.classList.toggle('drawn', drawn.has(digit));
+    });
+  };
+}
+
+/** The points to type, and the buttons that change them. @param {HTMLElement} node @param {TemplateEdits} edits @param {{say: Say, showError: Say}} tell */
+function mountTyping(node, edits, { say, showError }) {
+  const input = element('textarea', { id: 'templates-typed', rows: 3, spellcheck: false, autocomplete: 'off' });
+  const label = element('label', { htmlFor: input.id });
+  input.addEventListener('change', () => {
+    const typed = readPoints(input.value);
+    const whole = typed ? null : readTemplates(input.value);
+    if (!typed && !whole?.size) return showError(describeFault(input.value));
+    if (typed) edits.setPoints(typed);
+    else edits.replace(writeTemplates(/** @type {Templates} */ (whole)));
+    say('');
+  });
+  const undo = button('Undo', () => {
+    edits.undo();
+    say('');
+  });
+  const resetOne = button('Reset this digit', () => edits.resetDigit());
+  const resetAll = button('Reset all', () => {
+    edits.replace('');
+    say('All ten are as published. Undo brings your drawing back.');
+  });
+  const buttons = element('div', { className: 'edits' });
+  buttons.append(undo, resetOne, resetAll);
+  node.append(label, input, buttons);
+  return {
+    input,
+    update() {
+      label.textContent = `The twelve points of ${edits.digit}, or a whole set`;
+      if (document.activeElement !== input) {
+        input.value = edits.pointsOf(edits.digit).map((value) => Math.round(1e4 * value) / 1e4).join(', ');
+      }
+      resetOne.setAttribute('aria-disabled', String(!edits.drawn.has(edits.digit)));
+      undo.setAttribute('aria-disabled', String(!edits.canUndo));
+    },
+  };
+}
+
+/** The drawings that are kept by name. @param {HTMLElement} node @param {TemplateEdits} edits @param {Say} say */
+function mountSaved(node, edits, say) {
+  const shelf = new DrawnTemplates();
+  const title = element('input', { id: 'templates-name', type: 'text', maxLength: 40, autocomplete: 'off' });
+  const naming = element('label', { htmlFor: title.id, textContent: 'Keep it in this browser as' });
+  const list = element('ul', { className: 'shelf' });
+  list.setAttribute('aria-label', 'saved drawings');
+  const save = button('Save', () => {
+    const name = title.value.trim();
+    if (!name) return say('A name is needed to save it.');
+    if (!edits.text) return say('Nothing is drawn yet: all ten are as published.');
+    shelf.put(name, edits.text);
+    title.value = '';
+    say(shelf.kept ? `Saved “${name}”.` : `“${name}” lasts until the page is closed: this browser keeps nothing for it.`);
+    update();
+  });
+  node.append(naming, title, save, list);
+
+  /** @param {{name: string, text: string}} saved */
+  function listItem({ name, text }) {
+    const open = button(name, () => {
+      edits.replace(text);
+      say(`“${name}” is in use.`);
+    });
+    const remove = button('×', () => {
+      shelf.remove(name);
+      update();
+      title.focus(); // the pressed button is gone
+    });
+    open.title = 'Use this drawing';
+    remove.setAttribute('aria-label', `Delete ${name}`);
+    const item = element('li');
+    item.append(open, remove);
+    return item;
+  }
+  const update = () => list.replaceChildren(...shelf.all.map(listItem));
+  update();
+}
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {import('../../settings/settings.js').Settings} settings
- * @param {Promise<{template: ArrayLike<number>}>} usual the published templates are in it
+ * @param {Promise<{template: ArrayLike<number>}>} published the published templates are in it
  */
-export function mountTemplates(node, lab, settings, usual) {
+export function mountTemplatesFigure(node, lab, settings, published) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const shelf = new DrawnTemplates();
-  /** @type {number[][]} */ let published = Array.from({ length: 10 }, () => Array(POINTS).fill(0));
-  /** @type {string[]} */ let past = [];
-  let digit = 2;
-
-  const now = () => String(settings.get(ROW));
-  let known = now();
-  /** @returns {Drawings} */
-  const drawings = () => read(now()) ?? new Map();
-  const shown = (/** @type {number} */ which) => drawings().get(which) ?? published[which];
-  const begin = () => { past = [...past.slice(1 - UNDO), now()]; };
-  let own = false; // whether a change is made here
-  const put = (/** @type {string} */ text) => {
-    own = true;
-    settings.set(ROW, text);
-    own = false;
-  };
-  const set = (/** @type {Drawings} */ next) => put(write(next));
+  const edits = new TemplateEdits(settings);
   const say = (/** @type {string} */ text) => { find('.outcome').textContent = text; };
   const showError = (/** @type {string} */ text) => {
     find('.problem').textContent = text;
-    input.setAttribute('aria-invalid', String(text !== ''));
+    typing.input.setAttribute('aria-invalid', String(text !== ''));
   };
-
-  const editor = mountTemplate(find('.pad'), {
-    begin,
-    move(index, value) {
-      set(drawings().set(digit, shown(digit).with(index, value)));
-    },
+  const editor = mountTemplateEditorChart(find('.pad'), {
+    begin: () => edits.begin(),
+    move: (index, value) => edits.move(index, value),
   });
-  const thumbs = published.map((_, which) => {
-    const button = element('button', { className: 'thumb', type: 'button' });
-    const thumb = mountThumb();
-    button.setAttribute('aria-label', `Edit digit ${which}`);
-    button.append(thumb.root, element('span', { textContent: String(which) }));
-    button.addEventListener('click', () => {
-      digit = which;
-      showError('');
-      draw();
-    });
-    return { button, thumb };
+  const updateThumbnails = mountThumbnails(find('.thumbs'), edits, () => {
+    showError('');
+    draw();
   });
-  find('.thumbs').append(...thumbs.map(({ button }) => button));
-  let arrived = false; // whether the published templates are here
-  const told = mountAlternative(node, () => (arrived ? tell(published.map((_, which) => shown(which)), published) : null));
-
-  const input = element('textarea', { id: 'templates-typed', rows: 3, spellcheck: false, autocomplete: 'off' });
-  const label = element('label', { htmlFor: input.id });
-  /** @param {string} textContent @param {() => void} act */
-  const button = (textContent, act) => {
-    const made = element('button', { className: 'plain small', type: 'button', textContent });
-    made.addEventListener('click', act);
-    return made;
-  };
-  input.addEventListener('change', () => {
-    const typed = points(input.value);
-    const whole = typed ? null : read(input.value);
-    if (!typed && !whole?.size) return showError(complaint(input.value));
-    begin();
-    set(typed ? drawings().set(digit, typed) : /** @type {Drawings} */ (whole));
-    say('');
-  });
-  const resetOne = button('Reset this digit', () => {
-    begin();
-    const left = drawings();
-    left.delete(digit);
-    set(left);
-  });
-  const resetAll = button('Reset all', () => {
-    begin();
-    put('');
-    say('All ten are as published. Undo brings your drawing back.');
-  });
-  const undo = button('Undo', () => {
-    const before = past.pop();
-    if (before !== undefined) put(before);
-    say('');
-  });
-  const edits = element('div', { className: 'edits' });
-  edits.append(undo, resetOne, resetAll);
-  find('.typing').append(label, input, edits);
-
-  const title = element('input', { id: 'templates-name', type: 'text', maxLength: 40, autocomplete: 'off' });
-  const naming = element('label', { htmlFor: title.id, textContent: 'Keep it in this browser as' });
-  const keep = button('Save', () => {
-    const name = title.value.trim();
-    if (!name) return say('A name is needed to save it.');
-    if (!now()) return say('Nothing is drawn yet: all ten are as published.');
-    shelf.put(name, now());
-    title.value = '';
-    say(shelf.kept ? `Saved “${name}”.` : `“${name}” lasts until the page is closed: this browser keeps nothing for it.`);
-    list();
-  });
-  const saved = element('ul', { className: 'shelf' });
-  saved.setAttribute('aria-label', 'saved drawings');
-  find('.saved').append(naming, title, keep, saved);
-
-  function list() {
-    saved.replaceChildren(...shelf.all.map(({ name, text }) => {
-      const item = element('li');
-      const open = button(name, () => {
-        begin();
-        put(text);
-        say(`“${name}” is in use.`);
-      });
-      const remove = button('×', () => {
-        shelf.remove(name);
-        list();
-        title.focus(); // the pressed one is gone
-      });
-      open.title = 'Use this drawing';
-      remove.setAttribute('aria-label', `Delete ${name}`);
-      item.append(open, remove);
-      return item;
-    }));
-  }
+  const alternative = mountAlternative(node, () =>
+    (edits.arrived ? describeTemplates(edits.published.map((_, digit) => edits.pointsOf(digit)), edits.published) : null));
+  const typing = mountTyping(find('.typing'), edits, { say, showError });
+  mountSaved(find('.saved'), edits, say);
 
   function draw() {
-    const drawn = drawings();
-    thumbs.forEach(({ button: one, thumb }, which) => {
-      thumb.update(shown(which));
-      one.setAttribute('aria-pressed', String(which === digit));
-      one.classList.toggle('drawn', drawn.has(which));
-    });
-    editor.update(shown(digit), published[digit]);
-    told.changed();
-    label.textContent = `The twelve points of ${digit}, or a whole set`;
-    if (document.activeElement !== input) input.value = shown(digit).map((value) => Math.round(1e4 * value) / 1e4).join(', ');
-    resetOne.setAttribute('aria-disabled', String(!drawn.has(digit)));
-    undo.setAttribute('aria-disabled', String(!past.length));
+    updateThumbnails();
+    editor.update(edits.pointsOf(edits.digit), edits.published[edits.digit]);
+    alternative.changed();
+    typing.update();
   }
 
-  /** What Python says of templates that cannot be read, at their place. */
+  /** Show what Python says of templates that cannot be read. */
   async function check() {
-    const text = now();
-    if (read(text)) return showError('');
-    await lab.run('parts', { templates: text }).then(() => showError(''), ({ message }) => showError(message));
+    if (readTemplates(edits.text)) return showError('');
+    await lab.run('parts', { templates: edits.text }).then(() => showError(''), ({ message }) => showError(message));
   }
 
-  settings.addEventListener('change', (event) => {
-    if (/** @type {CustomEvent} */ (event).detail !== ROW) return;
-    if (!own && known !== now()) past = [...past.slice(1 - UNDO), known]; // a file, or all settings were reset
-    known = now();
+  edits.addEventListener('change', () => {
     check();
     draw();
   });
-  usual.then(({ template }) => {
-    arrived = true;
-    published = published.map((_, which) => Array.from({ length: POINTS }, (__, i) => template[which * POINTS + i]));
+  published.then(({ template }) => {
+    edits.setPublished(template);
     draw();
-  }, () => {});
-  list();
+  }, () => {}); // without it the figure shows zeros
   check();
   draw();
 }

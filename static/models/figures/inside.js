@@ -42,7 +42,7 @@ function confusion({ labels, probabilities }) {
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {import('../training-run.js').TrainingRun} training @param {import('../../settings/settings.js').Settings} settings
  */
-export function mountInside(node, lab, training, settings) {
+export function mountInsideFigure(node, lab, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const first = Object.fromEntries([['mlp', 2], ['cnn', 7]].map(([model, cell]) => [model, mountHeat(find(`.weights.${model}`), {
     label: `first layer of the ${NAMES[String(model)]}`, cell: Number(cell), gap: model === 'cnn' ? 1 : 0,

@@ -20,7 +20,7 @@ function share(right, n) {
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {import('../training-run.js').TrainingRun} training @param {import('../../settings/settings.js').Settings} settings
  */
-export function mountQuiz(node, lab, training, settings) {
+export function mountQuizFigure(node, lab, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const picture = mountExample(find('.picture'), { height: 260, label: 'a test example: which digit is it?' });
   const condition = mountChoice(find('.which'), {

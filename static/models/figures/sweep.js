@@ -1,6 +1,6 @@
 // Figure: when the prior pays. One knob of the data turned through its range, four models at each value.
 // @ts-check
-import { mountExport } from '../../files/figure-downloads.js';
+import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { formatDifference } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { SETTINGS } from '../../settings/table.js';
@@ -72,7 +72,7 @@ export function mountSweepFigure(node, lab, settings) {
       `${spec.steps} steps a network, first seed ${spec.seed}, ${others.join(', ')}.`;
   }
 
-  mountExport(node, { sweep: '.swept', gap: '.gap' }, () => {
+  mountFigureDownloads(node, { sweep: '.swept', gap: '.gap' }, () => {
     const { rows, spec } = shown();
     return spec && { name: `sweep-${KNOBS[knob.value].label}`, spec, records: rows };
   });

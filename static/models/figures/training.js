@@ -1,7 +1,7 @@
 // Figure 2: four models, on the data and on their shuffled twin, side by side.
 // @ts-check
 import { PAUSED } from '../../lab/queued-task.js';
-import { mountExport } from '../../files/figure-downloads.js';
+import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { formatMeanPercent, formatPercent, formatMean, formatSigned } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { interval, mean } from '../../records/stats.js';
@@ -50,7 +50,7 @@ const ran = ({ steps, learning_rate, seed, trials, dataset }) =>
  * @param {HTMLElement} node @param {import('../training-run.js').TrainingRun} training
  * @param {import('../../settings/settings.js').Settings} settings
  */
-export function mountTraining(node, training, settings) {
+export function mountTrainingFigure(node, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
   const controls = mountControls(find('.controls'), settings, 'train');
   const charts = [
@@ -58,10 +58,10 @@ export function mountTraining(node, training, settings) {
     { chart: mountLearningCurvesChart(find('.learned'), { title: 'training accuracy, %', quantity: 'train_acc' }), human: null },
   ];
   const table = mountComparison(find('.table'));
-  mountExport(node, { accuracy: '.accuracy', learned: '.learned' }, () => training.spec && {
+  mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => training.spec && {
     name: 'training', spec: training.spec, records: training.rows,
   }, {
-    told: () => describeRecords([
+    describe: () => describeRecords([
       { name: 'your run', records: training.rows }, { name: 'shipped', records: training.shipped?.rows ?? [] },
     ]),
   });
