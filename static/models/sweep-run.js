@@ -1,9 +1,10 @@
-// One knob of the data turned through its range, and the four models trained at each value. It keeps
-// what is finished, so that a stopped sweep goes on. It draws nothing.
+// One setting of the data moved through its range, and the four models trained at each value. Keeps what
+// is finished, so that a stopped sweep goes on. Draws nothing.
 // @ts-check
 import { abortable } from '../lab/bridge.js';
 import { untilFirstFailure } from '../lab/first-failure.js';
 import { abortWhileQueued } from '../lab/queued-task.js';
+import { rowsOf } from '../records/rows.js';
 import { interval } from '../records/stats.js';
 import { MODELS, checkTrials } from './training-run.js';
 
@@ -11,15 +12,15 @@ import { MODELS, checkTrials } from './training-run.js';
 /** @typedef {{arm: string, field: string, value: number, trial: number, test_acc: number, train_acc: number}} Row */
 /** @typedef {{value: number} & Mean} Gap of the CNN to the MLP, paired by trial */
 
-/** @type {Record<string, {label: string, axis: string, values: number[]}>} */
-export const KNOBS = {
+/** The settings that can be swept. @type {Record<string, {label: string, axis: string, values: number[]}>} */
+export const SWEEPS = {
   max_translation: { label: 'shift', axis: 'shift, places', values: [1, 4, 8, 16, 24, 36, 48, 60] },
   corr_noise_scale: { label: 'noise', axis: 'noise', values: [0, 0.1, 0.25, 0.5, 0.75, 1] },
   final_seq_length: { label: 'resolution', axis: 'resolution, inputs', values: [8, 12, 20, 30, 40, 56, 72] },
 };
 
-/** @param {Row[]} rows @returns {Gap[]} by value */
-export function gaps(rows) {
+/** @param {Row[]} rows @returns {Gap[]} ordered by value */
+export function gapsOf(rows) {
   return [...Map.groupBy(rows, ({ value }) => value)].map(([value, all]) => {
     const find = (/** @type {string} */ arm, /** @type {number} */ trial) =>
       all.find((row) => row.arm === arm && row.trial === trial)?.test_acc ?? NaN;
@@ -39,14 +40,14 @@ export class Sweep {
   }
 
   /**
-   * Trial by trial, so that the whole range is there early and grows surer.
+   * The trainings of a sweep, trial by trial: so the whole range is there early.
    * @param {string} field @param {{steps: number, trials: number, seed: number}} settings
    * @param {Record<string, any>} dataset
    * @returns {{name: string, args: any, row: Omit<Row, 'test_acc' | 'train_acc'>}[]}
    */
   plan(field, { steps, trials, seed }, dataset) {
     checkTrials(trials);
-    return Array.from({ length: trials }, (_, trial) => KNOBS[field].values.flatMap((value) => MODELS.map((model) => {
+    return Array.from({ length: trials }, (_, trial) => SWEEPS[field].values.flatMap((value) => MODELS.map((model) => {
       const args = { model, steps, eval_every: steps, seed: seed + trial, dataset: { ...dataset, [field]: value } };
       return { name: JSON.stringify(args), args, row: { arm: model, field, value, trial } };
     }))).flat();
@@ -63,7 +64,7 @@ export class Sweep {
    */
   async finish(plan, { signal, onProgress }) {
     const left = plan.filter(({ name }) => !this.#done.has(name));
-    // After a failure nobody waits for the trainings at work, but what they find is kept.
+    // After a failure nobody waits for the trainings that run, but their results are kept.
     await untilFirstFailure(left, (one, failed) => abortable(this.#train(one, failed, signal).then(() => {
       if (!failed.aborted) onProgress(this.found(plan).length, plan.length);
     }), failed));
@@ -75,5 +76,52 @@ export class Sweep {
     const { records } = await this.run('train', task.args, { signal: task.signal });
     const { test_acc, train_acc } = records.at(-1);
     this.#done.set(name, { ...row, test_acc, train_acc });
+  }
+}
+
+/** What the figure shows: of the chosen setting the visitor's sweep, else the one that came with the page. */
+export class SweepResults {
+  field = Object.keys(SWEEPS)[0]; // the chosen setting
+  /** What came with the page; `n` trials. @type {{spec: any, rows: Row[], n: number} | null} */ shipped = null;
+  /** By setting. @type {Record<string, {spec: any, plan: ReturnType<Sweep['plan']>}>} */ #runs = {};
+
+  /** @param {Sweep} sweep */
+  constructor(sweep) {
+    this.sweep = sweep;
+  }
+
+  get about() {
+    return SWEEPS[this.field];
+  }
+
+  /** @param {any} file results/sweeps.json */
+  setShipped(file) {
+    this.shipped = { spec: file.spec, rows: rowsOf(file.records), n: file.seeds.length };
+  }
+
+  /** Begin a sweep of the chosen setting. @param {any} spec its settings, the dataset's among them @returns {ReturnType<Sweep['plan']>} */
+  begin(spec) {
+    const plan = this.sweep.plan(this.field, spec, spec.dataset);
+    this.#runs[this.field] = { spec, plan };
+    return plan;
+  }
+
+  /** @returns {{rows: Row[], spec: any, own: boolean}} `own`: the visitor's */
+  get shown() {
+    const run = this.#runs[this.field];
+    const rows = run ? this.sweep.found(run.plan) : [];
+    if (rows.length) return { rows, spec: run.spec, own: true };
+    const shipped = this.shipped?.rows.filter(({ field }) => field === this.field) ?? [];
+    return { rows: shipped, spec: this.shipped?.spec, own: false };
+  }
+
+  /** @returns {string} what the results come from; '' if there are none */
+  get source() {
+    const { spec, own } = this.shown;
+    if (!spec) return '';
+    const others = Object.entries(SWEEPS).filter(([field]) => field !== this.field)
+      .map(([field, { label }]) => `${label} ${spec.dataset[field]}`);
+    return `${own ? 'Your sweep' : `Shipped with the page, n = ${this.shipped?.n}`}: ` +
+      `${spec.steps} steps a network, first seed ${spec.seed}, ${others.join(', ')}.`;
   }
 }

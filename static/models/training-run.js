@@ -21,6 +21,8 @@ import { rowsOf } from '../records/rows.js';
 /** @typedef {{right: number, n: number}} Score of the visitor */
 
 export const MODELS = ['logistic', 'mlp', 'cnn', 'gru'];
+/** The models as they are written. @type {Record<string, string>} */
+export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU' };
 /** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];
 const PARTS = 24; // of a training: as often as the published script looked, or
 const MOST = 250; // steps of a part: until it ends, a pause has to wait

@@ -11,6 +11,9 @@ export const formatPercent = (value) => `${value.toFixed(1)}\u00a0%`;
 export const formatMean = ({ mean, halfWidth, n }, digits = 1) =>
   n > 1 ? `${mean.toFixed(digits)}\u00a0±\u00a0${halfWidth.toFixed(digits)}` : mean.toFixed(digits);
 
+/** @param {Mean} row @returns {string} the same for tips, whose lines Plot may break at the spaces */
+export const formatMeanPlain = (row) => formatMean(row).replaceAll('\u00a0', ' ');
+
 /** @param {Mean} row @returns {string} the same of percentages */
 export const formatMeanPercent = (row) => `${formatMean(row)}\u00a0%`;
 

@@ -1,38 +1,43 @@
-// A table: what the models, PyTorch and the visitor reach, beside what was published.
+// A table: the accuracy of the models, of PyTorch's and of the visitor, beside the published values.
 // @ts-check
-import { formatMean, formatDifference } from '../../records/format.js';
+import { formatDifference, formatMean, formatNumber, formatSigned } from '../../records/format.js';
 import { interval, wilson } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { makeRow, makeTable } from '../../ui/table.js';
 import { HUMAN, MODEL_ROWS } from '../published.js';
-import { CONDITIONS, MODELS } from '../training-run.js';
-import { NAMES } from './learning-curves.js';
+import { CONDITIONS, MODELS, NAMES } from '../training-run.js';
 
 /** @typedef {import('../training-run.js').Row} Row */
+/** @typedef {import('../training-run.js').Condition} Condition */
 /** @typedef {import('../../records/stats.js').Mean} Mean */
 /**
+ * Runs of the visitor up to `step`; those that came with the page; accuracies of PyTorch (`peer`), by
+ * model and condition; the visitor's answers.
  * @typedef {{live: Row[], step: number, shipped: {rows: Row[], steps: number} | null,
  *   peer: Record<string, Record<string, number[]>> | null,
  *   scores: Record<string, import('../training-run.js').Score>}} Compared
  */
 
-export const CLOSE = 3; // points within which a mean is called as published
+const CLOSE = 3; // points; a mean within them of the published value counts as reproduced
 const HEADS = ['Model', 'Inputs', 'Your run', 'Shipped', 'PyTorch', 'Published', 'Difference'];
 
+/** @param {string} condition */
+const inputOrder = (condition) => (condition === 'plain' ? 'in order' : 'shuffled');
+
 /** @param {Row[]} rows @param {string} arm @param {string} condition @param {number} step @returns {Mean | null} */
-function at(rows, arm, condition, step) {
+function meanAt(rows, arm, condition, step) {
   const values = rows.filter((row) => row.arm === arm && row.condition === condition && row.step === step)
     .map(({ test_acc }) => test_acc);
   return values.length ? interval(values) : null;
 }
 
 /** @param {Row[]} rows @param {string} arm @param {string} condition @returns {Mean} of the highest of each training */
-const best = (rows, arm, condition) => interval([...Map.groupBy(
+const meanOfBest = (rows, arm, condition) => interval([...Map.groupBy(
   rows.filter((row) => row.arm === arm && row.condition === condition), ({ trial }) => trial,
 ).values()].map((training) => Math.max(...training.map(({ test_acc }) => test_acc))));
 
 /** @param {Mean | null} found @returns {string} */
-const written = (found) => (found ? `${formatMean(found)} (${found.n})` : '–');
+const formatCounted = (found) => (found ? `${formatMean(found)} (${found.n})` : '–');
 
 /** @param {Mean | null} ours @param {number} published @returns {{text: string, verdict: string}} */
 function difference(ours, published) {
@@ -43,7 +48,7 @@ function difference(ours, published) {
 }
 
 /** @param {string[]} cells @param {{verdict?: string, arm?: string}} [about] @returns {HTMLTableRowElement} */
-function line(cells, { verdict = '', arm = '' } = {}) {
+function tableRow(cells, { verdict = '', arm = '' } = {}) {
   const row = makeRow(cells, HEADS);
   row.cells[0].className = arm;
   for (const cell of row.cells) if (cell.textContent === '–') cell.classList.add('none');
@@ -51,60 +56,59 @@ function line(cells, { verdict = '', arm = '' } = {}) {
   return row;
 }
 
+/** @param {Compared} compared @param {string} arm @param {Condition} condition */
+function modelRow({ live, step, shipped, peer }, arm, condition) {
+  const ours = shipped && meanAt(shipped.rows, arm, condition, shipped.steps);
+  const torch = peer?.[arm]?.[condition];
+  const published = MODEL_ROWS[arm][condition];
+  const { text, verdict } = difference(ours, published);
+  const cells = [
+    NAMES[arm], inputOrder(condition), formatCounted(meanAt(live, arm, condition, step)), formatCounted(ours),
+    formatCounted(torch?.length ? interval(torch) : null), String(published), text,
+  ];
+  return tableRow(cells, { verdict, arm: `model ${arm}` });
+}
+
+/** @param {Compared} compared @param {Condition} condition */
+function visitorRow({ scores }, condition) {
+  const { right, n } = scores[condition];
+  const share = (100 * right) / n;
+  const [low, high] = wilson(right, n).map((limit) => formatNumber(limit, 0));
+  const score = n ? `${formatNumber(share, 0)} [${low}, ${high}] (${n})` : 'take the quiz below';
+  const text = n ? formatSigned(share - HUMAN[condition], 0) : '–';
+  const published = `${condition === 'plain' ? '' : '~'}${HUMAN[condition]}`;
+  return tableRow(['You', inputOrder(condition), score, '–', '–', published, text]);
+}
+
+/** What PyTorch gives where ours is not as published. @param {Compared} compared @returns {string} */
+function explanation({ shipped, peer }) {
+  if (!shipped || !peer) return '';
+  return MODELS.flatMap((arm) => CONDITIONS.map((condition) => {
+    const ours = meanAt(shipped.rows, arm, condition, shipped.steps);
+    const published = MODEL_ROWS[arm][condition];
+    const torch = interval(peer[arm]?.[condition] ?? []);
+    if (!ours || !torch.n || Math.abs(ours.mean - published) <= CLOSE) return '';
+    const same = Math.abs(ours.mean - torch.mean) <= CLOSE;
+    return `${NAMES[arm]}, inputs ${inputOrder(condition)}: not the published ${published}\u00a0%, but ` +
+      `${same ? 'what' : 'nor what'} PyTorch gives for the same training on the same data, ${formatCounted(torch)} (ours: ${formatCounted(ours)}). ` +
+      `The best of each training’s looks at the test examples is ${formatMean(meanOfBest(shipped.rows, arm, condition))}.`;
+  })).filter(Boolean).join(' ');
+}
+
 /** @param {HTMLElement} node */
-export function mountComparison(node) {
+export function mountComparisonTableChart(node) {
   const caption = 'Test accuracy in percent: mean ± 95 % t-interval (number of seeds). ' +
     `Difference: shipped less published, ✓ within ${CLOSE} points; of you, your share less that of people.`;
   const { table, body } = makeTable(HEADS, { className: 'comparison', caption });
   const note = element('p', { className: 'note' });
   node.append(table, note);
-
-  /** @param {Compared} compared @param {string} arm @param {import('../training-run.js').Condition} condition */
-  function model({ live, step, shipped, peer }, arm, condition) {
-    const mine = at(live, arm, condition, step);
-    const came = shipped && at(shipped.rows, arm, condition, shipped.steps);
-    const torch = peer?.[arm]?.[condition];
-    const published = MODEL_ROWS[arm][condition];
-    const { text, verdict } = difference(came, published);
-    const cells = [
-      NAMES[arm], condition === 'plain' ? 'in order' : 'shuffled', written(mine), written(came),
-      written(torch?.length ? interval(torch) : null), String(published), text,
-    ];
-    return line(cells, { verdict, arm: `model ${arm}` });
-  }
-
-  /** @param {Compared} compared @returns {string} what PyTorch says where ours is not as published */
-  function explained({ shipped, peer }) {
-    if (!shipped || !peer) return '';
-    return MODELS.flatMap((arm) => CONDITIONS.map((condition) => {
-      const came = at(shipped.rows, arm, condition, shipped.steps);
-      const published = MODEL_ROWS[arm][condition];
-      const torch = interval(peer[arm]?.[condition] ?? []);
-      if (!came || !torch.n || Math.abs(came.mean - published) <= CLOSE) return '';
-      const same = Math.abs(came.mean - torch.mean) <= CLOSE;
-      return `${NAMES[arm]}, inputs ${condition === 'plain' ? 'in order' : 'shuffled'}: not the published ${published}\u00a0%, but ` +
-        `${same ? 'what' : 'nor what'} PyTorch gives for the same training on the same data, ${written(torch)} (ours: ${written(came)}). ` +
-        `The best of each training’s looks at the test examples is ${formatMean(best(shipped.rows, arm, condition))}.`;
-    })).filter(Boolean).join(' ');
-  }
-
-  /** @param {Compared} compared @param {import('../training-run.js').Condition} condition */
-  function people({ scores }, condition) {
-    const { right, n } = scores[condition];
-    const [low, high] = wilson(right, n);
-    const mine = n ? `${((100 * right) / n).toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}] (${n})` : 'take the quiz below';
-    const delta = n ? (100 * right) / n - HUMAN[condition] : NaN;
-    const text = n ? formatDifference({ mean: delta, halfWidth: NaN, n: 1 }, 0) : '–';
-    return line(['You', condition === 'plain' ? 'in order' : 'shuffled', mine, '–', '–', `${condition === 'plain' ? '' : '~'}${HUMAN[condition]}`, text]);
-  }
-
   return {
     /** @param {Compared} compared */
     update(compared) {
-      note.textContent = explained(compared);
+      note.textContent = explanation(compared);
       body.replaceChildren(
-        ...MODELS.flatMap((arm) => CONDITIONS.map((condition) => model(compared, arm, condition))),
-        ...CONDITIONS.map((condition) => people(compared, condition)),
+        ...MODELS.flatMap((arm) => CONDITIONS.map((condition) => modelRow(compared, arm, condition))),
+        ...CONDITIONS.map((condition) => visitorRow(compared, condition)),
       );
     },
   };

@@ -1,25 +1,25 @@
-// One example as it is given to a network: its numbers in their order, if wished with the template.
+// One example as a network gets it: its numbers in their order; behind them, if given, the template.
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
-import { responsive } from '../../ui/responsive.js';
+import { mountPlot } from '../../ui/plot.js';
 
 /** @typedef {{x: ArrayLike<number>, template?: ArrayLike<number> | null}} Example */
 
-/** @param {ArrayLike<number>} values @param {number} length @returns {{at: number, value: number}[]} */
+/** @param {ArrayLike<number>} values @param {number} length of the axis, over which they are spread @returns {{at: number, value: number}[]} */
 const points = (values, length) =>
   Array.from(values, (value, i) => ({ at: (i * (length - 1)) / Math.max(1, values.length - 1), value }));
 
-/** @param {ArrayLike<number>} template @param {ArrayLike<number>} x @returns {number[]} as high as the example */
-function fitted(template, x) {
+/** @param {ArrayLike<number>} template @param {ArrayLike<number>} x @returns {number[]} the template, stretched to the example's height */
+function stretched(template, x) {
   const [low, high] = [Math.min(...Array.from(template)), Math.max(...Array.from(template))];
   const [bottom, top] = [Math.min(...Array.from(x)), Math.max(...Array.from(x))];
   return Array.from(template, (value) => bottom + ((value - low) / (high - low || 1)) * (top - bottom));
 }
 
 /** In words and numbers. @param {ArrayLike<number>} x @returns {Required<import('../../records/types.js').TextAlternative>} */
-export function tell(x) {
+export function describeExample(x) {
   const [low, high] = extent(x);
   const place = (/** @type {number} */ value) => Array.from(x).indexOf(value) + 1;
   return {
@@ -34,9 +34,8 @@ export function tell(x) {
 }
 
 /** @param {HTMLElement} node @param {{height?: number, label: string}} options */
-export function mountExample(node, { height = 220, label }) {
-  return responsive(node, (/** @type {Example} */ { x, template = null }, width) => Plot.plot({
-    width,
+export function mountExampleSignalChart(node, { height = 220, label }) {
+  return mountPlot(node, (/** @type {Example} */ { x, template = null }) => ({
     height,
     margin: 1,
     inset: 14,
@@ -45,7 +44,7 @@ export function mountExample(node, { height = 220, label }) {
     y: { axis: null },
     marks: [
       Plot.frame({ stroke: 'var(--rule)', rx: 4 }),
-      ...(template ? [Plot.line(points(fitted(template, x), x.length), {
+      ...(template ? [Plot.line(points(stretched(template, x), x.length), {
         x: 'at', y: 'value', stroke: 'var(--template)', strokeWidth: 7, strokeLinecap: 'round', strokeLinejoin: 'round',
       })] : []),
       Plot.line(points(x, x.length), { x: 'at', y: 'value', stroke: 'var(--ink)', strokeWidth: 1.25 }),

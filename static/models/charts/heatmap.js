@@ -1,30 +1,23 @@
-// A matrix as a picture on a canvas: below zero one hue, above it another; or from nothing to ink.
+// A matrix as a heatmap on a canvas: one hue below zero and another above; or from paper to ink.
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
+import { cssColor } from '../../ui/css-color.js';
 import { element } from '../../ui/dom.js';
 
 /**
- * `values` row by row; `signed`: zero is the paper's colour and both hues are as strong at the same
- * distance from it; else the least value is the paper and the largest the ink.
+ * `values` row by row. `signed`: zero has the colour of the paper, and both hues are equally strong at
+ * the same distance from it. Else the least value has the colour of the paper, the largest that of ink.
  * @typedef {{values: ArrayLike<number>, rows: number, signed: boolean}} Matrix
  */
 
-const FEW = 12; // columns of a table that fit a page
-
-/** @param {string} color as CSS computes it @returns {number[]} red, green, blue */
-function channels(color) {
-  const context = /** @type {CanvasRenderingContext2D} */ (element('canvas').getContext('2d', { willReadFrequently: true }));
-  context.fillStyle = color;
-  context.fillRect(0, 0, 1, 1);
-  return [...context.getImageData(0, 0, 1, 1).data];
-}
+const FEW = 12; // columns that fit a table on the page
 
 /**
- * In numbers: its rows one by one, or only how far each reaches where they are long.
+ * In numbers: all of each row, or only its least and largest value where rows are long.
  * @param {string} caption @param {string} row what a row is @param {Matrix} matrix @returns {import('../../records/types.js').Table}
  */
-export function tabulate(caption, row, { values, rows }) {
+export function tabulateMatrix(caption, row, { values, rows }) {
   const columns = values.length / rows;
   const all = columns <= FEW;
   return {
@@ -40,46 +33,45 @@ export function tabulate(caption, row, { values, rows }) {
 }
 
 /**
- * @param {HTMLElement} node @param {{label: string, cell?: number, gap?: number}} options `cell`: the
- *   least height of a row in pixels; `gap`: paper between rows
+ * @param {Matrix} matrix @param {{cell: number, gap: number}} size in pixels
+ * @returns {ImageData} a pixel a column; `cell` pixels a row, and `gap` between two rows
  */
-export function mountHeat(node, { label, cell = 3, gap = 0 }) {
+function paint({ values, rows, signed }, { cell, gap }) {
+  const [paper, below, above, ink] = ['--paper', '--random', '--lottery', '--ink'].map(cssColor);
+  const columns = values.length / rows;
+  const [low, high] = extent(values);
+  const reach = signed ? Math.max(Math.abs(low), Math.abs(high)) : high - low;
+  const image = new ImageData(columns, rows * (cell + gap));
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const value = values[row * columns + column];
+      const share = (signed ? Math.abs(value) : value - low) / (reach || 1);
+      const hue = signed ? (value < 0 ? below : above) : ink;
+      const color = [...paper.map((part, i) => part + share * (hue[i] - part)), 255];
+      for (let y = 0; y < cell; y++) image.data.set(color, 4 * ((row * (cell + gap) + y) * columns + column));
+    }
+  }
+  return image;
+}
+
+/**
+ * @param {HTMLElement} node @param {{label: string, cell?: number, gap?: number}} options `cell`: the
+ *   height of a row in pixels; `gap`: pixels of paper between two rows
+ */
+export function mountHeatmapChart(node, { label, cell = 3, gap = 0 }) {
   const canvas = element('canvas', { className: 'heat' });
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', label);
   node.append(canvas);
-  /** @type {Matrix | undefined} */ let shown;
-  function draw() {
-    if (!shown) return;
-    const { values, rows, signed } = shown;
-    const columns = values.length / rows;
-    canvas.hidden = !values.length;
-    if (!values.length) return;
-    const style = getComputedStyle(node);
-    const [paper, below, above, ink] = ['--paper', '--random', '--lottery', '--ink'].map((name) => channels(style.getPropertyValue(name)));
-    const pitch = cell + gap;
-    canvas.width = columns;
-    canvas.height = rows * pitch;
-    canvas.style.height = `${rows * pitch}px`;
-    const [low, high] = extent(values);
-    const reach = signed ? Math.max(Math.abs(low), Math.abs(high)) : high - low;
-    const picture = new ImageData(columns, rows * pitch);
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        const value = values[row * columns + column];
-        const share = (signed ? Math.abs(value) : value - low) / (reach || 1);
-        const hue = signed ? (value < 0 ? below : above) : ink;
-        const color = paper.map((part, i) => part + share * (hue[i] - part));
-        for (let y = 0; y < cell; y++) picture.data.set([...color.slice(0, 3), 255], 4 * ((row * pitch + y) * columns + column));
-      }
-    }
-    canvas.getContext('2d')?.putImageData(picture, 0, 0);
-  }
   return {
     /** @param {Matrix} matrix */
     update(matrix) {
-      shown = matrix;
-      draw();
+      canvas.hidden = !matrix.values.length;
+      if (canvas.hidden) return;
+      const image = paint(matrix, { cell, gap });
+      Object.assign(canvas, { width: image.width, height: image.height });
+      canvas.style.height = `${image.height}px`;
+      canvas.getContext('2d')?.putImageData(image, 0, 0);
     },
   };
 }

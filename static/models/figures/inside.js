@@ -1,193 +1,186 @@
 // Figure: look inside the four networks, while they train or after: first layers, mistakes, one example.
+// The numbers come from the job `inspect`.
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
+import { latestOnly } from '../../ui/latest-only.js';
+import { makeRow } from '../../ui/table.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
-import { mountConfusion } from '../charts/confusion-matrix.js';
-import { mountExample, tell } from '../charts/example-signal.js';
-import { mountHeat, tabulate } from '../charts/heatmap.js';
-import { NAMES } from '../charts/learning-curves.js';
-import { MODELS } from '../training-run.js';
+import { mountConfusionMatrixChart } from '../charts/confusion-matrix.js';
+import { describeExample, mountExampleSignalChart } from '../charts/example-signal.js';
+import { mountHeatmapChart, tabulateMatrix } from '../charts/heatmap.js';
+import { Inspection, answerOf, confusionOf, countRight, probabilitiesOf } from '../inspection.js';
+import { MODELS, NAMES } from '../training-run.js';
 
-/**
- * What the job `inspect` returns.
- * @typedef {{weights: Float32Array, rows: number, labels: Int32Array, probabilities: Float32Array,
- *   x: Float32Array, template: Float64Array, activations: {name: string, rows: number, values: Float32Array}[]}} Inside
- */
+/** @typedef {import('../inspection.js').Inside} Inside */
+/** @typedef {import('../training-run.js').TrainingRun} TrainingRun */
+/** @typedef {import('../../settings/settings.js').Settings} Settings */
 
 const PAUSE = 400; // milliseconds between two looks at networks in training
 
-/** @param {ArrayLike<number>} shares ten a row @param {number} index @returns {number[]} of one example */
-const sharesOf = (shares, index) => Array.from({ length: 10 }, (_, digit) => shares[10 * index + digit]);
-
-/** @param {number[]} shares @returns {number} the likeliest digit */
-const answerOf = (shares) => shares.indexOf(Math.max(...shares));
-
-/** @param {Inside} inside @returns {{counts: number[][], wrong: Map<string, number[]>}} */
-function confusion({ labels, probabilities }) {
-  const counts = Array.from({ length: 10 }, () => Array(10).fill(0));
-  /** @type {Map<string, number[]>} */ const cells = new Map();
-  labels.forEach((label, i) => {
-    const answer = answerOf(sharesOf(probabilities, i));
-    counts[label][answer] += 1;
-    const cell = `${label} ${answer}`;
-    cells.set(cell, [...(cells.get(cell) ?? []), i]);
+/** @param {HTMLElement} node @param {Inspection} inspection @param {() => void} onChange */
+function mountChoices(node, inspection, onChange) {
+  const model = mountChoice(node, {
+    label: 'Network',
+    options: ['cnn', 'mlp', 'gru', 'logistic'].map((value) => ({ value, label: NAMES[value] })),
+    onChange() {
+      inspection.chooseModel(model.value);
+      onChange();
+    },
   });
-  return { counts, wrong: cells };
+  const condition = mountChoice(node, {
+    label: 'Inputs',
+    options: [{ value: 'plain', label: 'in order' }, { value: 'shuffled', label: 'shuffled' }],
+    onChange() {
+      inspection.condition = condition.value;
+      onChange();
+    },
+  });
+}
+
+/** @param {(part: string) => HTMLElement} find */
+function mountFirstLayers(find) {
+  const charts = {
+    mlp: mountHeatmapChart(find('.weights.mlp'), { label: `first layer of the ${NAMES.mlp}`, cell: 2 }),
+    cnn: mountHeatmapChart(find('.weights.cnn'), { label: `first layer of the ${NAMES.cnn}`, cell: 7, gap: 1 }),
+  };
+  /** @param {Record<string, Inside>} found */
+  return function update(found) {
+    for (const [name, chart] of Object.entries(charts)) {
+      chart.update({ values: found[name].weights, rows: found[name].rows, signed: true });
+    }
+  };
+}
+
+/** What each network makes of the example. @param {(part: string) => HTMLElement} find @param {Inspection} inspection */
+function drawAnswers(find, { found, chosen, example }) {
+  const label = chosen.labels[example];
+  find('.shares tbody').replaceChildren(...MODELS.map((name) => {
+    const shares = probabilitiesOf(found[name], example);
+    const row = makeRow([NAMES[name], ...shares.map((share) => formatNumber(100 * share, 0))], []);
+    row.cells[0].className = `model ${name}`;
+    shares.forEach((share, digit) => row.cells[digit + 1].style.setProperty('--share', String(share)));
+    row.cells[label + 1].className = 'right';
+    return row;
+  }));
+  const answers = MODELS.map((name) => `${NAMES[name]} ${answerOf(found[name], example)}`);
+  find('.told').textContent = `Test example ${example} is a ${label}. Answers: ${answers.join(', ')}.`;
+}
+
+/** The hidden layers of the chosen network for the example. @param {HTMLElement} node @param {Inspection} inspection */
+function drawActivations(node, { chosen, model }) {
+  node.replaceChildren(...chosen.activations.map(({ name, rows, values }) => {
+    const box = element('div', { className: 'activation' });
+    box.append(element('p', { className: 'title', textContent: name }));
+    const cell = rows === 1 ? 24 : rows > 20 ? 5 : 9;
+    mountHeatmapChart(box, { label: `${name} of the ${NAMES[model]} for this example`, cell })
+      .update({ values, rows, signed: model === 'gru' });
+    return box;
+  }));
+}
+
+/** @param {Inspection} inspection @returns {import('../../records/types.js').TextAlternative | null} */
+function describe({ chosen, found, model }) {
+  if (!chosen) return null;
+  const reach = (/** @type {string} */ name) => {
+    const [low, high] = extent(found[name].weights);
+    return `the ${NAMES[name]}’s first weights are between ${formatNumber(low)} and ${formatNumber(high)}`;
+  };
+  const layer = (/** @type {string} */ name) => ({ rows: found[name].rows, values: found[name].weights, signed: true });
+  const example = describeExample(chosen.x);
+  return {
+    sentence: `The ${NAMES[model]} has ${countRight(chosen)} of ${chosen.labels.length} test examples right; ${reach('mlp')}, ${reach('cnn')}. ` +
+      `The example: ${example.sentence}`,
+    tables: [
+      ...example.tables,
+      tabulateMatrix('First layer of the MLP: how far the weights of each hidden unit reach, and at which input.', 'unit', layer('mlp')),
+      tabulateMatrix('First layer of the CNN: the five weights of each kernel.', 'kernel', layer('cnn')),
+      ...chosen.activations.map(({ name, rows, values }) =>
+        tabulateMatrix(`${NAMES[model]}, ${name}, for this example.`, 'row', { rows, values, signed: true })),
+    ],
+  };
+}
+
+/**
+ * @param {string} model @param {Inspection} inspection @param {TrainingRun} training @param {Settings} settings
+ * @returns {Record<string, any>} arguments of the job `inspect`: the network of the run, else an untrained one
+ */
+function inspectArgs(model, { condition, example }, training, settings) {
+  const network = training.states.find((one) => one.model === model && one.condition === condition && one.trial === 0);
+  const { trials, ...train } = settings.args('train');
+  const untrained = { ...train, model, dataset: { ...settings.args('dataset'), shuffle_seq: condition === 'shuffled' } };
+  return { ...(network?.args ?? untrained), example, ...(network?.state && { state: network.state }) };
+}
+
+/** Request only while the node is in view, else once it comes into view. @param {HTMLElement} node @param {() => void} request */
+function whileVisible(node, request) {
+  let visible = false;
+  let waiting = true;
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    visible = isIntersecting;
+    if (visible && waiting) refresh();
+  }).observe(node);
+  const refresh = () => {
+    waiting = !visible;
+    if (visible) request();
+  };
+  return refresh;
 }
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {import('../training-run.js').TrainingRun} training @param {import('../../settings/settings.js').Settings} settings
+ * @param {TrainingRun} training @param {Settings} settings
  */
 export function mountInsideFigure(node, lab, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const first = Object.fromEntries([['mlp', 2], ['cnn', 7]].map(([model, cell]) => [model, mountHeat(find(`.weights.${model}`), {
-    label: `first layer of the ${NAMES[String(model)]}`, cell: Number(cell), gap: model === 'cnn' ? 1 : 0,
-  })]));
-  const picture = mountExample(find('.picture'), { label: 'the chosen test example over its template' });
-  const model = mountChoice(find('.which'), {
-    label: 'Network', options: ['cnn', 'mlp', 'gru', 'logistic'].map((value) => ({ value, label: NAMES[value] })), onChange: () => { chosen = null; refresh(); },
-  });
-  const condition = mountChoice(find('.which'), {
-    label: 'Inputs', options: [{ value: 'plain', label: 'in order' }, { value: 'shuffled', label: 'shuffled' }], onChange: () => refresh(),
-  });
-  /** @type {[number, number] | null} */ let chosen = null; // a cell: digit and answer
-  let turn = 0; // which of its examples
-  let example = 0;
-  /** @type {Record<string, Inside>} */ let seen = {};
-  const matrix = mountConfusion(find('.confused'), (label, answer) => {
-    const same = chosen?.[0] === label && chosen[1] === answer;
-    turn = same ? turn + 1 : 0;
-    chosen = [label, answer];
-    pick();
+  const inspection = new Inspection();
+  const updateFirstLayers = mountFirstLayers(find);
+  const picture = mountExampleSignalChart(find('.picture'), { label: 'the chosen test example over its template' });
+  mountChoices(find('.which'), inspection, () => refresh());
+  const matrix = mountConfusionMatrixChart(find('.confused'), (label, answer) => {
+    inspection.chooseCell(label, answer);
     refresh();
   });
-
-  const told = mountAlternative(node, inWords, { id: 'inside-told' });
+  const alternative = mountAlternative(node, () => describe(inspection), { id: 'inside-told' });
   for (const heat of node.querySelectorAll('canvas.heat')) heat.setAttribute('aria-describedby', 'inside-told');
 
-  /** What is drawn now. @returns {import('../../records/types.js').TextAlternative | null} */
-  function inWords() {
-    const own = seen[model.value];
-    if (!own) return null;
-    const right = own.labels.filter((label, i) => label === answerOf(sharesOf(own.probabilities, i))).length;
-    const widest = (/** @type {string} */ name) => {
-      const [low, high] = extent(seen[name].weights);
-      return `the ${NAMES[name]}’s first weights are between ${formatNumber(low)} and ${formatNumber(high)}`;
-    };
-    const shown = tell(own.x);
-    return {
-      sentence: `The ${NAMES[model.value]} has ${right} of ${own.labels.length} test examples right; ${widest('mlp')}, ${widest('cnn')}. ` +
-        `The example: ${shown.sentence}`,
-      tables: [
-        ...shown.tables,
-        tabulate('First layer of the MLP: how far the weights of each hidden unit reach, and at which input.', 'unit', { ...seen.mlp, values: seen.mlp.weights, signed: true }),
-        tabulate('First layer of the CNN: the five weights of each kernel.', 'kernel', { ...seen.cnn, values: seen.cnn.weights, signed: true }),
-        ...own.activations.map(({ name, rows, values }) => tabulate(`${NAMES[model.value]}, ${name}, for this example.`, 'row', { rows, values, signed: true })),
-      ],
-    };
-  }
-
-  /** Take the example that is meant by the cell and the turn. */
-  function pick() {
-    const { counts, wrong } = confusion(seen[model.value]);
-    if (!chosen) { // the most frequent mistake
-      const all = counts.flatMap((row, label) => row.map((count, answer) => ({ label, answer, count })));
-      const worst = all.filter(({ label, answer }) => label !== answer).sort((a, b) => b.count - a.count)[0];
-      chosen = [worst.label, worst.answer];
-    }
-    const examples = wrong.get(chosen.join(' ')) ?? [];
-    if (examples.length) example = examples[turn % examples.length];
-  }
-
   function draw() {
-    const own = seen[model.value];
-    for (const [name, heat] of Object.entries(first)) {
-      heat.update({ values: seen[name].weights, rows: seen[name].rows, signed: true });
-    }
-    matrix.update({ counts: confusion(own).counts, chosen });
-    picture.update({ x: own.x, template: condition.value === 'plain' ? own.template : null });
-    const label = own.labels[example];
-    find('.shares tbody').replaceChildren(...MODELS.map((name) => {
-      const shares = sharesOf(seen[name].probabilities, example);
-      const row = element('tr');
-      row.append(element('th', { scope: 'row', className: `model ${name}`, textContent: NAMES[name] }), ...shares.map((share, digit) => {
-        const cell = element('td', { textContent: (100 * share).toFixed(0), className: digit === label ? 'right' : '' });
-        cell.style.setProperty('--share', String(share));
-        return cell;
-      }));
-      return row;
-    }));
-    const answers = MODELS.map((name) => `${NAMES[name]} ${answerOf(sharesOf(seen[name].probabilities, example))}`);
-    find('.told').textContent = `Test example ${example} is a ${label}. Answers: ${answers.join(', ')}.`;
-    told.changed();
-    find('.activations').replaceChildren();
-    for (const { name, rows, values } of own.activations) {
-      const box = element('div', { className: 'activation' });
-      box.append(element('p', { className: 'title', textContent: name }));
-      find('.activations').append(box); // a picture takes its colours from the page
-      mountHeat(box, { label: `${name} of the ${NAMES[model.value]} for this example`, cell: rows === 1 ? 24 : rows > 20 ? 5 : 9 })
-        .update({ values, rows, signed: model.value === 'gru' });
-    }
+    const { found, chosen, condition, cell } = inspection;
+    updateFirstLayers(found);
+    matrix.update({ counts: confusionOf(chosen).counts, chosen: cell });
+    picture.update({ x: chosen.x, template: condition === 'plain' ? chosen.template : null });
+    drawAnswers(find, inspection);
+    alternative.changed();
+    drawActivations(find('.activations'), inspection);
     find('.since').textContent = training.states.length ?
       `After ${training.step} steps, seed ${training.spec?.seed}.` : 'Before any training: the first weights.';
   }
 
-  /** @param {string} name @returns {Promise<Inside>} */
-  function look(name) {
-    const pupil = training.states.find((one) => one.model === name && one.condition === condition.value && one.trial === 0);
-    const { trials, ...train } = settings.args('train');
-    const fresh = { ...train, model: name, dataset: { ...settings.args('dataset'), shuffle_seq: condition.value === 'shuffled' } };
-    const args = pupil?.args ?? fresh;
-    return lab.run('inspect', { ...args, example, ...(pupil?.state && { state: pupil.state }) });
-  }
-
-  let busy = false;
-  let stale = false;
-  let visible = false;
-  /** Look again at what there is now; while one look is on its way, later ones wait as one. */
-  async function refresh() {
-    stale = true;
-    if (busy || !visible) return;
-    busy = true;
-    while (stale) {
-      stale = false;
-      try {
-        await lookOnce();
-        find('.problem').textContent = '';
-      } catch (error) {
-        find('.problem').textContent = /** @type {Error} */ (error).message;
-      }
-      await new Promise((go) => { setTimeout(go, PAUSE); });
-    }
-    busy = false;
-  }
-  async function lookOnce() {
-    const fresh = await all();
-    seen = fresh;
-    const before = example;
-    pick();
-    if (example !== before) seen = { ...seen, [model.value]: await look(model.value) };
+  /** @param {string} model @returns {Promise<Inside>} */
+  const inspect = (model) => lab.run('inspect', inspectArgs(model, inspection, training, settings));
+  async function look() {
+    /** @type {Record<string, Inside>} */ const found = {};
+    for (const model of MODELS) found[model] = await inspect(model);
+    inspection.found = found;
+    const { model } = inspection;
+    if (inspection.pickExample()) inspection.found = { ...found, [model]: await inspect(model) };
     draw();
   }
-  /** @returns {Promise<Record<string, Inside>>} */
-  async function all() {
-    const found = [];
-    for (const name of MODELS) found.push([name, await look(name)]);
-    return Object.fromEntries(found);
-  }
-
-  new IntersectionObserver(([{ isIntersecting }]) => { // nobody looks: nothing is computed
-    visible = isIntersecting;
-    if (visible && stale) refresh();
-  }).observe(node);
+  const latest = latestOnly(async () => {
+    try {
+      await look();
+      find('.problem').textContent = '';
+    } catch (error) {
+      find('.problem').textContent = /** @type {Error} */ (error).message;
+    }
+    await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+  });
+  const refresh = whileVisible(node, () => latest.request());
   training.addEventListener('change', refresh);
-  settings.addEventListener('change', (event) => { // before a run the first weights follow the settings
+  settings.addEventListener('change', (event) => { // before a run the untrained networks follow the settings
     const { group } = /** @type {CustomEvent<import('../../settings/table.js').Setting>} */ (event).detail;
     if (!training.states.length && ['dataset', 'train'].includes(group)) refresh();
   });
-  stale = true;
 }

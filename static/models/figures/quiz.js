@@ -1,19 +1,95 @@
 // Figure: the visitor against the models. Twenty test examples, answered by key or by button. Nothing
 // leaves the browser.
 // @ts-check
+import { formatNumber } from '../../records/format.js';
 import { wilson } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
-import { mountExample, tell } from '../charts/example-signal.js';
+import { describeExample, mountExampleSignalChart } from '../charts/example-signal.js';
+import { EXAMPLES, QuizRound, SECONDS } from '../quiz-round.js';
 
-const ROUND = 20; // examples
-const SECONDS = 60; // for them, against the clock
+/** @typedef {import('../training-run.js').Condition} Condition */
 
-/** @param {number} right @param {number} n @returns {string} */
-function share(right, n) {
-  const [low, high] = wilson(right, n);
-  return `${((100 * right) / n).toFixed(0)} %, 95 % interval ${low.toFixed(0)} to ${high.toFixed(0)} %`;
+/** @param {QuizRound} round @returns {string} */
+function resultSentence({ right, done }) {
+  if (!done) return 'No answer yet.';
+  const [share, low, high] = [(100 * right) / done, ...wilson(right, done)].map((value) => formatNumber(value, 0));
+  return `${right} of ${done} right: ${share} %, 95 % interval ${low} to ${high} %. It is in the table of the models above.`;
+}
+
+/** @param {HTMLElement} node */
+function mountChoices(node) {
+  const condition = mountChoice(node, {
+    label: 'Inputs', options: [{ value: 'plain', label: 'in order' }, { value: 'shuffled', label: 'shuffled' }], onChange: () => {},
+  });
+  const clock = mountChoice(node, {
+    label: 'Time', options: [{ value: 'none', label: 'as long as you like' }, { value: 'clock', label: `${SECONDS} seconds` }], onChange: () => {},
+  });
+  return {
+    condition: () => /** @type {Condition} */ (condition.value),
+    until: () => (clock.value === 'clock' ? performance.now() + 1000 * SECONDS : Infinity),
+  };
+}
+
+/** Start, Stop and the seconds left. @param {HTMLElement} node @param {{onStart: () => void, onStop: () => void}} listeners */
+function mountRunner(node, { onStart, onStop }) {
+  const start = element('button', { type: 'button', className: 'start', textContent: `Show me ${EXAMPLES} examples` });
+  const stop = element('button', { type: 'button', className: 'plain', textContent: 'Stop', hidden: true });
+  const left = element('span', { className: 'note' });
+  start.addEventListener('click', onStart);
+  stop.addEventListener('click', onStop);
+  node.append(start, stop, left);
+  let timer = 0;
+  return {
+    /** @param {boolean} running */
+    show(running) {
+      stop.hidden = !running;
+      start.setAttribute('aria-disabled', String(running));
+      if (running) return;
+      clearInterval(timer);
+      left.textContent = '';
+    },
+    /** Show the seconds that are left, and stop when there are none. @param {QuizRound} round */
+    countDown(round) {
+      const tick = () => {
+        const seconds = round.secondsLeft(performance.now());
+        left.textContent = `${Math.max(0, seconds)} s left`;
+        if (seconds <= 0) onStop();
+      };
+      if (!Number.isFinite(round.until)) return;
+      timer = window.setInterval(tick, 250);
+      tick();
+    },
+  };
+}
+
+/** A button for each digit, and the keys 0 to 9 while they can be seen. @param {HTMLElement} node @param {HTMLElement} keys @param {(digit: number) => void} onAnswer */
+function mountKeys(node, keys, onAnswer) {
+  keys.hidden = true;
+  keys.append(...Array.from({ length: 10 }, (_, digit) => {
+    const button = element('button', { type: 'button', className: 'plain key', textContent: String(digit) });
+    button.addEventListener('click', () => onAnswer(digit));
+    return button;
+  }));
+  node.addEventListener('keydown', (event) => {
+    if (keys.hidden || event.repeat || event.ctrlKey || event.metaKey || event.altKey || !/^\d$/.test(event.key)) return;
+    event.preventDefault();
+    onAnswer(Number(event.key));
+  });
+}
+
+/** The example that is asked. @param {HTMLElement} node @param {HTMLElement} place */
+function mountPicture(node, place) {
+  /** @type {Float64Array | null} */ let drawn = null;
+  const chart = mountExampleSignalChart(place, { height: 260, label: 'a test example: which digit is it?' });
+  const alternative = mountAlternative(node, () => drawn && describeExample(drawn), { id: 'quiz-told' });
+  /** @param {Float64Array} signal */
+  return function update(signal) {
+    drawn = signal;
+    chart.update({ x: signal });
+    alternative.changed();
+  };
 }
 
 /**
@@ -22,58 +98,39 @@ function share(right, n) {
  */
 export function mountQuizFigure(node, lab, training, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
-  const picture = mountExample(find('.picture'), { height: 260, label: 'a test example: which digit is it?' });
-  const condition = mountChoice(find('.which'), {
-    label: 'Inputs', options: [{ value: 'plain', label: 'in order' }, { value: 'shuffled', label: 'shuffled' }], onChange: () => {},
-  });
-  const clock = mountChoice(find('.which'), {
-    label: 'Time', options: [{ value: 'none', label: 'as long as you like' }, { value: 'clock', label: `${SECONDS} seconds` }], onChange: () => {},
-  });
-  const start = element('button', { type: 'button', className: 'start', textContent: `Show me ${ROUND} examples` });
-  const stop = element('button', { type: 'button', className: 'plain', textContent: 'Stop', hidden: true });
-  const left = element('span', { className: 'note' });
-  find('.runner').append(start, stop, left);
-  const keys = Array.from({ length: 10 }, (_, digit) => {
-    const button = element('button', { type: 'button', className: 'plain key', textContent: String(digit) });
-    button.addEventListener('click', () => answer(digit));
-    return button;
-  });
-  find('.keys').append(...keys);
-  find('.keys').hidden = true;
-  /** @type {Float64Array | null} */ let drawn = null;
-  const told = mountAlternative(node, () => drawn && tell(drawn), { id: 'quiz-told' });
-
-  /** @type {{x: Float64Array, labels: Int32Array, length: number, from: number, done: number, right: number,
-   *   condition: import('../training-run.js').Condition, until: number} | null} */ let round = null;
+  /** @type {QuizRound | null} */ let round = null;
   let next = 0; // the first example of the next round: none is shown twice until all were
-  let timer = 0;
+  const choices = mountChoices(find('.which'));
+  const runner = mountRunner(find('.runner'), { onStart: start, onStop: end });
+  const updatePicture = mountPicture(node, find('.picture'));
+  mountKeys(node, find('.keys'), answer);
+  node.tabIndex = -1;
 
   function show() {
-    const asked = round !== null;
-    find('.keys').hidden = !asked;
-    stop.hidden = !asked;
-    start.setAttribute('aria-disabled', String(asked));
+    find('.keys').hidden = round === null;
+    runner.show(round !== null);
     if (!round) return;
-    const { x, labels, length, from, done } = round;
-    const index = (from + done) % labels.length;
-    drawn = x.slice(index * length, (index + 1) * length);
-    picture.update({ x: drawn });
-    told.changed();
-    find('.asked').textContent = `Example ${done + 1} of ${ROUND}: which digit is it?`;
+    updatePicture(round.signal);
+    find('.asked').textContent = `Example ${round.done + 1} of ${EXAMPLES}: which digit is it?`;
   }
-  function tick() {
-    if (!round || !Number.isFinite(round.until)) return;
-    const seconds = Math.ceil((round.until - performance.now()) / 1000);
-    left.textContent = `${Math.max(0, seconds)} s left`;
-    if (seconds <= 0) end();
+  async function start() {
+    if (round) return;
+    find('.asked').textContent = 'Drawing …';
+    find('.last').textContent = '';
+    try {
+      const condition = choices.condition();
+      const data = await lab.run('dataset', { ...settings.args('dataset'), shuffle_seq: condition === 'shuffled' });
+      round = new QuizRound(data, { condition, from: next, until: choices.until() });
+      runner.countDown(round);
+      show();
+      node.focus({ preventScroll: true });
+    } catch (error) {
+      find('.asked').textContent = /** @type {Error} */ (error).message;
+    }
   }
   function end() {
     if (!round) return;
-    const { right, done } = round;
-    clearInterval(timer);
-    left.textContent = '';
-    find('.asked').textContent = done ?
-      `${right} of ${done} right: ${share(right, done)}. It is in the table of the models above.` : 'No answer yet.';
+    find('.asked').textContent = resultSentence(round);
     round = null;
     show();
     node.focus();
@@ -81,44 +138,13 @@ export function mountQuizFigure(node, lab, training, settings) {
   /** @param {number} digit */
   function answer(digit) {
     if (!round) return;
-    const { labels, from, done } = round;
-    const label = labels[(from + done) % labels.length];
-    const right = label === digit;
-    round.right += Number(right);
-    round.done += 1;
-    next = from + round.done;
-    training.answer(round.condition, right);
+    const { label, condition } = round;
+    const right = round.answer(digit);
+    next = round.from + round.done;
+    training.answer(condition, right);
     find('.last').textContent = right ? `${digit} is right.` : `You said ${digit}; it is a ${label}.`;
     find('.last').classList.toggle('problem', !right);
-    if (round.done === ROUND) end();
+    if (round.isOver) end();
     else show();
   }
-
-  start.addEventListener('click', async () => {
-    if (round) return;
-    find('.asked').textContent = 'Drawing …';
-    find('.last').textContent = '';
-    try {
-      const chosen = /** @type {import('../training-run.js').Condition} */ (condition.value);
-      const data = await lab.run('dataset', { ...settings.args('dataset'), shuffle_seq: chosen === 'shuffled' });
-      const until = clock.value === 'clock' ? performance.now() + 1000 * SECONDS : Infinity;
-      round = {
-        x: data.x_test, labels: data.y_test, length: data.shape[1], from: next % data.y_test.length, done: 0, right: 0,
-        condition: chosen, until,
-      };
-      timer = window.setInterval(tick, 250);
-      tick();
-      show();
-      node.focus({ preventScroll: true });
-    } catch (error) {
-      find('.asked').textContent = /** @type {Error} */ (error).message;
-    }
-  });
-  stop.addEventListener('click', end);
-  node.tabIndex = -1;
-  node.addEventListener('keydown', (event) => {
-    if (!round || event.repeat || event.ctrlKey || event.metaKey || event.altKey || !/^\d$/.test(event.key)) return;
-    event.preventDefault();
-    answer(Number(event.key));
-  });
 }

@@ -1,0 +1,90 @@
+// What is looked at inside the four networks: which of them, which test example, and what Python found
+// there. Runs no job and draws nothing.
+// @ts-check
+
+/** @typedef {import('./training-run.js').Condition} Condition */
+/**
+ * What the job `inspect` returns; all matrices row by row. `weights` of the first layer, in so many
+ * `rows`; `labels` (n) and `probabilities` (n, 10) of all test examples; of one example its numbers
+ * `x`, the `template` of its digit, and the `activations` of each hidden layer.
+ * @typedef {{weights: Float32Array, rows: number, labels: Int32Array, probabilities: Float32Array,
+ *   x: Float32Array, template: Float64Array,
+ *   activations: {name: string, rows: number, values: Float32Array}[]}} Inside
+ */
+
+/** @param {Inside} inside @param {number} index of a test example @returns {number[]} a probability for each digit */
+export const probabilitiesOf = ({ probabilities }, index) =>
+  Array.from({ length: 10 }, (_, digit) => probabilities[10 * index + digit]);
+
+/** @param {Inside} inside @param {number} index of a test example @returns {number} the likeliest digit */
+export function answerOf(inside, index) {
+  const probabilities = probabilitiesOf(inside, index);
+  return probabilities.indexOf(Math.max(...probabilities));
+}
+
+/** @param {Inside} inside @returns {number} of the test examples */
+export const countRight = (inside) =>
+  inside.labels.filter((label, i) => label === answerOf(inside, i)).length;
+
+/**
+ * @param {Inside} inside
+ * @returns {{counts: number[][], examples: Map<string, number[]>}} `counts` by label, then by answer;
+ *   `examples` of each cell, under label and answer
+ */
+export function confusionOf(inside) {
+  const counts = Array.from({ length: 10 }, () => Array(10).fill(0));
+  /** @type {Map<string, number[]>} */ const examples = new Map();
+  inside.labels.forEach((label, i) => {
+    const answer = answerOf(inside, i);
+    counts[label][answer] += 1;
+    const cell = `${label} ${answer}`;
+    examples.set(cell, [...(examples.get(cell) ?? []), i]);
+  });
+  return { counts, examples };
+}
+
+/** @param {number[][]} counts by label, then by answer @returns {[number, number]} the most frequent mistake */
+function worstCell(counts) {
+  const all = counts.flatMap((row, label) => row.map((count, answer) => ({ label, answer, count })));
+  const [{ label, answer }] = all.filter((cell) => cell.label !== cell.answer).sort((a, b) => b.count - a.count);
+  return [label, answer];
+}
+
+/** The visitor's choices, and what was found for them. */
+export class Inspection {
+  model = 'cnn';
+  /** @type {Condition} */ condition = 'plain';
+  /** A cell of the confusion matrix: label and answer. @type {[number, number] | null} */ cell = null;
+  example = 0; // index of the test example
+  /** By model; empty before the first look. @type {Record<string, Inside>} */ found = {};
+  #turn = 0; // which of the cell's examples
+
+  /** What was found in the chosen network. */
+  get chosen() {
+    return this.found[this.model];
+  }
+
+  /** @param {string} model */
+  chooseModel(model) {
+    this.model = model;
+    this.cell = null;
+  }
+
+  /** The same cell again: its next example. @param {number} label @param {number} answer */
+  chooseCell(label, answer) {
+    const same = this.cell?.[0] === label && this.cell[1] === answer;
+    this.#turn = same ? this.#turn + 1 : 0;
+    this.cell = [label, answer];
+    this.pickExample();
+  }
+
+  /** Take an example of the cell; of the most frequent mistake if none is chosen. @returns {boolean} whether it is another one */
+  pickExample() {
+    const { counts, examples } = confusionOf(this.chosen);
+    this.cell ??= worstCell(counts);
+    const own = examples.get(this.cell.join(' ')) ?? [];
+    const before = this.example;
+    if (own.length) this.example = own[this.#turn % own.length];
+    return this.example !== before;
+  }
+}

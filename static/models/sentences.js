@@ -1,0 +1,69 @@
+// What the models' results say, in sentences. Draws nothing.
+// @ts-check
+import { formatDifference, formatMeanPercent, formatNumber, formatPercent, formatSigned } from '../records/format.js';
+import { interval, mean } from '../records/stats.js';
+import { MODEL_SETTINGS } from './published.js';
+import { MODELS, NAMES } from './training-run.js';
+
+/** @typedef {import('./training-run.js').Row} Row */
+/** @typedef {import('./training-run.js').TrainingRun} TrainingRun */
+/** @typedef {import('./sweep-run.js').Gap} Gap */
+
+const NOTABLE_GAP = 3; // points; with a thousand test examples less can be chance
+
+/** @param {Row[]} rows @param {string} arm @param {string} [condition] @returns {Row[]} */
+const rowsOfArm = (rows, arm, condition = 'plain') =>
+  rows.filter((row) => row.arm === arm && row.condition === condition);
+
+/** @param {Row[]} rows all at one step @param {any} spec @param {number} step @returns {string} */
+export function trainingSentence(rows, spec, step) {
+  const lost = MODELS.filter((arm) => rows.some((row) => row.arm === arm && !Number.isFinite(row.test_loss)));
+  if (lost.length) {
+    return `The loss of ${lost.map((arm) => NAMES[arm]).join(', ')} left the range of numbers: ` +
+      `a learning rate of ${spec.learning_rate} is too high here.`;
+  }
+  const test = (/** @type {string} */ arm, condition = 'plain') =>
+    interval(rowsOfArm(rows, arm, condition).map(({ test_acc }) => test_acc));
+  const learned = mean(rowsOfArm(rows, 'mlp').map(({ train_acc }) => train_acc));
+  const gap = learned - test('mlp').mean;
+  const lead = test('cnn').mean - test('mlp').mean;
+  const leadShuffled = test('cnn', 'shuffled').mean - test('mlp', 'shuffled').mean;
+  return `After ${step} ${step === 1 ? 'step' : 'steps'} the CNN is right on ${formatMeanPercent(test('cnn'))} of the test ` +
+    `examples, ${formatSigned(lead)} points to the MLP; with shuffled inputs the difference is ${formatSigned(leadShuffled)}. ` +
+    `The MLP gets ${formatPercent(test('mlp').mean)} of the test examples right and ${formatPercent(learned)} of those it was trained on: ` +
+    `${gap > NOTABLE_GAP ? `${formatNumber(gap, 1)} points are memory, not understanding.` :
+      'so far it does about as well on what it has not seen.'}`;
+}
+
+/** @param {any} spec of a run @returns {string} what was run */
+const runSentence = ({ steps, learning_rate, seed, trials, dataset }) =>
+  `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}, seed ${seed}, n = ${trials}; noise ${dataset.corr_noise_scale}, ` +
+  `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
+
+/** @param {TrainingRun} training @param {boolean} moved whether the settings have changed since it began @returns {string} what the charts show */
+export function trainingSources({ spec, shipped }, moved) {
+  const parts = [
+    spec ? runSentence(spec) : '',
+    spec && moved ? 'Settings changed since then hold from the next start on.' : '',
+    shipped ? `${spec ? 'Thin' : 'Drawn now'}: ${shipped.seeds.length} seeds on the published data, ${shipped.spec.steps} steps, ` +
+      `computed beforehand by this code.${spec ? '' : ' Train to draw a run of yours on top.'}` : '',
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+/** @param {Gap} gap @returns {string} whether the CNN still leads, by its interval */
+function leadClause({ mean: centre, halfWidth, n }) {
+  if (n < 2) return 'one trial cannot tell whether there is a gap';
+  if (centre - halfWidth > 0) return 'the gap does not close';
+  return centre + halfWidth < 0 ? 'it turns round' : 'the gap closes: zero is within the interval';
+}
+
+/** @param {Gap[]} gaps by value @param {string} label of the setting @returns {string} */
+export function sweepSentence(gaps, label) {
+  if (gaps.length < 2) return '';
+  const [first, last] = [gaps[0], /** @type {Gap} */ (gaps.at(-1))];
+  const top = gaps.reduce((best, one) => (one.mean > best.mean ? one : best));
+  const at = (/** @type {Gap} */ gap) => `${formatDifference(gap)} points at ${label} ${gap.value}`;
+  const widest = [first, last].includes(top) ? '' : `, is widest with ${at(top)}`;
+  return `The CNN’s lead over the MLP is ${at(first)}${widest}, and ${at(last)}. At ${label} ${first.value} ${leadClause(first)}.`;
+}
