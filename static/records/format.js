@@ -40,3 +40,18 @@ const COUNT = new Intl.NumberFormat('en');
 
 /** @param {number} count @returns {string} with a comma between thousands */
 export const formatCount = (count) => COUNT.format(count);
+
+/** @param {number} seconds @returns {string} exactly, for what is over */
+export function formatDuration(seconds) {
+  const whole = Math.ceil(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (whole < 60) return `${whole} s`;
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** @param {number} seconds @returns {string} rounded, for a forecast */
+export function formatDurationAbout(seconds) {
+  if (seconds < 1) return '1 s';
+  const step = seconds < 10 ? 1 : seconds < 60 ? 5 : seconds < 300 ? 10 : seconds < 3600 ? 60 : 600;
+  return formatDuration(Math.round(seconds / step) * step).replace(/ 0 (s|min)$/, '');
+}

@@ -1,157 +1,166 @@
-// Start, Pause, Stop, progress and time left for one long job. What the job is and draws is the figure's.
+// Start, Pause, Stop, progress and time left of one long job. What the job is and draws is the figure's.
 // @ts-check
 import { explain } from '../lab/faults.js';
 import { PAUSED } from '../lab/queued-task.js';
+import { formatDuration, formatDurationAbout } from '../records/format.js';
 import { element } from './dom.js';
 import { showFault } from './fault-box.js';
+import { LongRun } from './long-run.js';
 
 /** @typedef {import('../lab/messages.js').Progress} Progress */
-
-/** @param {number} seconds @returns {string} exact: for what has been */
-export function duration(seconds) {
-  const whole = Math.ceil(seconds);
-  const minutes = Math.floor(whole / 60);
-  if (whole < 60) return `${whole} s`;
-  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** @param {number} seconds @returns {string} no more exact than a forecast is */
-export function roughly(seconds) {
-  if (seconds < 1) return '1 s';
-  const step = seconds < 10 ? 1 : seconds < 60 ? 5 : seconds < 300 ? 10 : seconds < 3600 ? 60 : 600;
-  return duration(Math.round(seconds / step) * step).replace(/ 0 (s|min)$/, '');
-}
-
 /**
- * @param {HTMLElement} node
- * @param {object} options
- * @param {string} options.label of the start button
- * @param {(signal: AbortSignal, onProgress: (progress: Progress) => void, again: boolean, once: boolean) => Promise<string | void>} options.run
- *   `again` if it is to go on after a pause, `once` if by one part only; returns PAUSED if there is more
- * @param {(error: Error) => boolean} options.showError shows an error at its control, if it has one
- * @param {() => string} [options.stopped] what is said of a run that was stopped
- * @param {() => void} [options.drop] a paused run will not go on; Pause is offered if this is given
- * @param {string} [options.once] label of a button that goes on by one part; it needs `drop`
- * @returns {{start: () => boolean}} start it, if it is not at work already: whether it did
+ * @typedef {object} RunBarOptions
+ * @property {string} label of the start button
+ * @property {(signal: AbortSignal, onProgress: (progress: Progress) => void, again: boolean, once: boolean) => Promise<string | void>} run
+ *   `again`: go on after a pause; `once`: run one part, then pause; returns PAUSED if there is more
+ * @property {(error: Error) => boolean} showError shows an error at its control, if it has one
+ * @property {() => string} [stopped] what is said of a run that was stopped
+ * @property {() => void} [drop] a paused run will not go on; Pause is offered if this is given
+ * @property {string} [once] label of a button that runs one part; it needs `drop`
  */
-export function mountRunner(node, { label, run, showError, stopped = () => 'Stopped.', drop, once }) {
+
+/** The buttons. @param {HTMLElement} node @param {RunBarOptions} options */
+function mountButtons(node, { label, drop, once }) {
   const start = element('button', { className: 'start', textContent: label, type: 'button' });
   const pause = element('button', { className: 'plain', type: 'button', hidden: true });
   const stop = element('button', { className: 'plain stop', textContent: 'Stop', type: 'button', hidden: true });
   const part = element('button', { className: 'plain', textContent: once ?? '', type: 'button', hidden: !once });
+  node.append(start, pause, part, stop);
+  return {
+    start, pause, stop, part,
+    /** @param {LongRun} run */
+    show({ idle, paused, running }) {
+      const focused = document.activeElement;
+      // Start stays where it is, so that a double click neither stops nor starts what it should not.
+      start.setAttribute('aria-disabled', String(!idle));
+      pause.textContent = paused ? 'Go on' : 'Pause';
+      pause.hidden = idle || !drop;
+      part.setAttribute('aria-disabled', String(running));
+      stop.hidden = idle;
+      // A keyboard's place is not lost with the button it was on.
+      if (idle && (focused === stop || focused === pause)) node.focus();
+    },
+  };
+}
+
+/** The bar, the time left, what is said, and the fault. @param {HTMLElement} node @param {string} label */
+function mountProgress(node, label) {
   const bar = element('progress', { hidden: true });
-  const left = element('span', { className: 'note' }); // ticks, so it is not announced
+  const left = element('span', { className: 'note' }); // it changes every second, so it is not announced
   const note = element('span', { className: 'note' });
-  note.setAttribute('role', 'status');
-  bar.setAttribute('aria-label', `${label}: progress`);
-  node.tabIndex = -1;
-  const milestone = element('span', { className: 'visually-hidden' }); // a bar says nothing by itself
-  milestone.setAttribute('role', 'status');
+  const milestone = element('span', { className: 'visually-hidden' }); // a bar is not announced by itself
   const fault = element('div');
+  let quarters = 0; // of the work, that have been announced
+  bar.setAttribute('aria-label', `${label}: progress`);
+  note.setAttribute('role', 'status');
+  milestone.setAttribute('role', 'status');
   fault.setAttribute('role', 'alert');
-  node.append(start, pause, part, stop, bar, left, note, milestone, fault);
-
-  /** @type {AbortController | null} */ let controller = null; // of what runs now
-  let paused = false;
-  let quarters = 0; // of the work, that have been told
-  let spent = 0; // seconds of a run before its pauses
-
-  /** @param {string} text */
-  const say = (text) => {
-    left.textContent = '';
-    note.textContent = text;
-    showFault(fault, null);
-  };
-  const show = () => {
-    const idle = !controller && !paused;
-    const focused = document.activeElement;
-    // Start stays where it is, so that a double click neither stops nor starts what it should not.
-    start.setAttribute('aria-disabled', String(!idle));
-    pause.textContent = paused ? 'Go on' : 'Pause';
-    pause.hidden = idle || !drop;
-    part.setAttribute('aria-disabled', String(controller !== null));
-    for (const one of [stop, bar]) one.hidden = idle;
-    // A keyboard's place is not lost with the button it was on.
-    if (idle && (focused === stop || focused === pause)) node.focus();
-  };
-  /** @param {number} began @param {Progress} progress */
-  const tick = (began, { done, total, fraction, left: seconds }) => {
-    const elapsed = (performance.now() - began) / 1000;
-    Object.assign(bar, { value: fraction ?? done / total, max: 1 });
-    note.textContent = '';
-    const quarter = Math.floor(4 * bar.value);
-    if (quarter > quarters && quarter < 4) milestone.textContent = `${25 * quarter} % done.`;
-    quarters = quarter;
-    if (done > 0 && elapsed > 1) left.textContent = `about ${roughly(seconds ?? (elapsed * (total - done)) / done)} left`;
-  };
-
-  /** @param {boolean} again @param {boolean} [single] */
-  async function go(again, single = false) {
-    if (controller || (paused && !again)) return;
-    paused = false;
-    controller = new AbortController();
-    const { signal } = controller;
-    show();
-    if (!again) {
+  node.append(bar, left, note, milestone, fault);
+  return {
+    /** @param {LongRun} run */
+    show({ idle }) {
+      bar.hidden = idle;
+    },
+    reset() {
       bar.removeAttribute('value');
       quarters = 0;
-      spent = 0;
-    }
-    say('Waiting for a free Python …');
-    let began = 0;
-    const seconds = () => spent + (began && (performance.now() - began) / 1000);
+    },
+    /** @param {string} text */
+    say(text) {
+      left.textContent = '';
+      note.textContent = text;
+      showFault(fault, null);
+    },
+    /** @param {Progress} progress @param {number} elapsed seconds */
+    update({ done, total, fraction, left: seconds }, elapsed) {
+      Object.assign(bar, { value: fraction ?? done / total, max: 1 });
+      note.textContent = '';
+      const quarter = Math.floor(4 * bar.value);
+      if (quarter > quarters && quarter < 4) milestone.textContent = `${25 * quarter} % done.`;
+      quarters = quarter;
+      if (done === 0 || elapsed <= 1) return;
+      left.textContent = `about ${formatDurationAbout(seconds ?? (elapsed * (total - done)) / done)} left`;
+    },
+    /** @param {Error} error @param {() => void} retry */
+    showFault: (error, retry) => showFault(fault, explain(error), retry),
+  };
+}
+
+/**
+ * @param {HTMLElement} node @param {RunBarOptions} options
+ * @returns {{start: () => boolean}} start it, if it neither runs nor is paused: whether it did
+ */
+export function mountRunBar(node, options) {
+  const { label, run, showError, stopped = () => 'Stopped.', drop } = options;
+  const state = new LongRun();
+  node.tabIndex = -1;
+  const buttons = mountButtons(node, options);
+  const progress = mountProgress(node, label);
+  const show = () => {
+    progress.show(state);
+    buttons.show(state);
+  };
+
+  /** @param {Error} error */
+  function showFailure(error) {
+    progress.say('');
+    if (showError(error)) return;
+    progress.showFault(error, () => {
+      node.focus(); // the Retry button is gone, the place is kept
+      go(false);
+    });
+  }
+
+  /** @param {boolean} again @param {boolean} [once] */
+  async function go(again, once = false) {
+    if (state.running || (state.paused && !again)) return;
+    const signal = state.begin(again);
+    show();
+    if (!again) progress.reset();
+    progress.say('Waiting for a free Python …');
     try {
-      const outcome = await run(signal, (progress) => {
-        began ||= performance.now();
-        if (!signal.aborted) tick(began, progress);
-      }, again, single);
-      paused = outcome === PAUSED;
-      if (paused) say('Paused after this part.');
-      else say(began ? `Done in ${duration(seconds())}.` : 'Done at once: all of it was kept.');
+      const outcome = await run(signal, (news) => {
+        state.noteProgress();
+        if (!signal.aborted) progress.update(news, state.sinceResumed);
+      }, again, once);
+      state.paused = outcome === PAUSED;
+      if (state.paused) progress.say('Paused after this part.');
+      else progress.say(state.hasProgress ? `Done in ${formatDuration(state.seconds)}.` : 'Done at once: all of it was kept.');
     } catch (error) {
-      const { name } = /** @type {Error} */ (error);
-      paused = signal.reason === PAUSED;
-      if (paused) say('Paused. What is finished is kept.');
-      else if (name === 'AbortError') say(stopped());
-      else if (showError(/** @type {Error} */ (error))) say('');
-      else {
-        say('');
-        showFault(fault, explain(/** @type {Error} */ (error)), () => {
-          node.focus(); // the button is gone, the place is kept
-          go(false);
-        });
-      }
+      state.paused = signal.reason === PAUSED;
+      if (state.paused) progress.say('Paused. What is finished is kept.');
+      else if (/** @type {Error} */ (error).name === 'AbortError') progress.say(stopped());
+      else showFailure(/** @type {Error} */ (error));
     } finally {
-      controller = null;
-      spent = seconds();
+      state.end();
       show();
     }
   }
 
-  start.addEventListener('click', () => go(false));
-  pause.addEventListener('click', ({ detail }) => {
+  buttons.start.addEventListener('click', () => go(false));
+  buttons.pause.addEventListener('click', ({ detail }) => {
     if (detail > 1) return; // the second click of a double one
-    if (paused) go(true);
-    else if (controller) {
-      say('Pausing …'); // what is at work may end first
-      controller.abort(PAUSED);
+    if (state.paused) go(true);
+    else if (state.running) {
+      progress.say('Pausing …');
+      state.pause();
     }
   });
-  part.addEventListener('click', () => {
-    if (!controller) go(paused, true);
+  buttons.part.addEventListener('click', () => {
+    if (!state.running) go(state.paused, true);
   });
-  stop.addEventListener('click', () => {
-    controller?.abort();
+  buttons.stop.addEventListener('click', () => {
+    const { paused } = state;
+    state.stop();
     if (!paused) return;
-    paused = false;
     drop?.();
-    say(stopped());
+    progress.say(stopped());
     show();
   });
   show();
   return {
     start() {
-      if (controller || paused) return false;
+      if (!state.idle) return false;
       go(false);
       return true;
     },

@@ -5,7 +5,7 @@ import { describeRecords } from '../../records/summary-table.js';
 import { SETTINGS } from '../../settings/table.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice, select, ticks } from '../../ui/inputs.js';
-import { mountRunner } from '../../ui/run-bar.js';
+import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { NoTicketError } from '../ablation-run.js';
 import { deltas, describeDelta } from '../arm-differences.js';
@@ -188,7 +188,7 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
     draw();
   }
 
-  mountRunner(find('.runner'), {
+  mountRunBar(find('.runner'), {
     label: 'Take the ticket apart',
     showError: (error) => {
       if (controls.showError(error.message)) return true;

@@ -4,7 +4,7 @@ import { formatPercent } from '../../records/format.js';
 import { longHash } from '../../records/hash.js';
 import { element } from '../../ui/dom.js';
 import { mountChoice, select, slider } from '../../ui/inputs.js';
-import { mountRunner } from '../../ui/run-bar.js';
+import { mountRunBar } from '../../ui/run-bar.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { NoTicketError } from '../ablation-run.js';
 import { finals } from '../arm-differences.js';
@@ -206,7 +206,7 @@ export function mountDrawFigure(node, lab, ablation, currentSearch, settings) {
     compare();
   }
 
-  mountRunner(find('.runner'), {
+  mountRunBar(find('.runner'), {
     label: 'Retrain my drawing',
     showError: ({ name, message }) => {
       find('.unready').textContent = name === NoTicketError.name ? message : '';

@@ -3,11 +3,12 @@
 // @ts-check
 import { LotteryRun } from '../../lab/lottery-run.js';
 import { OpenedResults } from '../../files/opened-results.js';
+import { formatDurationAbout } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { element } from '../../ui/dom.js';
 import { whenNear } from '../../ui/in-view.js';
 import { mountChoice } from '../../ui/inputs.js';
-import { mountRunner, roughly } from '../../ui/run-bar.js';
+import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { throttle } from '../../ui/throttle.js';
 import { mountSparsityChart } from '../charts/sparsity-curves.js';
@@ -111,7 +112,7 @@ async function forecast({ find, lab, settings, run, controls }) {
     if (run.running || asked !== JSON.stringify(argsOf(settings))) return; // there is a newer question
     const on = workers > 1 ? `this device’s ${workers} workers` : 'one worker of this device';
     find('.forecast').textContent = seconds === 0 ? 'All of it is kept in this browser: it will be there at once.'
-      : seconds ? `About ${roughly(seconds)} on ${on}.` : '';
+      : seconds ? `About ${formatDurationAbout(seconds)} on ${on}.` : '';
   } catch {
     find('.forecast').textContent = ''; // a bad value is explained when somebody presses Start
   }
@@ -162,7 +163,7 @@ function stoppedSentence({ begun, levels }, store) {
 
 /** @param {Figure} figure */
 function mountRunOf({ find, lab, settings, run, controls }) {
-  return mountRunner(find('.runner'), {
+  return mountRunBar(find('.runner'), {
     label: 'Find lottery tickets',
     showError: (error) => controls.showError(error.message),
     run: (signal, onProgress) => run.run(() => argsOf(settings), { signal, onProgress }),

@@ -4,7 +4,7 @@ import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { shipped } from '../../records/shipped.js';
 import { SETTINGS } from '../../settings/table.js';
 import { mountChoice } from '../../ui/inputs.js';
-import { mountRunner } from '../../ui/run-bar.js';
+import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountSweepChart } from '../charts/sweep-curves.js';
 import { sweepSentence } from '../sentences.js';
@@ -44,7 +44,7 @@ export function mountSweepFigure(node, lab, settings) {
     const { rows, spec } = results.shown;
     return spec && { name: `sweep-${results.about.label}`, spec, records: rows };
   });
-  mountRunner(find('.runner'), {
+  mountRunBar(find('.runner'), {
     label: 'Sweep',
     stopped: () => 'Stopped. What is finished stays, and the next start goes on from it.',
     showError: (error) => controls.showError(error.message),

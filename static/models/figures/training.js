@@ -4,7 +4,7 @@ import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { PAUSED } from '../../lab/queued-task.js';
 import { shipped } from '../../records/shipped.js';
 import { describeRecords } from '../../records/summary-table.js';
-import { mountRunner } from '../../ui/run-bar.js';
+import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparisonTableChart } from '../charts/comparison-table.js';
 import { mountLearningCurvesChart } from '../charts/learning-curves.js';
@@ -93,7 +93,7 @@ export function mountTrainingFigure(node, training, settings) {
     find('.finding').textContent = trainingSentence(before.rows.filter(({ step }) => step === steps), before.spec, steps);
   }
 
-  const runner = mountRunner(find('.runner'), {
+  const runner = mountRunBar(find('.runner'), {
     label: 'Train',
     once: 'One pass over the data',
     showError: (error) => controls.showError(error.message),
