@@ -21,7 +21,7 @@ import { mountTrainingFigure } from './static/models/figures/training.js';
 import { TrainingRun } from './static/models/training-run.js';
 import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
-import { mountStarting } from './static/page/startup.js';
+import { StartupDisplay } from './static/page/startup.js';
 import { mountAddress, readAddress } from './static/settings/address-bar.js';
 import { Settings } from './static/settings/settings.js';
 import { SETTINGS } from './static/settings/table.js';
@@ -30,43 +30,43 @@ import { whenNear } from './static/ui/in-view.js';
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Keep the numbers that the prose quotes in step with the settings. @param {Settings} settings */
-function follow(settings) {
+/** Write the settings that the prose quotes into it. @param {Settings} settings */
+function quoteSettings(settings) {
   for (const place of document.querySelectorAll('[data-setting]')) {
     const name = /** @type {HTMLElement} */ (place).dataset.setting;
-    const row = SETTINGS.findLast((one) => one.name === name);
-    if (row) place.textContent = String(settings.get(row));
+    const setting = SETTINGS.findLast((one) => one.name === name);
+    if (setting) place.textContent = String(settings.get(setting));
   }
 }
 
-const starting = mountStarting(byId('status'), byId('arrival'), byId('trouble'));
+const startup = new StartupDisplay(byId('status'), byId('arrival'), byId('trouble'));
 const opened = readAddress(location);
 
-const lab = new Lab(starting, {
+const lab = new Lab(startup, {
   kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
   workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see README
 });
 Object.assign(window, { lab });
-let settled = () => {}; // until there are settings
-starting.follow(lab, () => settled());
+let onRetried = () => {}; // until there are settings
+startup.follow(lab, () => onRetried());
 const presets = await fetch(new URL('presets.json', import.meta.url))
   .then((response) => response.json())
   .catch(() => ({})); // then every preset has the table's values until Python fills them in
 const settings = new Settings(opened.text, presets);
-settled = () => settings.refresh();
-settings.addEventListener('change', () => follow(settings));
-follow(settings);
+onRetried = () => settings.refresh();
+settings.addEventListener('change', () => quoteSettings(settings));
+quoteSettings(settings);
 mountAddress(settings, byId('corrected'), opened);
 mountEmbed(byId('embedded'), opened.flags);
 const currentSearch = new CurrentSearch();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
-published.catch(() => {}); // then there is no picture before Python's
+published.catch(() => {}); // then the first picture is Python's
 const live = mountDigitsFigure(byId('digits'), lab, settings, published);
 mountMakingFigure(byId('making'), lab, settings);
 mountTemplatesFigure(byId('templates'), lab, settings, published);
 mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
-// The rest is out of sight. Unless it comes near, Python has the processor to itself until the digits
-// are live, and painted.
+// The rest of the page is out of sight. Unless it comes near, it waits until Python's first digits are
+// painted: until then Python has the processor to itself.
 const rest = [...document.querySelectorAll('section:has(#training), section:has(#training) ~ section')];
 const painted = live.then(() => new Promise((resolve) => { setTimeout(resolve, 30); }));
 await Promise.race([whenNear(/** @type {HTMLElement[]} */ (rest), '100%'), painted]);

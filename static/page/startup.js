@@ -1,92 +1,129 @@
-// What the page shows of Python's start: what it does, how much has arrived, what went wrong. It
-// starts nothing: that is the lab's.
+// What the page shows of Python's start: what it does, how much has arrived, what went wrong. The start
+// itself is the lab's.
 // @ts-check
 import { explain } from '../lab/faults.js';
+import { formatNumber } from '../records/format.js';
 import { RETRY, showFault } from '../ui/fault-box.js';
 
-const PATIENCE = 1000; // milliseconds before megabytes are worth a word
-const SILENCE = 5000; // milliseconds without a byte, after which a visitor should know
+/** @typedef {import('../lab/lab.js').Lab} Lab */
 
-const root = document.documentElement;
+const PATIENCE = 1000; // milliseconds; a start that is faster shows no megabytes
+const SILENCE = 5000; // milliseconds without a byte, after which the visitor is told
+const STALLED = {
+  sentence: 'Nothing has arrived for a while: the connection may have stalled, or this device is slow. Still waiting.',
+  detail: '',
+};
 
 /** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const megabytes = (bytes) => formatNumber(bytes / 1e6, 1);
 
-/**
- * @param {HTMLElement} status @param {HTMLElement} arrival megabytes tick in it, so it is not announced
- * @param {HTMLElement} trouble
- */
-export function mountStarting(status, arrival, trouble) {
-  let began = performance.now();
-  let last = began; // when something last came
-  let text = 'Starting …';
-  /** @type {ReturnType<typeof setInterval> | undefined} */ let clock;
-  const loading = () => root.dataset.state === 'loading';
-  const say = (/** @type {string} */ now) => { if (status.textContent !== now) status.textContent = now; };
-  const watch = (/** @type {() => void} */ retry) => {
-    const silent = performance.now() - last > SILENCE;
-    say(text);
-    if (silent === (trouble.textContent !== '')) return;
-    showFault(trouble, silent ? {
-      sentence: 'Nothing has arrived for a while: the connection may have stalled, or this device is slow. Still waiting.',
-      detail: '',
-    } : null, retry);
+/** Given to the lab, which calls `onStatus` and `onArrival`. */
+export class StartupDisplay {
+  #began = performance.now();
+  #lastNews = performance.now();
+  #text = 'Starting …'; // what start-up is doing
+  /** @type {ReturnType<typeof setInterval> | undefined} */ #clock;
+  #retry = () => {};
+
+  /**
+   * @param {HTMLElement} status @param {HTMLElement} arrival for the megabytes: they change all the time, so
+   *   it is not announced
+   * @param {HTMLElement} fault
+   */
+  constructor(status, arrival, fault) {
+    this.status = status;
+    this.arrival = arrival;
+    this.fault = fault;
+  }
+
+  /** Of the start, also for the style sheets: 'loading', 'ready' or 'error'. */
+  get #state() {
+    return document.documentElement.dataset.state;
+  }
+
+  set #state(state) {
+    document.documentElement.dataset.state = state;
+  }
+
+  /** @param {string} text what start-up is doing */
+  onStatus = (text) => {
+    this.#lastNews = performance.now();
+    this.#text = text;
+    if (this.#state === 'loading') this.#say(text);
   };
 
-  /** @param {import('../lab/lab.js').Lab} lab @param {() => void} onRetried when Python runs after all */
-  async function follow(lab, onRetried, again = false) {
-    const retry = () => {
+  /** @param {number} bytes that have arrived @param {number} total */
+  onArrival = (bytes, total) => {
+    this.#lastNews = performance.now();
+    if (this.#state !== 'loading' || this.#lastNews - this.#began < PATIENCE) return;
+    this.arrival.textContent = `${megabytes(Math.min(bytes, total))} of ${megabytes(total)} MB`;
+  };
+
+  /**
+   * Show a start until it has succeeded, and each that is tried after it.
+   * @param {Lab} lab @param {() => void} onRetried called when Python runs after all
+   */
+  follow(lab, onRetried) {
+    this.#retry = () => {
       lab.retry();
-      follow(lab, onRetried, true);
+      this.#watch(lab, onRetried);
     };
-    root.dataset.state = 'loading';
-    began = last = performance.now();
-    showFault(trouble, null);
-    say(text = 'Starting …');
-    clearInterval(clock);
-    clock = setInterval(() => watch(retry), 500);
-    const ready = lab.ready;
+    document.addEventListener(RETRY, ({ target }) => {
+      if (target === this.fault) return;
+      if (this.#state === 'error') this.#retry();
+      else lab.retryFailedStarts();
+    });
+    this.#watch(lab, () => {});
+  }
+
+  /** @param {Lab} lab @param {() => void} onReady */
+  async #watch(lab, onReady) {
+    this.#begin();
+    const { ready } = lab;
+    const current = () => lab.ready === ready; // else it has been tried again
     try {
       const { kernels, note } = await ready;
-      if (lab.ready !== ready) return; // somebody has tried again
-      root.dataset.state = 'ready';
-      say(''); // fast is as expected, slow is news
-      const asked = kernels === 'numpy' && note.includes('the address asks for it');
-      showFault(trouble, kernels === 'numpy' ? { sentence: note, detail: '' } : null, asked ? undefined : retry);
-      if (again) onRetried();
+      if (!current()) return;
+      this.#end('ready');
+      if (kernels === 'numpy') {
+        const wanted = note.includes('the address asks for it');
+        showFault(this.fault, { sentence: note, detail: '' }, wanted ? undefined : this.#retry);
+      }
+      onReady();
     } catch (error) {
-      if (lab.ready !== ready) return;
-      root.dataset.state = 'error';
-      say('');
-      showFault(trouble, explain(/** @type {Error} */ (error)), retry);
+      if (!current()) return;
+      this.#end('error');
+      showFault(this.fault, explain(/** @type {Error} */ (error)), this.#retry);
     } finally {
-      if (lab.ready === ready) clearInterval(clock);
-      arrival.textContent = '';
+      this.arrival.textContent = '';
     }
   }
 
-  return {
-    /** @param {string} now what start-up is doing */
-    onStatus(now) {
-      last = performance.now();
-      text = now;
-      if (loading()) say(now);
-    },
-    /** @param {number} bytes @param {number} total */
-    onArrival(bytes, total) {
-      last = performance.now();
-      if (!loading() || last - began < PATIENCE) return;
-      arrival.textContent = `${megabytes(Math.min(bytes, total))} of ${megabytes(total)} MB`;
-    },
-    /** Show a start until it has succeeded, and each that is tried after it. @type {(lab: import('../lab/lab.js').Lab, onRetried: () => void) => Promise<void>} */
-    follow(lab, onRetried) {
-      document.addEventListener(RETRY, ({ target }) => {
-        if (target === trouble) return;
-        if (root.dataset.state !== 'error') return lab.retryFailedStarts();
-        lab.retry();
-        follow(lab, onRetried, true);
-      });
-      return follow(lab, onRetried);
-    },
-  };
+  #begin() {
+    this.#state = 'loading';
+    this.#began = this.#lastNews = performance.now();
+    showFault(this.fault, null);
+    this.#say(this.#text = 'Starting …');
+    clearInterval(this.#clock);
+    this.#clock = setInterval(() => this.#showSilence(), 500);
+  }
+
+  /** @param {'ready' | 'error'} state */
+  #end(state) {
+    clearInterval(this.#clock);
+    this.#state = state;
+    this.#say('');
+    showFault(this.fault, null);
+  }
+
+  #showSilence() {
+    const silent = performance.now() - this.#lastNews > SILENCE;
+    this.#say(this.#text);
+    if (silent !== (this.fault.textContent !== '')) showFault(this.fault, silent ? STALLED : null, this.#retry);
+  }
+
+  /** Announced again only if it is another text. @param {string} text */
+  #say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
 }

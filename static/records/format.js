@@ -36,6 +36,12 @@ export const formatNumber = (value, digits = 3) => {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 };
 
+/** @param {number} value @param {number} [step] of its slider @returns {string} as long at each step, so that nothing moves while it is dragged */
+export function formatSetting(value, step = 1) {
+  const short = value.toFixed(step < 1 ? 2 : 0);
+  return Number(short) === value ? short : String(value);
+}
+
 const COUNT = new Intl.NumberFormat('en');
 
 /** @param {number} count @returns {string} with a comma between thousands */

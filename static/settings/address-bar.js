@@ -1,34 +1,20 @@
-// The address bar is the page's state: settings are read from it, corrected, and written back. The
-// hash holds them; an old link has them in its query. It knows no setting: settings.js does.
+// The address bar holds the page's settings: they are read from it, corrected, and written back. The
+// hash holds them; an old link has them in its query. Which settings there are, settings.js knows.
 // @ts-check
 import { Settings } from './settings.js';
 
-const PAUSE = 1000; // milliseconds without a change, after which the next is a step that Back undoes
-const BUDGET = 90; // changes of the address in half a minute; browsers refuse to make many more
-const LATER = 500; // milliseconds that one over the budget waits
-const SHOWN = 40; // letters of what nobody knows
-
 /**
- * What an address says. In the query, what is no setting (`workers`, `embed` …) stays there.
- * @param {{search: string, hash: string}} address
- * @returns {{text: string, flags: URLSearchParams, result: string | null, strangers: string[]}}
- *   settings as a query, the hash before the old query; names in the hash that mean nothing
+ * What an address says: settings as a query, those of the hash first; the rest of the query (`workers`,
+ * `embed` …), which stays there; a result's name; names in the hash that mean nothing.
+ * @typedef {{text: string, flags: URLSearchParams, result: string | null, unknown: string[]}} Address
  */
-export function readAddress({ search, hash }) {
-  const query = new URLSearchParams(search);
-  const anchor = !hash.includes('=') && document.getElementById(decoded(hash.slice(1)));
-  const state = new URLSearchParams(anchor ? '' : hash.slice(1));
-  const known = (/** @type {string} */ name) => Settings.knows(name);
-  const entries = [...state, ...query].filter(([name]) => known(name));
-  const flags = new URLSearchParams([...query].filter(([name]) => !known(name) && name !== 'result'));
-  const strangers = [...new Set(state.keys())].filter((name) => !known(name) && name !== 'result');
-  return {
-    text: `?${new URLSearchParams(entries)}`,
-    flags,
-    result: state.get('result') ?? query.get('result'),
-    strangers,
-  };
-}
+
+const PAUSE = 1000; // milliseconds without a change, after which the next one is a step for Back
+const WINDOW = 30_000; // milliseconds in which browsers allow about a hundred changes of the address
+const BUDGET = 90; // changes in the window
+const LATER = 500; // milliseconds that a change over the budget waits
+const SHOWN = 40; // letters of an unknown name that a message repeats
+const LISTED = 4; // corrections that a message lists
 
 /** @param {string} text @returns {string} itself, if it is not well encoded */
 function decoded(text) {
@@ -39,47 +25,88 @@ function decoded(text) {
   }
 }
 
-/** @param {string[]} corrections @param {string[]} strangers @returns {string} '' if there were none */
-export function describe(corrections, strangers) {
-  const told = strangers.map((name) => `“${name.slice(0, SHOWN)}” is no setting and is left out`);
-  const all = [...corrections, ...told];
-  const more = all.length > 4 ? [`and ${all.length - 4} more`] : [];
-  return all.length ? `This link was corrected: ${[...all.slice(0, 4), ...more].join('; ')}.` : '';
+/** @param {string} hash of an address @returns {boolean} whether it is a place on the page */
+const isAnchor = (hash) => !hash.includes('=') && document.getElementById(decoded(hash.slice(1))) !== null;
+
+/** @param {{search: string, hash: string}} address @returns {Address} */
+export function readAddress({ search, hash }) {
+  const query = new URLSearchParams(search);
+  const state = new URLSearchParams(isAnchor(hash) ? '' : hash.slice(1));
+  const isSetting = (/** @type {string} */ name) => Settings.knows(name);
+  const isOther = (/** @type {string} */ name) => !isSetting(name) && name !== 'result';
+  return {
+    text: `?${new URLSearchParams([...state, ...query].filter(([name]) => isSetting(name)))}`,
+    flags: new URLSearchParams([...query].filter(([name]) => isOther(name))),
+    result: state.get('result') ?? query.get('result'),
+    unknown: [...new Set(state.keys())].filter(isOther),
+  };
 }
 
-/** Changes the address now if it may, else soon; Safari throws at a hundredth change in half a minute. */
-class Writer {
+/** @param {string[]} corrections of values @param {string[]} unknown names @returns {string} '' if there are none */
+export function describeCorrections(corrections, unknown) {
+  const all = [...corrections, ...unknown.map((name) => `“${name.slice(0, SHOWN)}” is no setting and is left out`)];
+  if (!all.length) return '';
+  const more = all.length > LISTED ? [`and ${all.length - LISTED} more`] : [];
+  return `This link was corrected: ${[...all.slice(0, LISTED), ...more].join('; ')}.`;
+}
+
+/** Changes the address now if it may, else soon: Safari throws at a hundredth change in half a minute. */
+class AddressWriter {
   /** @type {number[]} */ #times = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #waiting;
 
-  /** @param {string} url @param {boolean} step whether Back shall undo it */
-  write(url, step) {
+  /** @param {string} url @param {boolean} isStep whether Back shall undo it */
+  write(url, isStep) {
     const now = performance.now();
-    this.#times = this.#times.filter((time) => now - time < 30_000);
+    this.#times = this.#times.filter((time) => now - time < WINDOW);
     clearTimeout(this.#waiting);
     if (this.#times.length >= BUDGET) {
-      this.#waiting = setTimeout(() => this.write(url, step), LATER);
+      this.#waiting = setTimeout(() => this.write(url, isStep), LATER);
       return;
     }
     this.#times.push(now);
-    if (step) history.pushState(null, '', url);
+    if (isStep) history.pushState(null, '', url);
     else history.replaceState(null, '', url);
   }
 }
 
 /**
+ * Act once for all requests of one task, and not while a pointer is held down: it may drag a slider, and
+ * changing the address takes longer than drawing a picture.
+ * @param {() => void} act @returns {() => void} requests it
+ */
+function onceReleased(act) {
+  let waiting = false;
+  let held = false;
+  const flush = () => {
+    if (!waiting || held) return;
+    waiting = false;
+    act();
+  };
+  for (const kind of ['pointerdown', 'pointerup', 'pointercancel']) {
+    addEventListener(kind, () => {
+      held = kind === 'pointerdown';
+      flush();
+    }, true);
+  }
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(flush);
+  };
+}
+
+/**
  * Keep the address and the settings in step, both ways.
- * @param {Settings} settings @param {HTMLElement} note where a correction is told
- * @param {ReturnType<typeof readAddress>} opened what the address said at first
+ * @param {Settings} settings @param {HTMLElement} note where corrections are shown
+ * @param {Address} opened what the address said at first
  */
 export function mountAddress(settings, note, opened) {
-  const writer = new Writer();
-  const linked = settings.hash();
+  const writer = new AddressWriter();
+  const linked = settings.hash(); // the settings that the link's result belongs to
   let { flags, result } = opened;
-  let last = -Infinity; // when somebody last changed something
-  let behind = false;
-  let quiet = false; // while the address is what changes the settings
-  let held = false; // a pointer, which may drag a slider: the address takes longer than a picture
+  let changed = -Infinity; // when the visitor last changed something
+  let loading = false; // while the settings follow the address
 
   const url = () => {
     const state = settings.hash();
@@ -87,39 +114,25 @@ export function mountAddress(settings, note, opened) {
     const query = flags.size ? `?${flags}` : '';
     return `${location.pathname}${query}${state || own ? `#${state}${own}` : ''}`;
   };
-  const tell = (/** @type {string[]} */ corrections, /** @type {string[]} */ strangers) => {
-    note.textContent = describe(corrections, strangers);
-  };
-
-  const write = () => {
-    behind = false;
+  const write = onceReleased(() => {
     const now = url();
     if (now === `${location.pathname}${location.search}${location.hash}`) return;
     note.textContent = '';
-    writer.write(now, performance.now() - last > PAUSE);
-    last = performance.now();
-  };
-  settings.addEventListener('change', () => {
-    if (quiet || behind) return;
-    behind = true; // a preset changes many at once
-    queueMicrotask(() => { if (!held) write(); });
+    writer.write(now, performance.now() - changed > PAUSE);
+    changed = performance.now();
   });
-  for (const kind of ['pointerdown', 'pointerup', 'pointercancel']) {
-    addEventListener(kind, () => {
-      held = kind === 'pointerdown';
-      if (behind && !held) write();
-    }, true);
-  }
+  settings.addEventListener('change', () => { if (!loading) write(); }); // a preset changes many at once
   addEventListener('popstate', () => { // Back, Forward, or a hash that was typed
     const said = readAddress(location);
     ({ flags, result } = said);
-    quiet = true;
+    loading = true;
     const corrections = settings.load(said.text);
-    quiet = false;
-    last = -Infinity;
-    tell(corrections, said.strangers);
-    if (corrections.length || said.strangers.length) writer.write(url(), false);
+    loading = false;
+    changed = -Infinity;
+    note.textContent = describeCorrections(corrections, said.unknown);
+    if (corrections.length || said.unknown.length) writer.write(url(), false);
   });
-  tell(settings.corrections, opened.strangers);
-  if (!(location.hash && !location.hash.includes('=')) || opened.strangers.length) writer.write(url(), false);
+  note.textContent = describeCorrections(settings.corrections, opened.unknown);
+  const isPlace = location.hash !== '' && !location.hash.includes('=');
+  if (!isPlace || opened.unknown.length) writer.write(url(), false);
 }

@@ -2,7 +2,7 @@
 import { jobResult, randomFrom } from './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describe, readAddress } from '../../static/settings/address-bar.js';
+import { describeCorrections, readAddress } from '../../static/settings/address-bar.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
 
@@ -42,7 +42,7 @@ function hostile(seed) {
 function faultsOf(hash) {
   const said = readAddress({ search: '', hash: `#${hash}` });
   const settings = new Settings(said.text, presets);
-  const note = describe(settings.corrections, said.strangers);
+  const note = describeCorrections(settings.corrections, said.unknown);
   const faults = SETTINGS.flatMap((setting) => {
     const value = settings.get(setting);
     const fits = setting.options ? setting.options.some((one) => one.value === value) :
@@ -108,11 +108,11 @@ test('what was corrected is told', () => {
 
 test('an old link has its settings in the query; flags of the page stay there', () => {
   const address = { search: '?workers=1&final_seq_length=20&result=x', hash: '#max_translation=9' };
-  const { text, flags, result, strangers } = readAddress(address);
+  const { text, flags, result, unknown } = readAddress(address);
   assert.equal(text, '?max_translation=9&final_seq_length=20');
   assert.equal(String(flags), 'workers=1');
   assert.equal(result, 'x');
-  assert.deepEqual(strangers, []);
+  assert.deepEqual(unknown, []);
 });
 
 test('a preset sets the others of its group, and what differs from it is sent', () => {

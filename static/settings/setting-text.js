@@ -1,0 +1,48 @@
+// A setting's value as text: its name in an address, its value read from an address or an input. What
+// an address says out of range is moved to the nearest value that is allowed.
+// @ts-check
+
+/** @typedef {import('./table.js').Value} Value */
+/** @typedef {import('./table.js').Setting} Setting */
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i; // Number() also takes 0x10, blanks and Infinity
+const SHOWN = 40; // letters of an address that a message repeats
+
+/** @param {Setting} setting @returns {string} its name in an address */
+export const addressName = ({ group, name }) => (group === 'dataset' ? name : `${group}.${name}`);
+
+/** @param {Setting} setting @param {string | null} text @returns {Value | undefined} undefined if the text is no value of it */
+export function readSetting(setting, text) {
+  if (setting.kind === 'drawing') return text ?? undefined;
+  if (setting.options) return setting.options.find(({ value }) => String(value) === text)?.value;
+  const value = text?.trim() ? Number(text) : NaN;
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** @param {Setting} setting @returns {string} which values an address may give it */
+function describeAllowed({ options, min, max, step = 0 }) {
+  if (options) return `one of ${options.map(({ value }) => value).join(', ')}`;
+  return `a ${Number.isInteger(step) ? 'whole ' : ''}number from ${min} to ${max}`;
+}
+
+/** @param {Setting} setting @param {string} text of an address @returns {Value | undefined} the nearest allowed value, if there is one */
+function nearestAllowed(setting, text) {
+  if (setting.kind !== 'range' && setting.kind !== 'number') return readSetting(setting, text);
+  if (!NUMBER.test(text.trim())) return undefined;
+  const { min = -Infinity, max = Infinity, step = 0 } = setting;
+  const value = Math.min(max, Math.max(min, Number(text)));
+  return Number.isInteger(step) ? Math.round(value) : value;
+}
+
+/**
+ * @param {Setting} setting @param {string} text of an address @param {Value} usual where the text is no value
+ * @returns {{value: Value, correction: string | null}} the correction as the visitor is told
+ */
+export function readCorrected(setting, text, usual) {
+  const nearest = nearestAllowed(setting, text);
+  const value = nearest ?? usual;
+  const isCorrected = typeof value === 'number' ? Number(text) !== value : nearest === undefined;
+  if (!isCorrected) return { value, correction: null };
+  const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return { value, correction: `${addressName(setting)} must be ${describeAllowed(setting)}, got “${got}”: it is ${value} now` };
+}
