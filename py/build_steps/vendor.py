@@ -18,7 +18,11 @@ FONTS = (
     f"{SERIF}/files/source-serif-4-latin-wght-italic.woff2",
     f"{SANS}/files/source-sans-3-latin-wght-normal.woff2",
 )
-MODULES = {"plot.js": "@observablehq/plot", "idb-keyval.js": "idb-keyval"}  # see link()
+MODULES = {  # see link()
+    "plot.js": "@observablehq/plot",
+    "idb-keyval.js": "idb-keyval",
+    "d3-dsv.js": "d3-dsv",
+}
 # Plot puts a style element into each picture, which the page's policy forbids:
 # static/styles/trust.css has its rules instead.
 PLOT_STYLE = re.compile(

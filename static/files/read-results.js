@@ -1,20 +1,24 @@
-// A results file, read back: its records, or a sentence that says what is wrong with it. The file is
-// data, never code; nothing here touches the page.
+// Reads a results file: its records, or a sentence that says what is wrong with it. The file is data,
+// never code; nothing here touches the page.
 // @ts-check
+// d3-dsv splits CSV into cells: Plot already brings it, and it reads every quoting and line end.
+// @ts-expect-error: it comes without types
+import { csvParseRows } from 'd3-dsv';
+import { formatNumber } from '../records/format.js';
 import { FORMAT } from './write-results.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {Record<string, string | number>} Row */
 /** @typedef {{name: string, spec: any, records: Row[]}} Results `spec` is null if the file has none */
 
-const SHIPPED = 'mnist1d-lab results 1'; // the form of the results that come with the page
+const SHIPPED = 'mnist1d-lab results 1'; // format of the results that come with the page
 export const MAX_BYTES = 16 * 2 ** 20; // a hundred times the longest search of the page
 const LONGEST = 40; // letters of a value that a sentence repeats
 
 /** What is wrong with a file: the rest of a sentence that starts with the file's name. */
 class Refusal extends Error {}
 
-/** @param {unknown} value @returns {string} as it can stand in a sentence */
+/** @param {unknown} value @returns {string} for a sentence */
 function shown(value) {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);
@@ -86,7 +90,7 @@ function checkSettings(spec, field) {
 /** @param {unknown} value @returns {value is unknown[][]} */
 const isTable = (value) => Array.isArray(value) && value.every(Array.isArray);
 
-/** @param {Record<string, unknown>} file @returns {unknown} its rows; those it was shipped with are a table */
+/** @param {Record<string, unknown>} file @returns {unknown} its rows; results that came with the page hold a table */
 function rowsOf({ format, records }) {
   if (format === FORMAT) return records;
   const { columns, rows } = isObject(records) ? records : {};
@@ -119,42 +123,31 @@ function fromJSON(text, columns) {
   return { spec: file.spec, records: recordsOf(records, columns, names) };
 }
 
-const BARE = /[^,\r\n]*/y;
-const BREAK = /,|\r\n?|\n|$/y;
+const CELL = /(?:"[^"]*(?:""[^"]*)*"|(?!")[^,\r\n]*)(?:,|(\r\n?|\n)|$)/y; // and what ends it
+const QUOTED = /"[^"]*(?:""[^"]*)*"/y;
 
-/** @param {RegExp} pattern sticky @param {string} text @param {number} at */
-function match(pattern, text, at) {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
-}
-
-/** @param {string} text @param {number} at of a quotation mark @returns {number} of the one that ends it */
-function closing(text, at) {
-  let end = text.indexOf('"', at + 1);
-  while (end >= 0 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
-  return end;
-}
-
-/** @param {string} text RFC 4180, with the line ends of any system @returns {string[][]} rows of cells */
-function parseCSV(text) {
-  /** @type {string[][]} */ const rows = [[]];
-  const place = () => (rows.length > 1 ? `row ${rows.length - 1}` : 'the header');
-  for (let at = 0; ;) {
-    const end = text[at] === '"' ? closing(text, at) + 1 : at + (match(BARE, text, at) ?? '').length;
-    if (text[at] === '"' && !end) throw new Refusal(`, ${place()}: a quotation mark is never closed.`);
-    const cell = text.slice(at, end);
-    rows.at(-1)?.push(text[at] === '"' ? cell.slice(1, -1).replaceAll('""', '"') : cell);
-    const found = match(BREAK, text, end);
-    if (found === undefined) throw new Refusal(`, ${place()}: text follows a closing quotation mark.`);
-    if (found === '') return rows.filter((row) => row.length > 1 || row[0] !== ''); // no blank lines
-    if (found !== ',') rows.push([]);
-    at = end + found.length;
+/** Refuse what d3-dsv would guess at: a quotation mark without its end, or with text after it. @param {string} text */
+function checkQuotes(text) {
+  let row = 0;
+  for (let at = 0; at < text.length; at = CELL.lastIndex) {
+    CELL.lastIndex = QUOTED.lastIndex = at;
+    const cell = CELL.exec(text);
+    if (cell?.[1]) row += 1;
+    if (cell) continue;
+    const fault = QUOTED.test(text) ? 'text follows a closing quotation mark' : 'a quotation mark is never closed';
+    throw new Refusal(`, ${row ? `row ${row}` : 'the header'}: ${fault}.`);
   }
+}
+
+/** @param {string} text @returns {string[][]} rows of cells, without blank lines */
+function rowsOfCSV(text) {
+  checkQuotes(text);
+  return csvParseRows(text).filter((/** @type {string[]} */ row) => row.length > 1 || row[0] !== '');
 }
 
 /** @param {string} text @param {Column[]} columns @returns {Omit<Results, 'name'>} */
 function fromCSV(text, columns) {
-  const [header, ...rows] = parseCSV(text);
+  const [header, ...rows] = rowsOfCSV(text);
   const known = columns.filter(({ name }) => header?.includes(name));
   if (!known.length) {
     throw new Refusal(' is not a results file: it is neither our JSON nor a CSV table whose first row ' +
@@ -192,7 +185,7 @@ export function readText(text, file, columns) {
  */
 export async function readFile(file, columns) {
   if (file.size > MAX_BYTES) {
-    const size = `${(Math.ceil((10 * file.size) / 2 ** 20) / 10).toFixed(1)} MB`;
+    const size = `${formatNumber(Math.ceil((10 * file.size) / 2 ** 20) / 10, 1)} MB`;
     return { problem: `${file.name} is too large: at most ${MAX_BYTES / 2 ** 20} MB, got ${size}.` };
   }
   /** @type {ArrayBuffer} */ let bytes;

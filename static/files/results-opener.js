@@ -2,7 +2,6 @@
 // are open, not the results.
 // @ts-check
 import { element } from '../ui/dom.js';
-import { readFile } from './read-results.js';
 
 /** @typedef {import('./opened-results.js').OpenedResults} OpenedResults */
 /** @typedef {import('./read-results.js').Results} Results */
@@ -73,10 +72,15 @@ export function mountOpener(node, { zone, columns, opened }) {
   });
   /** @param {Iterable<File>} files */
   const open = async (files) => {
-    for (const file of files) {
-      const outcome = await readFile(file, columns);
-      fault.textContent = 'problem' in outcome ? outcome.problem : '';
-      if ('results' in outcome) opened.add(outcome.results);
+    try {
+      const { readFile } = await import('./read-results.js'); // not needed at the page's start
+      for (const file of files) {
+        const read = await readFile(file, columns);
+        fault.textContent = 'problem' in read ? read.problem : '';
+        if ('results' in read) opened.add(read.results);
+      }
+    } catch (error) {
+      fault.textContent = /** @type {Error} */ (error).message; // a part of the page did not arrive
     }
   };
   button.addEventListener('click', () => input.click());
