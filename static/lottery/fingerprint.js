@@ -1,6 +1,6 @@
 // A result in one line, for a link: written, read and compared with another. Pure; asks no page.
 // @ts-check
-import { formatPercent } from '../records/format.js';
+import { formatNumber, formatPercent } from '../records/format.js';
 import { shortHash, specHash } from '../records/hash.js';
 import { mean, summarize } from '../records/stats.js';
 import { TARGET_SPARSITY } from './levels.js';
@@ -18,12 +18,12 @@ import { TARGET_SPARSITY } from './levels.js';
  */
 
 const SHAPE = /^1-([0-9a-f]{8})-([0-9a-f]{8})-(\d{1,4})-(\d{1,3})\.(\d{1,4})((?:-[a-z]+(?:\.\d{1,4})+)+)$/;
-const LISTED = 4; // differences that are told one by one
+const LISTED = 4; // differences that are listed one by one
 
 /** @param {number} points */
 const tenths = (points) => Math.round(10 * points);
 /** @param {number} value tenths of a point */
-const written = (value) => (value / 10).toFixed(1);
+const formatTenths = (value) => formatNumber(value / 10, 1);
 
 /** @param {Measurement[]} records @returns {Measurement[]} in one order, whoever made them */
 const ordered = (records) => records.toSorted((a, b) =>
@@ -67,7 +67,7 @@ export function read(text) {
 export function expectation({ n, shown: { level, sparsity }, means }) {
   const values = ['lottery', 'random', 'dense'].flatMap((arm) => {
     const value = arm === 'dense' ? means[arm]?.[0] : means[arm]?.[level];
-    return value === undefined ? [] : [`${arm}\u00a0${written(value)}`];
+    return value === undefined ? [] : [`${arm}\u00a0${formatTenths(value)}`];
   });
   return `with ${formatPercent(100 * sparsity)} of the weights deleted, ${values.join(', ')} ` +
     `(% of the test examples right, ${n > 1 ? 'means over ' : ''}n\u00a0=\u00a0${n})`;
@@ -101,9 +101,9 @@ export function compare(expected, got) {
   const count = Object.values(expected.means).flat().length;
   const different = differences(expected, got);
   if (different.length) {
-    const told = (/** @type {number | undefined} */ value) => (value === undefined ? 'nothing' : written(value));
+    const orNothing = (/** @type {number | undefined} */ value) => (value === undefined ? 'nothing' : formatTenths(value));
     const list = different.slice(0, LISTED).map(({ arm, level, expected: before, got: now }) =>
-      `${arm} at level ${level}: expected ${told(before)}, got ${told(now)}`);
+      `${arm} at level ${level}: expected ${orNothing(before)}, got ${orNothing(now)}`);
     const more = different.length > LISTED ? `; and ${different.length - LISTED} more` : '';
     return {
       verdict: 'differs',

@@ -4,10 +4,23 @@
 
 /** @typedef {import('./stats.js').Mean} Mean */
 
-/** @param {number} value a percentage @returns {string} with one decimal, kept on one line */
-export const formatPercent = (value) => `${value.toFixed(1)}\u00a0%`;
+/** @param {number} value a percentage @param {number} [digits] @returns {string} kept on one line */
+export const formatPercent = (value, digits = 1) => `${value.toFixed(digits)}\u00a0%`;
 
-/** @param {Mean} row @param {number} [digits] @returns {string} with its interval if there is one */
+/** @param {number} value @returns {string} two digits, more before the point: 0.12, 1.2, 12, 123 */
+export const formatTwoDigits = (value) => (value >= 10 ? value.toFixed(0) : value.toPrecision(2));
+
+/** @param {number} ratio @returns {string} two digits without a final zero: 20, 2.5, 2 */
+export const formatRatio = (ratio) => String(ratio >= 10 ? Math.round(ratio) : Number(ratio.toPrecision(2)));
+
+/** @param {number} bytes @returns {string} in bytes, kB or MB */
+export function formatBytes(bytes) {
+  if (bytes < 1e3) return `${bytes}\u00a0bytes`;
+  const [unit, name] = bytes < 1e6 ? [1e3, 'kB'] : [1e6, 'MB'];
+  return `${(bytes / unit).toPrecision(3).replace(/\.0+$/, '')}\u00a0${name}`;
+}
+
+/** @param {Mean} row @param {number} [digits] @returns {string} the mean, with its interval if there is one */
 export const formatMean = ({ mean, halfWidth, n }, digits = 1) =>
   n > 1 ? `${mean.toFixed(digits)}\u00a0±\u00a0${halfWidth.toFixed(digits)}` : mean.toFixed(digits);
 

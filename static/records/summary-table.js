@@ -1,6 +1,6 @@
 // Records as a table: means over the trials of each row, with their intervals. Draws nothing.
 // @ts-check
-import { formatMean } from './format.js';
+import { formatMean, formatNumber } from './format.js';
 import { interval, mean } from './stats.js';
 
 /** @typedef {Record<string, any>} Row */
@@ -25,7 +25,7 @@ function value(rows, name) {
   const found = rows.map((row) => row[name]).filter(Number.isFinite).map((one) => scale * one);
   if (!found.length) return '–';
   const digits = FINE.test(name) ? 3 : 1;
-  return name === 'sparsity' ? mean(found).toFixed(digits) : formatMean(interval(found), digits);
+  return name === 'sparsity' ? formatNumber(mean(found), digits) : formatMean(interval(found), digits);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Figure 4: the whole dataset at a glance, its shuffled twin beside it, its size, and its files. The
 // numbers come from the jobs `overview` and `code`.
 // @ts-check
-import { formatCount } from '../../records/format.js';
+import { formatBytes, formatCount, formatRatio } from '../../records/format.js';
 import { refreshInView } from '../../ui/in-view.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeDataset, mountClassBandsChart, mountDatasetGridChart, mountSizesChart } from '../charts/dataset-grid.js';
@@ -16,16 +16,6 @@ import { mountDatasetFiles } from '../dataset-files.js';
 
 const MNIST = { numbers: 28 * 28, columns: 28, examples: 70_000 };
 const BYTES = 4; // of a number as float32
-
-/** @param {number} bytes @returns {string} */
-function formatBytes(bytes) {
-  if (bytes < 1e3) return `${bytes}\u00a0bytes`;
-  const [unit, name] = bytes < 1e6 ? [1e3, 'kB'] : [1e6, 'MB'];
-  return `${(bytes / unit).toPrecision(3).replace(/\.0+$/, '')}\u00a0${name}`;
-}
-
-/** @param {number} ratio @returns {string} such as 20 or 2.5 */
-const formatRatio = (ratio) => `${ratio >= 10 ? Math.round(ratio) : Number(ratio.toPrecision(2))}`;
 
 /** How much smaller it is than MNIST. @param {Overview} overview @returns {string} */
 function sizeSentence({ length, train, test, bytes }) {

@@ -1,6 +1,7 @@
 // How often neighbouring inputs survive together, against sparsity: lottery, random and chance.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { formatPercent, formatTwoDigits } from '../../records/format.js';
 import { HALO, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
 
 /**
@@ -16,7 +17,7 @@ const LOOK = /** @type {Record<string, {text: string, color: string, dash?: stri
 });
 
 /** @param {number} value @returns {string} */
-const short = (value) => `${value >= 10 ? value.toFixed(0) : value.toPrecision(2)}\u00a0%`;
+const short = (value) => `${formatTwoDigits(value)}\u00a0%`;
 
 /** @param {HTMLElement} node */
 export function mountAdjacencyChart(node) {
@@ -61,7 +62,7 @@ export function mountAdjacencyChart(node) {
         tipMark(seen, {
           ...facet, x: 'sparsity', y: 'mean',
           title: (/** @type {Share} */ { series, size, mean, halfWidth, n, sparsity }) =>
-            `${LOOK[series].text}, ${(100 * sparsity).toFixed(1)}\u00a0% deleted\n` +
+            `${LOOK[series].text}, ${formatPercent(100 * sparsity)} deleted\n` +
             `${short(mean)}${n > 1 ? ` ± ${short(halfWidth)}` : ''} of windows of ${size} (n = ${n})`,
         }),
       ],

@@ -1,6 +1,7 @@
 // Learning curves of the arms, one small panel a condition: means over the trials that got there.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { formatNumber } from '../../records/format.js';
 import { armColor, armTextColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
 
 /** @typedef {import('../arm-differences.js').Row} Row */
@@ -62,7 +63,7 @@ export function mountArmCurvesChart(node) {
         })),
         tipMark(points, {
           ...facet, x: 'step', y: 'mean',
-          title: (/** @type {Point} */ { arm, step, mean, n }) => `${arm}, step ${step}\n${mean.toFixed(2)} (n = ${n})`,
+          title: (/** @type {Point} */ { arm, step, mean, n }) => `${arm}, step ${step}\n${formatNumber(mean, 2)} (n = ${n})`,
         }),
       ],
     };

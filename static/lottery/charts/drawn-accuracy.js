@@ -1,6 +1,7 @@
 // Retrained drawings on one line of test accuracy, between the found ticket, random and dense.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { formatNumber } from '../../records/format.js';
 import { armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 
 /** @typedef {{arm: 'lottery' | 'random' | 'dense' | 'drawn', accuracy: number, text: string}} Mark */
@@ -27,7 +28,7 @@ export function mountDrawnAccuracyChart(node) {
       marks: [
         Plot.ruleX(known, { x: 'accuracy', stroke: armColor, strokeWidth: 2 }),
         ...labels.map(({ mark, row }) => Plot.text([mark], {
-          x: 'accuracy', text: ({ text, accuracy }) => `${text} ${accuracy.toFixed(1)}`, frameAnchor: 'top',
+          x: 'accuracy', text: ({ text, accuracy }) => `${text} ${formatNumber(accuracy, 1)}`, frameAnchor: 'top',
           dy: -16 - 16 * row, fill: armTextColor, fontWeight: 600,
           textAnchor: x(mark) < 60 ? 'start' : x(mark) > width - 130 ? 'end' : 'middle',
         })),

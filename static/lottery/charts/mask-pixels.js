@@ -1,7 +1,7 @@
 // A first layer's mask as pixels: a column a hidden unit, a row an input. It draws, and tells which
 // weight a pointer is at; what a pointer does there is the figure's.
 // @ts-check
-import { formatPercent } from '../../records/format.js';
+import { formatNumber, formatPercent } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { survivors, together } from '../masks.js';
 
@@ -71,7 +71,7 @@ export function describeMasks(masks, inputs) {
   });
   const sentences = rows.map(({ name, units, weights, kept, beside: [pairs] }) =>
     `The ${name} mask keeps ${kept} of ${weights} weights, ${formatPercent((100 * kept) / weights)}; ${pairs.units} of its ${units} units ` +
-    `keep two neighbours or more, and ${(100 * pairs.share).toFixed(2)}\u00a0% of all pairs of adjacent inputs survive.`);
+    `keep two neighbours or more, and ${formatPercent(100 * pairs.share, 2)} of all pairs of adjacent inputs survive.`);
   return {
     sentence: sentences.join(' '),
     tables: [{
@@ -81,8 +81,8 @@ export function describeMasks(masks, inputs) {
         ...WINDOWS.map((width) => `windows of ${width} that survive, %`),
       ],
       rows: rows.map(({ name, units, weights, kept, beside }) => [
-        name, String(units), String(weights), String(kept), (100 * (1 - kept / weights)).toFixed(1), String(beside[0].units),
-        ...beside.map(({ share }) => (100 * share).toFixed(3)),
+        name, String(units), String(weights), String(kept), formatNumber(100 * (1 - kept / weights), 1), String(beside[0].units),
+        ...beside.map(({ share }) => formatNumber(100 * share)),
       ]),
     }],
   };

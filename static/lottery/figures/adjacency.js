@@ -1,6 +1,6 @@
 // The adjacency figure: do neighbours survive together? Draws what the records say; runs nothing.
 // @ts-check
-import { formatPercent, formatDifference } from '../../records/format.js';
+import { formatDifference, formatNumber, formatPercent } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { mountAdjacencyChart } from '../charts/adjacency-curves.js';
@@ -41,9 +41,9 @@ function finding(records) {
   const more = interval(rows.map(({ p3, null3 }) => 100 * (p3 - null3)));
   const spread = more.n > 1 ? ` (difference ${formatDifference(more, 2)} points)` : '';
   const times = found.mean / chance.mean;
-  const ratio = Number.isFinite(times) ? `: the ticket has ${times.toFixed(1)} times what chance would give it` : '';
-  const text = `With ${formatPercent(100 * rows[0].sparsity)} deleted, ${found.mean.toFixed(2)}\u00a0% of all windows of three ` +
-    `neighbours survive in the ticket; with each unit’s survivors permuted it would be ${chance.mean.toFixed(2)}\u00a0%` +
+  const ratio = Number.isFinite(times) ? `: the ticket has ${formatNumber(times, 1)} times what chance would give it` : '';
+  const text = `With ${formatPercent(100 * rows[0].sparsity)} deleted, ${formatPercent(found.mean, 2)} of all windows of three ` +
+    `neighbours survive in the ticket; with each unit’s survivors permuted it would be ${formatPercent(chance.mean, 2)}` +
     `${ratio}${spread}.`;
   return { text, n: found.n };
 }

@@ -1,6 +1,6 @@
 // The drawings that were retrained, in a chart, a sentence and a table. Belongs to the drawing figure.
 // @ts-check
-import { formatPercent, formatSigned } from '../../records/format.js';
+import { formatPercent, formatSigned, formatTwoDigits } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { makeRow } from '../../ui/table.js';
 import { mountDrawnAccuracyChart } from '../charts/drawn-accuracy.js';
@@ -22,7 +22,7 @@ function tableRow({ number, kept, setting, accuracy, adjacency }, onOpen) {
     className: 'plain small', type: 'button', textContent: `Drawing ${number}`, title: 'Put it back on the canvas',
   });
   open.addEventListener('click', onOpen);
-  const shares = [adjacency.p2, adjacency.p3, adjacency.p4].map((share) => (100 * share).toPrecision(2));
+  const shares = [adjacency.p2, adjacency.p3, adjacency.p4].map((share) => formatTwoDigits(100 * share));
   return makeRow([
     open, String(kept), formatPercent(accuracy.drawn), formatSigned(accuracy.drawn - accuracy.lottery),
     formatSigned(accuracy.drawn - accuracy.random), formatSigned(accuracy.drawn - accuracy.dense), shares.join(' / '), setting,
