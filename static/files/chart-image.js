@@ -1,9 +1,9 @@
-// A chart as a picture that needs nothing else: SVG with its colours and fonts inside, or PNG.
-// It reads the page and changes nothing in it.
+// A chart as a picture that stands alone: SVG with its colours and fonts inside, or PNG. It reads the
+// page and changes nothing in it.
 // @ts-check
+import { element, svgElement, withAttributes } from '../ui/dom.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
-const MARGIN = 16; // labels may reach over a chart's edge
+const MARGIN = 16; // pixels around the chart: its labels may reach over the edge
 const SCALE = 2; // pixels of a PNG per pixel of the page
 
 const INHERITED = [
@@ -12,11 +12,12 @@ const INHERITED = [
   'font-size', 'font-style', 'font-weight', 'text-anchor', 'dominant-baseline', 'paint-order',
   'letter-spacing', 'visibility',
 ];
-/** Not inherited, with the value that need not be written. */
+/** Properties that are not inherited, with their default, which is left out. */
 const OWN = { opacity: '1', display: 'inline', 'clip-path': 'none', 'mix-blend-mode': 'normal' };
-const LEFT_OUT = 'style, script, foreignObject, [aria-label="tip"]'; // its rules are resolved; a tip is a moment's
+// The rules of style elements are in the attributes already; a tip is of the moment.
+const LEFT_OUT = 'style, script, foreignObject, [aria-label="tip"]';
 
-/** What stands behind the charts: as on the page, but pure white in the light. */
+/** The colour behind the charts: of the page, and of the picture, which is pure white in light mode. */
 function paper() {
   const page = getComputedStyle(document.documentElement).backgroundColor;
   const light = !matchMedia('(prefers-color-scheme: dark)').matches;
@@ -24,11 +25,11 @@ function paper() {
 }
 
 /**
- * Write what CSS makes of an element into the attributes of its copy, and so on inwards.
+ * Write the computed style of an element into the attributes of its copy, and so for all inside it.
  * @param {Element} original @param {Element} copy @param {CSSStyleDeclaration | null} around
  * @param {(value: string) => string} final what is written for a computed value
  */
-function settle(original, copy, around, final) {
+function inlineStyles(original, copy, around, final) {
   const style = getComputedStyle(original);
   for (const name of ['style', 'class', 'tabindex']) copy.removeAttribute(name);
   for (const name of INHERITED) {
@@ -44,25 +45,15 @@ function settle(original, copy, around, final) {
   const inner = [...original.children];
   for (const [i, child] of [...copy.children].entries()) {
     if (child.matches(LEFT_OUT)) child.remove();
-    else settle(inner[i], child, style, final);
+    else inlineStyles(inner[i], child, style, final);
   }
 }
 
-/** @param {Element} element @param {Record<string, string | number>} attributes */
-function attributed(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  return element;
-}
-
-/** @param {string} tag @param {Record<string, string | number>} [attributes] @param {string} [text] */
-function svgElement(tag, attributes = {}, text = '') {
-  const element = attributed(document.createElementNS(SVG, tag), attributes);
-  element.textContent = text;
-  return element;
-}
+/** @param {keyof SVGElementTagNameMap} tag @param {Record<string, string | number>} attributes @param {string} text */
+const textElement = (tag, attributes, text) => Object.assign(svgElement(tag, attributes), { textContent: text });
 
 /** @param {string} url @returns {Promise<string>} the file as a data: address */
-async function inlined(url) {
+async function dataUrl(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered HTTP ${response.status}`);
   const file = await response.blob();
@@ -74,7 +65,7 @@ async function inlined(url) {
   });
 }
 
-/** @returns {CSSFontFaceRule[]} the upright fonts that the page's own style sheets bring */
+/** @returns {CSSFontFaceRule[]} the page's own upright fonts */
 function fontFaces() {
   return [...document.styleSheets]
     .filter(({ href }) => href?.startsWith(location.origin))
@@ -83,12 +74,12 @@ function fontFaces() {
     .filter((rule) => rule.style.getPropertyValue('font-style') !== 'italic');
 }
 
-/** @param {string} families as CSS lists them @returns {Promise<string>} rules that bring the page's fonts */
+/** @param {string} families as CSS lists them @returns {Promise<string>} CSS rules with the page's fonts inside */
 async function fontRules(families) {
   const rules = fontFaces().filter((rule) => families.includes(rule.style.getPropertyValue('font-family')));
   const parts = rules.map(async ({ style, parentStyleSheet }) => {
     const [, path] = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue('src')) ?? [];
-    const file = await inlined(new URL(path, parentStyleSheet?.href ?? location.href).href);
+    const file = await dataUrl(new URL(path, parentStyleSheet?.href ?? location.href).href);
     const [family, weight] = ['font-family', 'font-weight'].map((name) => style.getPropertyValue(name));
     return `@font-face { font-family: ${family}; font-weight: ${weight}; src: url("${file}"); }`;
   });
@@ -102,8 +93,8 @@ function placed(original, place, final) {
     return svgElement('image', { href, 'image-rendering': 'pixelated', ...boxOf(place) });
   }
   const copy = /** @type {Element} */ (original.cloneNode(true));
-  settle(original, copy, null, final);
-  return attributed(copy, { ...boxOf(place), overflow: 'visible' });
+  inlineStyles(original, copy, null, final);
+  return withAttributes(copy, { ...boxOf(place), overflow: 'visible' });
 }
 
 /**
@@ -127,7 +118,7 @@ function linesOf(text) {
 }
 
 /**
- * The words that stand between the drawings, as HTML.
+ * The words of the page that stand between the drawings.
  * @param {HTMLElement} node @param {(value: string) => string} final @returns {{place: DOMRect, text: Element}[]}
  */
 function captions(node, final) {
@@ -136,14 +127,14 @@ function captions(node, final) {
   while (walker.nextNode()) {
     const text = /** @type {Text} */ (walker.currentNode);
     const around = /** @type {Element} */ (text.parentElement);
-    const unseen = around.getBoundingClientRect().width <= 1; // for screen readers only
+    const unseen = around.getBoundingClientRect().width <= 1; // it is for screen readers only
     if (unseen || around.closest('svg, canvas, button, [hidden]')) continue;
     const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(around);
     const style = {
       'fill': final(color), 'font-family': final(fontFamily), 'font-size': fontSize,
       'font-weight': fontWeight, 'dominant-baseline': 'central',
     };
-    found.push(...linesOf(text).map(({ words, place }) => ({ place, text: svgElement('text', style, words) })));
+    found.push(...linesOf(text).map(({ words, place }) => ({ place, text: textElement('text', style, words) })));
   }
   return found;
 }
@@ -152,15 +143,15 @@ function captions(node, final) {
 const boxOf = ({ x, y, width, height }) => ({ x, y, width, height });
 
 /**
- * Everything drawn in a node, svg and canvas, where it stands, with the words between.
- * @param {HTMLElement} node @param {{title: string, description: string}} words carried in the file
+ * All that is drawn in a node, svg and canvas, where it stands, with the words between.
+ * @param {HTMLElement} node @param {{title: string, description: string}} about it, for the file
  * @returns {Promise<SVGSVGElement>}
  */
 async function pictureOf(node, { title, description }) {
   const drawn = [...node.querySelectorAll('svg, canvas')].filter((one) => !one.parentElement?.closest('svg'));
   if (!drawn.length) throw new Error('there is no picture yet');
   const { page, picture } = paper();
-  // system-ui is a word of browsers only; the page's own colour of paper becomes the picture's.
+  // Only browsers know system-ui; the page's colour of paper becomes the picture's.
   const final = (/** @type {string} */ value) =>
     value.replace('system-ui', 'Arial').replace('ui-monospace', 'monospace').replaceAll(page, picture);
   const words = captions(node, final);
@@ -169,21 +160,21 @@ async function pictureOf(node, { title, description }) {
   const top = Math.min(...places.map((place) => place.top)) - MARGIN;
   const width = Math.ceil(Math.max(...places.map((place) => place.right)) - left + MARGIN);
   const height = Math.ceil(Math.max(...places.map((place) => place.bottom)) - top + MARGIN);
-  const root = /** @type {SVGSVGElement} */ (svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}` }));
-  const inside = /** @type {SVGGElement} */ (svgElement('g'));
-  Object.assign(inside.style, { fontVariantNumeric: 'tabular-nums', whiteSpace: 'pre' }); // not as an attribute: the page's policy
+  const root = svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
+  const inside = svgElement('g');
+  Object.assign(inside.style, { fontVariantNumeric: 'tabular-nums', whiteSpace: 'pre' }); // the page's policy forbids style attributes
   drawn.forEach((one, i) => {
     const { x, y, width: wide, height: high } = places[i];
     inside.append(placed(one, new DOMRect(x - left, y - top, wide, high), final));
   });
   for (const { place, text } of words) {
-    inside.append(attributed(text, { x: place.x - left, y: place.y - top + place.height / 2 }));
+    inside.append(withAttributes(text, { x: place.x - left, y: place.y - top + place.height / 2 }));
   }
   const families = new Set([node, ...drawn].map((one) => getComputedStyle(one).fontFamily));
   root.append(
-    svgElement('title', {}, title),
-    svgElement('desc', {}, description),
-    svgElement('style', {}, await fontRules([...families].join(', '))),
+    textElement('title', {}, title),
+    textElement('desc', {}, description),
+    textElement('style', {}, await fontRules([...families].join(', '))),
     svgElement('rect', { width: '100%', height: '100%', fill: picture }),
     inside,
   );
@@ -191,26 +182,25 @@ async function pictureOf(node, { title, description }) {
 }
 
 /**
- * @param {HTMLElement} node @param {{title: string, description: string}} words
+ * @param {HTMLElement} node @param {{title: string, description: string}} about
  * @returns {Promise<Blob>} an SVG file
  */
-export async function toSVG(node, words) {
-  const text = new XMLSerializer().serializeToString(await pictureOf(node, words));
+export async function toSVG(node, about) {
+  const text = new XMLSerializer().serializeToString(await pictureOf(node, about));
   return new Blob(['<?xml version="1.0" encoding="UTF-8"?>\n', text, '\n'], { type: 'image/svg+xml' });
 }
 
 /**
- * @param {HTMLElement} node @param {{title: string, description: string}} words
+ * @param {HTMLElement} node @param {{title: string, description: string}} about
  * @returns {Promise<Blob>} a PNG file, at twice the size of the SVG
  */
-export async function toPNG(node, words) {
-  const url = URL.createObjectURL(await toSVG(node, words));
+export async function toPNG(node, about) {
+  const url = URL.createObjectURL(await toSVG(node, about));
   try {
     const image = new Image();
     image.src = url;
     await image.decode();
-    const canvas = document.createElement('canvas');
-    Object.assign(canvas, { width: SCALE * image.width, height: SCALE * image.height });
+    const canvas = element('canvas', { width: SCALE * image.width, height: SCALE * image.height });
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => canvas.toBlob((blob) => {
       if (blob) resolve(blob);

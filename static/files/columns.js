@@ -1,4 +1,4 @@
-// The columns of a record as files carry them: what each may hold, and in which words. No files here.
+// The columns of a record in a file: what each may hold, and how a message says that. Reads no file.
 // @ts-check
 
 /**
@@ -13,7 +13,7 @@
 
 // Number() would also take '', '0x10' and ' 1 '.
 const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-/** @type {Record<string, number>} JSON has no number for them, so files spell them out */
+/** Numbers that JSON does not have; files spell them out. @type {Record<string, number>} */
 export const UNBOUNDED = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
 
 /** @param {unknown} value @returns {number | undefined} a number, or the text of one */
@@ -44,7 +44,7 @@ function within(name, low, high, { whole = false, required = true } = {}) {
 /** @param {string} name @param {boolean} required @returns {Column} */
 const loss = (name, required) => ({
   name, required,
-  allowed: 'a number of at least 0, Infinity or NaN', // of a training that left the range of numbers
+  allowed: 'a number of at least 0, Infinity or NaN', // some trainings diverge
   read(value) {
     const read = number(value);
     return read !== undefined && !(read < 0) ? read : undefined;

@@ -1,5 +1,5 @@
-// Opens results files: with a button, or by dropping one on the page. Draws the list of those that
-// are open, not the results.
+// Opens results files, with a button or by dropping them on the page, and lists those that are open. It
+// does not draw the results.
 // @ts-check
 import { element } from '../ui/dom.js';
 

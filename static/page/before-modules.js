@@ -1,5 +1,5 @@
-// What must be there before any module. Says so if a part of the page cannot be loaded: a module
-// that is missing stops all others before they could. And it hides what is not to be embedded.
+// Runs before the modules. It tells the visitor if a part of the page cannot be loaded, which the modules
+// cannot do: if one is missing, none of them runs. And it hides what is not to be embedded.
 // @ts-check
 const embedded = new URLSearchParams(location.search).get('embed') ?? '';
 if (['dataset', 'models', 'lottery'].includes(embedded)) document.documentElement.dataset.embed = embedded;

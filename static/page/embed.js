@@ -1,9 +1,9 @@
-// One figure alone, for a lecture's page: `?embed=NAME`. early.js has hidden the rest by now.
+// One figure alone, for another page: `?embed=NAME`. before-modules.js has hidden the rest by now.
 // @ts-check
 import { element } from '../ui/dom.js';
 
 /**
- * Link to the whole page, with the settings as they are; or say that there is no such figure.
+ * Add a link to the whole page with these settings, or say that there is no such figure.
  * @param {HTMLElement} node @param {URLSearchParams} flags of the address
  */
 export function mountEmbed(node, flags) {

@@ -1,5 +1,5 @@
-// Keeps the page for use without a network, and offers a newer one. What is kept, and how, is the
-// service worker's (sw.js); this registers it and tells the visitor.
+// Registers the service worker, which keeps the page for use without a network, and offers a newer
+// release. What is kept, and how, is in sw.js.
 // @ts-check
 import { SITE } from '../records/site.js';
 import { element } from '../ui/dom.js';
@@ -11,7 +11,7 @@ export async function mountOffline(note, started) {
   if (!('serviceWorker' in navigator)) return;
   const scope = new URL('./', document.baseURI);
   const release = SITE.pathname.split('/').at(-2);
-  // Held while this page is open, so that its release is not deleted under it.
+  // While this page holds the lock, the service worker does not delete its release.
   navigator.locks?.request(`mnist1d-lab ${scope.pathname} ${release}`, { mode: 'shared' }, () => new Promise(() => {}));
   navigator.serviceWorker.addEventListener('message', ({ data }) => {
     if (data.release === release) {
@@ -24,7 +24,7 @@ export async function mountOffline(note, started) {
     note.replaceChildren(kept, load);
     note.classList.add('offer');
   });
-  await started.catch(() => {}); // what is seen first comes first
+  await started.catch(() => {}); // the start has the network to itself
   try {
     const registration = await navigator.serviceWorker.register(new URL('sw.js', scope), { scope: scope.href, updateViaCache: 'none' });
     registration.active?.postMessage('which');

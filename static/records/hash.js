@@ -1,11 +1,11 @@
-// Equal values, equal text, equal hash: what names specs and results. Knows no file and no page.
+// Hashes that name specs and results: equal values have equal hashes. Knows no file and no page.
 // @ts-check
 
-/** @param {unknown} value @returns {unknown} the value, or the name of a number that JSON has not */
+/** @param {unknown} value @returns {unknown} the value; of a number that JSON does not have, its name */
 export const spelled = (value) =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
-/** @param {any} value @returns {string} JSON whose keys are in order: equal values, equal text */
+/** @param {any} value @returns {string} JSON with sorted keys: the same text for equal values */
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(spelled(value));
@@ -14,8 +14,8 @@ export function canonical(value) {
 }
 
 /**
- * FNV-1a, 32 bits: against mistakes, not against forgers. Unlike the browser's SHA-256 it is there
- * on every address, and at once.
+ * FNV-1a, 32 bits: it detects mistakes, not forgery. Unlike the browser's SHA-256 it also works on
+ * pages without https, and it is synchronous.
  * @param {string} text @returns {string} 8 hex digits
  */
 export function shortHash(text) {
@@ -24,15 +24,15 @@ export function shortHash(text) {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-/** @param {any} spec @returns {any} without what is no news: links are older than the field */
-function settled(spec) {
+/** @param {any} spec @returns {any} without `templates` at its default: the field is newer than some links */
+function withoutDefaults(spec) {
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return spec;
   const entries = Object.entries(spec).filter(([name, value]) => name !== 'templates' || value !== '');
-  return Object.fromEntries(entries.map(([name, value]) => [name, settled(value)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, withoutDefaults(value)]));
 }
 
-/** @param {any} spec @returns {string} equal for equal specs */
-export const specHash = (spec) => shortHash(canonical(settled(spec)));
+/** @param {any} spec @returns {string} the same for equal specs */
+export const specHash = (spec) => shortHash(canonical(withoutDefaults(spec)));
 
 /**
  * FNV-1a, 64 bits: names what is kept in the browser, so its values must not change.

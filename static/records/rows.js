@@ -1,4 +1,4 @@
-// Records as results files store them, a table, turned into records. Reads no file.
+// Turns the table that a results file holds into records. Reads no file.
 // @ts-check
 
 /**

@@ -1,4 +1,4 @@
-// Results that came with the page, by the name of their preset. It knows where, not what they say.
+// Fetches the results that came with the page, by their name. What they mean is the caller's.
 // @ts-check
 import { SITE } from './site.js';
 

@@ -1,4 +1,4 @@
-// Means of records with their 95 % t-intervals. Draws nothing.
+// Means of records with their 95 % t-intervals, and Wilson's interval of a share. Draws nothing.
 // @ts-check
 
 /** @typedef {import('./types.js').Measurement} Measurement */
@@ -12,7 +12,7 @@ const T = [
   2.201, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.093, 2.086,
   2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
 ];
-const Z = 1.959964; // the same for infinitely many
+const Z = 1.959964; // of the normal distribution
 
 /** @param {number} freedom degrees of freedom @returns {number} Student's t at 97.5 % */
 export const studentT = (freedom) =>
@@ -36,7 +36,7 @@ export const interval = (values) => ({
 });
 
 /**
- * Wilson's 95 % interval of a share, which stays within 0 and 100 with few answers too.
+ * Wilson's 95 % interval of a share: it stays within 0 and 100 even for few answers.
  * @param {number} right @param {number} n @returns {[number, number]} in percent; NaN for none
  */
 export function wilson(right, n) {
@@ -63,7 +63,7 @@ export function summarize(records, quantity = 'test_acc') {
 }
 
 /**
- * How much an arm at a level differs from the dense network, trial by trial.
+ * How much an arm at a level differs from the dense network, paired by trial.
  * @param {Measurement[]} records @param {string} arm @param {number} level @param {Quantity} [quantity]
  * @returns {Mean | null} null where no trial has both
  */

@@ -16,8 +16,8 @@ const TITLES = /** @type {Record<string, string>} */ ({
   test_loss: 'test loss', train_loss: 'training loss', p2: 'pairs kept, %', p3: 'triples kept, %', p4: 'fours kept, %',
   null2: 'pairs by chance, %', null3: 'triples by chance, %', null4: 'fours by chance, %',
 });
-const SHARES = /^(sparsity|p\d|null\d)$/; // 0 to 1 in a record
-const FINE = /loss|^p\d|^null\d/; // three decimals
+const SHARES = /^(sparsity|p\d|null\d)$/; // 0 to 1 in a record, shown in percent
+const FINE = /loss|^p\d|^null\d/; // columns with three decimals
 
 /** @param {Row[]} rows of one group @param {string} name @returns {string} */
 function value(rows, name) {
@@ -29,7 +29,7 @@ function value(rows, name) {
 }
 
 /**
- * All that a chart is drawn from, each row with the name of its result if that has one.
+ * All records that a chart is drawn from; each row has the name of its result, if that has one.
  * @param {{name: string, records: Row[]}[]} results @returns {import('./types.js').TextAlternative}
  */
 export function describeRecords(results) {

@@ -1,4 +1,4 @@
-// The forms that records and tables of them have. Types alone.
+// The types of records, and of tables that show them. No code.
 // @ts-check
 
 /**

@@ -1,14 +1,13 @@
-// A fault on the page: its sentence, a Retry, the detail folded. What went wrong is said by faults.js.
+// Shows a fault: its sentence, a Retry button, the detail folded away. The words are those of lab/faults.js.
 // @ts-check
 import { element } from './dom.js';
 
-/** What a Retry anywhere on the page asks for, before it tries: that Python be there. */
+/** Event of a Retry anywhere on the page, before it tries again: Python is to be started if it is not there. */
 export const RETRY = 'lab-retry';
 
 /**
- * Show a fault in a node, or nothing.
- * @param {HTMLElement} node @param {import('../lab/faults.js').Fault | null} fault
- * @param {() => void} [retry] none is offered without it
+ * @param {HTMLElement} node @param {import('../lab/faults.js').Fault | null} fault null empties the node
+ * @param {() => void} [retry] without it there is no button
  */
 export function showFault(node, fault, retry) {
   node.classList.toggle('trouble', fault !== null);

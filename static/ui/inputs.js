@@ -1,4 +1,4 @@
-// Labelled choices of a figure that are no settings of a job: a slider, a select, ticks, radio buttons.
+// Labelled inputs of a figure that are no settings of a job: slider, select, checkboxes, radio buttons.
 // @ts-check
 import { element } from './dom.js';
 
@@ -13,7 +13,7 @@ function labelled(label, input) {
 }
 
 /**
- * A slider over whole numbers that says in words what it stands at.
+ * A slider over whole numbers whose value is shown in words.
  * @param {string} label @param {(value: number) => void} onChange
  */
 export function slider(label, onChange) {
@@ -21,7 +21,7 @@ export function slider(label, onChange) {
   input.autocomplete = 'off';
   const box = labelled(label, input);
   const shown = element('span', { className: 'value' });
-  shown.setAttribute('aria-hidden', 'true'); // the slider tells it itself
+  shown.setAttribute('aria-hidden', 'true'); // the slider itself announces it
   input.before(shown);
   input.addEventListener('input', () => onChange(input.valueAsNumber));
   return {
@@ -37,9 +37,7 @@ export function slider(label, onChange) {
   };
 }
 
-/**
- * @param {string} label @param {(value: string) => void} onChange
- */
+/** @param {string} label @param {(value: string) => void} onChange */
 export function select(label, onChange) {
   const input = element('select', { autocomplete: 'off' });
   input.addEventListener('change', () => onChange(input.value));
@@ -58,7 +56,7 @@ export function select(label, onChange) {
 }
 
 /**
- * Boxes to tick in one row, with a name for all.
+ * Checkboxes in one row, with a common name.
  * @param {string} label
  * @param {[string, string][]} options value and text @param {string[]} chosen
  * @param {(chosen: string[]) => void} onChange
@@ -80,6 +78,7 @@ export function ticks(label, options, chosen, onChange) {
 let groups = 0; // of radio buttons
 
 /**
+ * Radio buttons in one row, with a common name.
  * @template {string} T
  * @param {HTMLElement} node
  * @param {{label: string, options: {value: T, label: string}[], onChange: () => void}} about

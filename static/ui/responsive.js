@@ -1,4 +1,4 @@
-// Redraws a chart when its data or the width of its place changes. What is drawn is the chart's.
+// Redraws a chart when its data or the width of its node changes. What is drawn is the chart's.
 // @ts-check
 
 /**
@@ -12,7 +12,7 @@ export function responsive(node, draw) {
   const redraw = () => {
     if (data === undefined || width <= 0) return;
     const drawn = draw(data, width);
-    // Plot names its marks, and only what has a role may have a name.
+    // Plot labels its marks, and ARIA allows a label only on what has a role.
     for (const mark of drawn.querySelectorAll('svg [aria-label]:not([role])')) mark.setAttribute('role', 'group');
     node.replaceChildren(drawn);
   };
