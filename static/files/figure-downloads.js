@@ -1,7 +1,7 @@
 // What stands at the end of a figure: the row of buttons that save its result, and the result as a table.
 // @ts-check
 import { describeRecords } from '../records/summary-table.js';
-import { element } from '../ui/dom.js';
+import { element, finderIn } from '../ui/dom.js';
 import { mountAlternative } from '../ui/text-alternative.js';
 import { mountDownloadRow } from './download-row.js';
 
@@ -15,7 +15,7 @@ import { mountDownloadRow } from './download-row.js';
  */
 export function mountFigureDownloads(figure, charts, result, { picturesOnly = false, describe } = {}) {
   const node = element('div');
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  const find = finderIn(figure);
   const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
   const describeResult = () => {
     const now = result();

@@ -6,6 +6,7 @@ import { mountDownloadRow } from '../files/download-row.js';
 import { mountOpener } from '../files/results-opener.js';
 import { describeRecords } from '../records/summary-table.js';
 import { Settings } from '../settings/settings.js';
+import { finderIn } from '../ui/dom.js';
 import { mountAlternative } from '../ui/text-alternative.js';
 import { mountExpected } from './expected-result.js';
 import { fingerprint, write } from './fingerprint.js';
@@ -65,7 +66,7 @@ function ticketsOf(result) {
  * @param {import('../files/opened-results.js').OpenedResults} options.opened gets the results that are opened from files
  */
 export function mountShare(figure, { lab, settings, currentSearch, expected, drawn, opened }) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (figure.querySelector(part));
+  const find = finderIn(figure);
   let kernels = 'simd';
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check } = mountExpected(find('.expected'), expected);

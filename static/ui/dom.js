@@ -1,4 +1,4 @@
-// Makes elements, of HTML and of SVG, a line each. Knows no setting and no figure.
+// Makes and finds elements, of HTML and of SVG. Knows no setting and no figure.
 // @ts-check
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -29,3 +29,9 @@ export function withAttributes(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   return node;
 }
+
+/**
+ * @param {HTMLElement} node
+ * @returns {(selector: string) => HTMLElement} finds the first such element in it, which must be there
+ */
+export const finderIn = (node) => (selector) => /** @type {HTMLElement} */ (node.querySelector(selector));

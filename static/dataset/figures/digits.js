@@ -3,7 +3,7 @@
 // @ts-check
 import { Settings } from '../../settings/settings.js';
 import { SETTINGS } from '../../settings/table.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { latestOnly } from '../../ui/latest-only.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
@@ -87,7 +87,7 @@ function mountPrefetch(find, cache, settings) {
  * @returns {Promise<void>} settles with Python's first answer, or without one
  */
 export function mountDigitsFigure(node, lab, settings, published) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
   mountTerms(node, settings);
   const cache = new PartsCache(lab);

@@ -1,7 +1,7 @@
 // Figure 2: how a digit is made. It walks one example through the generator's stages, each with the
 // code that runs. The stages come from the job `stages`.
 // @ts-check
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { refreshInView } from '../../ui/in-view.js';
 import { select, slider } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
@@ -106,7 +106,7 @@ function showStage(find, { name, sentence, drawn, code }) {
  * @param {import('../../settings/settings.js').Settings} settings
  */
 export function mountMakingFigure(node, lab, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const walk = new StageWalk();
   const large = mountStageCurveChart({
     label: 'The digit at this stage', width: 300, height: 340, dot: 3.4, describedBy: 'making-told',

@@ -2,6 +2,7 @@
 // numbers come from the jobs `overview` and `code`.
 // @ts-check
 import { formatBytes, formatCount, formatRatio } from '../../records/format.js';
+import { finderIn } from '../../ui/dom.js';
 import { refreshInView } from '../../ui/in-view.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeDataset, mountClassBandsChart, mountDatasetGridChart, mountSizesChart } from '../charts/dataset-grid.js';
@@ -57,7 +58,7 @@ function mountTwins(node) {
  * @param {import('../../lab/lab.js').Lab} lab @param {import('../../settings/settings.js').Settings} settings
  */
 export function mountOverviewFigure(node, claim, lab, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   /** @type {Overview | null} */ let overview = null;
   const updateTwins = mountTwins(node);
   const updateSizes = mountSizesChart(find('.sizes'));

@@ -1,7 +1,7 @@
 // Figure 3: draw your own digits. It edits the setting `templates`, which the dataset and all that
 // trains on it use, and keeps named drawings in this browser.
 // @ts-check
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeTemplates, mountTemplateEditorChart, mountThumbnailChart } from '../charts/template-editor.js';
 import { DrawnTemplates, describeFault, readPoints, readTemplates, writeTemplates } from '../drawn-templates.js';
@@ -123,7 +123,7 @@ function mountSaved(node, edits, say) {
  * @param {Promise<{template: ArrayLike<number>}>} published the published templates are in it
  */
 export function mountTemplatesFigure(node, lab, settings, published) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const edits = new TemplateEdits(settings);
   const say = (/** @type {string} */ text) => { find('.outcome').textContent = text; };
   const showError = (/** @type {string} */ text) => {

@@ -2,7 +2,7 @@
 // @ts-check
 import { formatDifference, formatNumber, formatPercent } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { mountAdjacencyChart } from '../charts/adjacency-curves.js';
 import { nearest } from '../levels.js';
 
@@ -50,7 +50,7 @@ function finding(records) {
 
 /** @param {HTMLElement} node @param {import('../current-search.js').CurrentSearch} currentSearch */
 export function mountAdjacencyFigure(node, currentSearch) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const chart = mountAdjacencyChart(find('.chart'));
 
   const refresh = () => {

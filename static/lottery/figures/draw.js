@@ -2,7 +2,7 @@
 // @ts-check
 import { formatPercent } from '../../records/format.js';
 import { longHash } from '../../records/hash.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice, select, slider } from '../../ui/inputs.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
@@ -172,7 +172,7 @@ async function retrain({ target, mask, shelf }, { lab, ablation, settings }, { s
  * @param {import('../current-search.js').CurrentSearch} currentSearch @param {Settings} settings
  */
 export function mountDrawFigure(node, lab, ablation, currentSearch, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const drawing = new MaskDrawing();
   let trial = 0;
   const trials = select('Trial', (value) => {

@@ -1,7 +1,7 @@
 // The mask figure: the first layer's mask, level by level, and one unit's receptive field. Trains nothing.
 // @ts-check
 import { formatPercent } from '../../records/format.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { select, slider, ticks } from '../../ui/inputs.js';
 import { latestOnly } from '../../ui/latest-only.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
@@ -157,7 +157,7 @@ function describe(selection, arms) {
  * @param {import('../current-search.js').CurrentSearch} currentSearch
  */
 export function mountMaskFigure(node, lab, currentSearch) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const selection = new MaskSelection();
   const field = mountReceptiveFieldChart(find('.field'));
   const drawnArms = () => panels.filter(({ box }) => !box.hidden).map(({ arm }) => arm);

@@ -5,7 +5,7 @@ import { LotteryRun } from '../../lab/lottery-run.js';
 import { OpenedResults } from '../../files/opened-results.js';
 import { formatDurationAbout } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { whenNear } from '../../ui/in-view.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountRunBar } from '../../ui/run-bar.js';
@@ -192,7 +192,7 @@ function followSettings(figure, draw) {
  * @param {string | null} expected what the address says the result is
  */
 export function mountTicketsFigure(node, lab, settings, currentSearch, expected) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const controls = mountControls(find('.controls'), settings, 'lottery', find('.more .controls'));
   const [run, opened] = [new LotteryRun(lab), new OpenedResults()];
   /** @type {Figure} */

@@ -1,7 +1,7 @@
 // The verdict figure: what was claimed, and what the seeds say. The verdicts themselves are Python's.
 // @ts-check
 import { formatPercent, formatSigned } from '../../records/format.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { select } from '../../ui/inputs.js';
 import { latestOnly } from '../../ui/latest-only.js';
 import { makeRow, makeTable } from '../../ui/table.js';
@@ -97,7 +97,7 @@ async function judgeLive(lab, ablation, currentSearch) {
  * @param {CurrentSearch} currentSearch @param {AblationRun} ablation
  */
 export function mountVerdictFigure(node, lab, currentSearch, ablation) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const { table, body } = makeTable(HEADS, { className: 'verdicts' });
   find('.table').append(table);
   /** @param {{rows: Verdict[], basis: string}} judged */

@@ -3,7 +3,7 @@
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { latestOnly } from '../../ui/latest-only.js';
 import { makeRow } from '../../ui/table.js';
@@ -134,7 +134,7 @@ function whileVisible(node, request) {
  * @param {TrainingRun} training @param {Settings} settings
  */
 export function mountInsideFigure(node, lab, training, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const inspection = new Inspection();
   const updateFirstLayers = mountFirstLayers(find);
   const picture = mountExampleSignalChart(find('.picture'), { label: 'the chosen test example over its template' });

@@ -3,7 +3,7 @@
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { wilson } from '../../records/stats.js';
-import { element } from '../../ui/dom.js';
+import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeExample, mountExampleSignalChart } from '../charts/example-signal.js';
@@ -97,7 +97,7 @@ function mountPicture(node, place) {
  * @param {import('../training-run.js').TrainingRun} training @param {import('../../settings/settings.js').Settings} settings
  */
 export function mountQuizFigure(node, lab, training, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   /** @type {QuizRound | null} */ let round = null;
   let next = 0; // the first example of the next round: none is shown twice until all were
   const choices = mountChoices(find('.which'));

@@ -3,6 +3,7 @@
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { shipped } from '../../records/shipped.js';
 import { SETTINGS } from '../../settings/table.js';
+import { finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
@@ -14,7 +15,7 @@ import { SWEEPS, Sweep, SweepResults, gapsOf } from '../sweep-run.js';
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {import('../../settings/settings.js').Settings} settings
  */
 export function mountSweepFigure(node, lab, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const sweep = new Sweep((...job) => lab.run(...job)); // a script may have wrapped it
   const results = new SweepResults(sweep);
   const chart = mountSweepChart(find('.swept'), find('.gap'));

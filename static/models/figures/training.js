@@ -4,6 +4,7 @@ import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { PAUSED } from '../../lab/queued-task.js';
 import { shipped } from '../../records/shipped.js';
 import { describeRecords } from '../../records/summary-table.js';
+import { finderIn } from '../../ui/dom.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparisonTableChart } from '../charts/comparison-table.js';
@@ -70,7 +71,7 @@ function haveSettingsMoved({ spec }, settings) {
  * @param {HTMLElement} node @param {TrainingRun} training @param {Settings} settings
  */
 export function mountTrainingFigure(node, training, settings) {
-  const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (node.querySelector(part));
+  const find = finderIn(node);
   const controls = mountControls(find('.controls'), settings, 'train');
   const updateCharts = mountCharts(find, training);
   mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => training.spec && {
