@@ -24,7 +24,7 @@ MODULES = {  # see link()
     "d3-dsv.js": "d3-dsv",
 }
 # Plot puts a style element into each picture, which the page's policy forbids:
-# static/styles/trust.css has its rules instead.
+# static/styles/messages-and-print.css has its rules instead.
 PLOT_STYLE = re.compile(
     r"""\.append\("style"\)\.text\(`:where\(\.\$\{\w+\}\) \{\s*--plot-[^`]*`\)"""
 )

@@ -12,7 +12,7 @@ from build_steps.console import BuildError
 
 MANIFEST = {"pyodide": "runtime/1-x/", "wheel": "wheels/w", "kernels": "n/k"}
 PAGE = """<head>
-  <link rel="stylesheet" href="static/styles/style.css">
+  <link rel="stylesheet" href="static/styles/page.css">
   <link rel="manifest" href="manifest.webmanifest">
   <link rel="preload" href="runtime/pyodide.asm.wasm" as="fetch" crossorigin>
   <script type="module" src="app.js"></script>
@@ -29,7 +29,7 @@ def site(tmp_path: Path) -> Path:
         "app.js": "import { a } from './static/a.js';\n",
         "static/a.js": "import {\n  b,\n} from './b.js';\n",
         "static/b.js": "export const b = 1;\n",
-        "static/styles/style.css": "",
+        "static/styles/page.css": "",
         "vendor/LICENSES.txt": "",
         "runtime/1-x/pyodide.mjs": "1",
         "runtime/1-x/pyodide.asm.wasm": "2",
@@ -47,7 +47,7 @@ def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Pa
     name = release.make(site, MANIFEST)
     page = (site / "index.html").read_text()
     assert f'src="v/{name}/app.js"' in page
-    assert f'href="v/{name}/static/styles/style.css"' in page
+    assert f'href="v/{name}/static/styles/page.css"' in page
     assert f'href="v/{name}/vendor/LICENSES.txt"' in page
     assert 'href="manifest.webmanifest"' in page
     assert 'href="runtime/1-x/pyodide.asm.wasm"' in page
