@@ -165,7 +165,7 @@ function fromCSV(text, columns) {
 
 /**
  * @param {string} text @param {string} file its name @param {Column[]} columns
- * @returns {{results: Results} | {problem: string}}
+ * @returns {{results: Results} | {fault: string}}
  */
 export function readText(text, file, columns) {
   const body = text.replace(/^\ufeff/, '');
@@ -174,30 +174,30 @@ export function readText(text, file, columns) {
     const json = /^\s*[[{]/.test(body) || /\.json$/i.test(file);
     return { results: { name: file, ...(json ? fromJSON(body, columns) : fromCSV(body, columns)) } };
   } catch (error) {
-    if (error instanceof Refusal) return { problem: `${file}${error.message}` };
+    if (error instanceof Refusal) return { fault: `${file}${error.message}` };
     throw error;
   }
 }
 
 /**
  * @param {File} file as an input or a drop gives it @param {Column[]} columns
- * @returns {Promise<{results: Results} | {problem: string}>}
+ * @returns {Promise<{results: Results} | {fault: string}>}
  */
 export async function readFile(file, columns) {
   if (file.size > MAX_BYTES) {
     const size = `${formatNumber(Math.ceil((10 * file.size) / 2 ** 20) / 10, 1)} MB`;
-    return { problem: `${file.name} is too large: at most ${MAX_BYTES / 2 ** 20} MB, got ${size}.` };
+    return { fault: `${file.name} is too large: at most ${MAX_BYTES / 2 ** 20} MB, got ${size}.` };
   }
   /** @type {ArrayBuffer} */ let bytes;
   try {
     bytes = await file.arrayBuffer();
   } catch {
-    return { problem: `${file.name} could not be read: it is a folder, or it is gone.` };
+    return { fault: `${file.name} could not be read: it is a folder, or it is gone.` };
   }
   try {
     return readText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file.name, columns);
   } catch (error) {
-    if (error instanceof TypeError) return { problem: `${file.name} is not text in UTF-8.` };
+    if (error instanceof TypeError) return { fault: `${file.name} is not text in UTF-8.` };
     throw error;
   }
 }

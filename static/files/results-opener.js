@@ -76,7 +76,7 @@ export function mountOpener(node, { zone, columns, opened }) {
       const { readFile } = await import('./read-results.js'); // not needed at the page's start
       for (const file of files) {
         const read = await readFile(file, columns);
-        fault.textContent = 'problem' in read ? read.problem : '';
+        fault.textContent = 'fault' in read ? read.fault : '';
         if ('results' in read) opened.add(read.results);
       }
     } catch (error) {

@@ -13,12 +13,12 @@
  * @property {string} name the spec's field
  * @property {string} label the control's accessible name
  * @property {Value} value the default
- * @property {'range' | 'number' | 'select' | 'drawing'} kind a drawing has no control of this table's
+ * @property {'range' | 'number' | 'select' | 'drawing'} kind a drawing has a control of its own
  * @property {number} [min] @property {number} [max] @property {number} [step] of a number
  * @property {{value: Value, label: string}[]} [options] of a select
  * @property {string} help
- * @property {boolean} [more] for those who want every knob: one click away
- * @property {[field: string, value: Value]} [when] it counts only if that field has that value
+ * @property {boolean} [more] few people need it: it is one click away
+ * @property {[field: string, value: Value]} [when] it has an effect only if that field has that value
  * @property {[field: string, index: number]} [part] it is this entry of that field of the spec, a list
  * @property {string[]} [upTo] rows of its group whose sum it cannot be more than
  */

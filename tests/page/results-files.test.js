@@ -112,18 +112,18 @@ const MANGLED = {
 for (const [kind, [name, content, sentence]] of Object.entries(MANGLED)) {
   test(`a mangled file gets a sentence: ${kind}`, async () => {
     const found = await readFile(new File([content], name), SEARCH);
-    assert.ok(found.problem?.startsWith(name) && found.problem.includes(sentence), JSON.stringify(found));
+    assert.ok(found.fault?.startsWith(name) && found.fault.includes(sentence), JSON.stringify(found));
   });
 }
 
 test('a file that is too large is not even read', async () => {
   const file = { name: 'a.csv', size: MAX_BYTES + 1 };
-  assert.equal((await readFile(file, SEARCH)).problem, 'a.csv is too large: at most 16 MB, got 16.1 MB.');
+  assert.equal((await readFile(file, SEARCH)).fault, 'a.csv is too large: at most 16 MB, got 16.1 MB.');
 });
 
 test('a file that cannot be read is told', async () => {
   const file = { name: 'a', size: 1, arrayBuffer: async () => { throw new Error('gone'); } };
-  assert.equal((await readFile(file, SEARCH)).problem, 'a could not be read: it is a folder, or it is gone.');
+  assert.equal((await readFile(file, SEARCH)).fault, 'a could not be read: it is a folder, or it is gone.');
 });
 
 const readBack = (name, text) => readText(text, name, SEARCH).results;
