@@ -20,7 +20,7 @@
  * @property {boolean} [more] few people need it: it is one click away
  * @property {[field: string, value: Value]} [when] it has an effect only if that field has that value
  * @property {[field: string, index: number]} [part] it is this entry of that field of the spec, a list
- * @property {string[]} [upTo] rows of its group whose sum it cannot be more than
+ * @property {string[]} [upTo] settings of its group; it is at most their sum
  */
 
 /** @type {Setting[]} */
