@@ -1,4 +1,4 @@
-// What was published of the four models. Values to lay beside ours, never to compute with.
+// The published results of the four models, to be shown beside ours. Nothing is computed from them.
 // @ts-check
 
 /** Test accuracy of the four models in percent, inputs in order and shuffled. @type {Record<string, Record<string, number>>} */

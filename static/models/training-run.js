@@ -1,5 +1,5 @@
-// Four models on the data and on their shuffled twin: trained in short parts, side by side, so that a
-// run can pause and go on. It draws nothing; what a part computes is Python's.
+// Trains four models on the data and on their shuffled twin, side by side and in short parts, so that a
+// run can pause and go on. A part is a job of Python. Draws nothing.
 // @ts-check
 import { untilFirstFailure } from '../lab/first-failure.js';
 import { abortWhileQueued } from '../lab/queued-task.js';
@@ -24,11 +24,11 @@ export const MODELS = ['logistic', 'mlp', 'cnn', 'gru'];
 /** The models as they are written. @type {Record<string, string>} */
 export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU' };
 /** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];
-const PARTS = 24; // of a training: as often as the published script looked, or
-const MOST = 250; // steps of a part: until it ends, a pause has to wait
+const PARTS = 24; // of a training: the published script measures as often
+const MOST = 250; // steps of a part, because a pause waits for its end
 
-/** @param {number} steps @returns {number} of a part, a round number */
-export function partOf(steps) {
+/** @param {number} steps @returns {number} steps of a part, a round number */
+function stepsOfPart(steps) {
   const least = steps / PARTS;
   const power = 10 ** Math.floor(Math.log10(least));
   const round = [1, 2, 2.5, 5, 10].map((digit) => digit * power).find((one) => one >= least) ?? 1;
@@ -40,18 +40,18 @@ const rowOf = (model, condition, { step, train_loss, train_acc, test_loss, test_
   arm: model, condition, trial, step, train_loss: Number(train_loss), train_acc: Number(train_acc), test_loss, test_acc,
 });
 
-/** Python knows one training, not how many are wanted. @param {unknown} trials */
+/** Python checks the other settings; it runs one trial at a time. @param {unknown} trials */
 export function checkTrials(trials) {
   if (Number.isInteger(trials) && Number(trials) >= 1 && Number(trials) <= 100) return;
   throw new Error(`trials must be a whole number from 1 to 100, got ${trials}`);
 }
 
 /** @param {AbortSignal} signal */
-function give(signal) {
+function throwIfStopped(signal) {
   if (signal.aborted) throw new DOMException('The run was stopped.', 'AbortError');
 }
 
-/** Holds one run. Dispatches `change` when there is more of it, `score` when the visitor has one. */
+/** One run of the visitor. Dispatches `change` when there are new measurements, `score` after an answer in the quiz. */
 export class TrainingRun extends EventTarget {
   /** @type {TrainingState[]} */ states = [];
   /** What the run was asked for; null before the first. @type {Record<string, any> | null} */ spec = null;
@@ -81,12 +81,12 @@ export class TrainingRun extends EventTarget {
   }
 
   /**
-   * Begin anew.
-   * @param {Record<string, any>} train settings @param {Record<string, any>} dataset its settings
+   * Begin a new run.
+   * @param {Record<string, any>} train settings @param {Record<string, any>} dataset settings
    */
   begin({ trials, ...train }, dataset) {
     checkTrials(trials);
-    const every = partOf(train.steps);
+    const every = stepsOfPart(train.steps);
     this.spec = { ...train, trials, dataset };
     this.states = Array.from({ length: trials }, (_, trial) => MODELS.flatMap((model) => CONDITIONS.map((condition) => ({
       model, condition, trial, step: 0, state: null, rows: [],
@@ -98,9 +98,9 @@ export class TrainingRun extends EventTarget {
   }
 
   /**
-   * Train every network up to a step, none far ahead of the others. A soft stop lets the parts that
-   * are at work end, and keeps them; a hard one gives them up.
-   * @param {number} until
+   * Train all networks up to a step, in equal parts. A soft stop lets running parts end and keeps them;
+   * a hard stop aborts them.
+   * @param {number} until the step
    * @param {{soft: AbortSignal, hard: AbortSignal, onProgress: (done: number, total: number) => void}} options
    */
   async advance(until, { soft, hard, onProgress }) {
@@ -110,8 +110,8 @@ export class TrainingRun extends EventTarget {
       const done = this.states.reduce((sum, { step }) => sum + step, 0);
       onProgress(done, this.states.length * until);
     };
-    while (this.step < until || !this.rows.length) { // what makes no sense is for Python to say
-      give(soft);
+    while (this.step < until || !this.rows.length) { // at least one part, so that Python can refuse its settings
+      throwIfStopped(soft);
       const next = Math.min(until, (Math.floor(this.step / every) + 1) * every);
       const behind = this.states.filter(({ step, rows }) => step < next || !rows.length);
       await untilFirstFailure(behind, async (state, failed) => {
@@ -121,15 +121,15 @@ export class TrainingRun extends EventTarget {
     }
   }
 
-  /** @param {TrainingState} pupil @param {number} until @param {AbortSignal} stop @param {AbortSignal} hard */
-  async #part(pupil, until, stop, hard) {
-    const { args, state, model, condition, trial } = pupil;
+  /** @param {TrainingState} network @param {number} until @param {AbortSignal} stop @param {AbortSignal} hard */
+  async #part(network, until, stop, hard) {
+    const { args, state, model, condition, trial } = network;
     const part = () => ({ ...args, until, ...(state && { state }) });
-    const turn = abortWhileQueued(part, stop, hard);
-    const { records, step, state: next } = await this.run('train', turn.args, { signal: turn.signal });
-    if (!this.states.includes(pupil)) return; // a newer run has begun
+    const task = abortWhileQueued(part, stop, hard);
+    const { records, step, state: next } = await this.run('train', task.args, { signal: task.signal });
+    if (!this.states.includes(network)) return; // a newer run has begun
     const added = records.map((/** @type {Measurement} */ one) => rowOf(model, condition, one, trial));
-    Object.assign(pupil, { step, state: next, rows: [...pupil.rows, ...added] });
+    Object.assign(network, { step, state: next, rows: [...network.rows, ...added] });
   }
 
   /** Count an answer of the visitor. @param {Condition} condition @param {boolean} right */
