@@ -86,82 +86,106 @@ function mountProgress(node, label) {
   };
 }
 
+/** Joins the job, its state and what is shown of it. */
+class RunBar {
+  #state = new LongRun();
+
+  /** @param {HTMLElement} node @param {RunBarOptions} options */
+  constructor(node, options) {
+    this.node = node;
+    this.options = options;
+    this.buttons = mountButtons(node, options);
+    this.progress = mountProgress(node, options.label);
+    this.buttons.start.addEventListener('click', () => this.go(false));
+    this.buttons.pause.addEventListener('click', ({ detail }) => {
+      if (detail <= 1) this.#pauseOrGoOn(); // else it is the second click of a double one
+    });
+    this.buttons.part.addEventListener('click', () => {
+      if (!this.#state.running) this.go(this.#state.paused, true);
+    });
+    this.buttons.stop.addEventListener('click', () => this.#stop());
+    this.#show();
+  }
+
+  get isIdle() {
+    return this.#state.idle;
+  }
+
+  /** @param {boolean} again after a pause @param {boolean} [once] one part only */
+  async go(again, once = false) {
+    const state = this.#state;
+    if (state.running || (state.paused && !again)) return;
+    const signal = state.begin(again);
+    this.#show();
+    if (!again) this.progress.reset();
+    this.progress.say('Waiting for a free Python …');
+    try {
+      const outcome = await this.options.run(signal, (news) => {
+        state.noteProgress();
+        if (!signal.aborted) this.progress.update(news, state.sinceResumed);
+      }, again, once);
+      state.paused = outcome === PAUSED;
+      if (state.paused) this.progress.say('Paused after this part.');
+      else this.progress.say(state.hasProgress ? `Done in ${formatDuration(state.seconds)}.` : 'Done at once: all of it was kept.');
+    } catch (error) {
+      state.paused = signal.reason === PAUSED;
+      this.#showEnd(/** @type {Error} */ (error));
+    } finally {
+      state.end();
+      this.#show();
+    }
+  }
+
+  /** @param {Error} error of a run that was paused, was stopped or has failed */
+  #showEnd(error) {
+    if (this.#state.paused) return this.progress.say('Paused. What is finished is kept.');
+    if (error.name === 'AbortError') return this.#sayStopped();
+    this.progress.say('');
+    if (this.options.showError(error)) return;
+    this.progress.showFault(error, () => {
+      this.node.focus(); // the Retry button is gone, the place is kept
+      this.go(false);
+    });
+  }
+
+  #pauseOrGoOn() {
+    if (this.#state.paused) this.go(true);
+    else if (this.#state.running) {
+      this.progress.say('Pausing …');
+      this.#state.pause();
+    }
+  }
+
+  #stop() {
+    const { paused } = this.#state;
+    this.#state.stop();
+    if (!paused) return;
+    this.options.drop?.();
+    this.#sayStopped();
+    this.#show();
+  }
+
+  #sayStopped() {
+    this.progress.say(this.options.stopped?.() ?? 'Stopped.');
+  }
+
+  #show() {
+    this.progress.show(this.#state);
+    this.buttons.show(this.#state);
+  }
+}
+
 /**
  * @param {HTMLElement} node @param {RunBarOptions} options
  * @returns {{start: () => boolean}} start it, if it neither runs nor is paused: whether it did
  */
 export function mountRunBar(node, options) {
-  const { label, run, showError, stopped = () => 'Stopped.', drop } = options;
-  const state = new LongRun();
   node.tabIndex = -1;
-  const buttons = mountButtons(node, options);
-  const progress = mountProgress(node, label);
-  const show = () => {
-    progress.show(state);
-    buttons.show(state);
-  };
-
-  /** @param {Error} error */
-  function showFailure(error) {
-    progress.say('');
-    if (showError(error)) return;
-    progress.showFault(error, () => {
-      node.focus(); // the Retry button is gone, the place is kept
-      go(false);
-    });
-  }
-
-  /** @param {boolean} again @param {boolean} [once] */
-  async function go(again, once = false) {
-    if (state.running || (state.paused && !again)) return;
-    const signal = state.begin(again);
-    show();
-    if (!again) progress.reset();
-    progress.say('Waiting for a free Python …');
-    try {
-      const outcome = await run(signal, (news) => {
-        state.noteProgress();
-        if (!signal.aborted) progress.update(news, state.sinceResumed);
-      }, again, once);
-      state.paused = outcome === PAUSED;
-      if (state.paused) progress.say('Paused after this part.');
-      else progress.say(state.hasProgress ? `Done in ${formatDuration(state.seconds)}.` : 'Done at once: all of it was kept.');
-    } catch (error) {
-      state.paused = signal.reason === PAUSED;
-      if (state.paused) progress.say('Paused. What is finished is kept.');
-      else if (/** @type {Error} */ (error).name === 'AbortError') progress.say(stopped());
-      else showFailure(/** @type {Error} */ (error));
-    } finally {
-      state.end();
-      show();
-    }
-  }
-
-  buttons.start.addEventListener('click', () => go(false));
-  buttons.pause.addEventListener('click', ({ detail }) => {
-    if (detail > 1) return; // the second click of a double one
-    if (state.paused) go(true);
-    else if (state.running) {
-      progress.say('Pausing …');
-      state.pause();
-    }
-  });
-  buttons.part.addEventListener('click', () => {
-    if (!state.running) go(state.paused, true);
-  });
-  buttons.stop.addEventListener('click', () => {
-    const { paused } = state;
-    state.stop();
-    if (!paused) return;
-    drop?.();
-    progress.say(stopped());
-    show();
-  });
-  show();
+  const bar = new RunBar(node, options);
   return {
     start() {
-      if (!state.idle) return false;
-      go(false);
+      if (!bar.isIdle) return false;
+      bar.go(false);
       return true;
     },
   };
