@@ -39,14 +39,20 @@ export const describeFault = (text) => {
     `templates as in a link (“3:0,0.1,…;7:…”), got “${got}”`;
 };
 
+/** @typedef {{name: string, text: string}} SavedTemplates */
+
+/** @param {unknown} one of what the browser has kept @returns {one is SavedTemplates} */
+function isReadable(one) {
+  const { name, text } = /** @type {Partial<SavedTemplates>} */ (one ?? {});
+  return typeof name === 'string' && typeof text === 'string' && readTemplates(text) !== null;
+}
+
 /** Templates with names, in this browser. */
 export class DrawnTemplates {
-  /** @type {{name: string, text: string}[]} */ all = [];
+  /** @type {SavedTemplates[]} */ all = [];
   #shelf = new LocalShelf(KEY);
 
   constructor() {
-    const isReadable = (/** @type {any} */ one) =>
-      typeof one?.name === 'string' && typeof one.text === 'string' && readTemplates(one.text);
     this.#shelf.read((found) => { if (Array.isArray(found)) this.all = found.filter(isReadable); });
   }
 

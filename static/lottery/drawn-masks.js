@@ -29,7 +29,7 @@ export class DrawnMasks {
     this.key = `${PREFIX} ${hidden}x${inputs}`;
     this.#shelf = new LocalShelf(this.key);
     this.#shelf.read((found) => {
-      const { drawing, sketches } = found ?? {};
+      const { drawing, sketches } = /** @type {{drawing?: unknown, sketches?: unknown}} */ (found ?? {});
       if (Array.isArray(sketches)) this.sketches = sketches;
       if (typeof drawing === 'string') this.drawing = this.open(drawing);
     });

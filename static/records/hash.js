@@ -5,12 +5,12 @@
 export const spelled = (value) =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
-/** @param {any} value @returns {string} JSON with sorted keys: the same text for equal values */
+/** @param {unknown} value @returns {string} JSON with sorted keys: the same text for equal values */
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(spelled(value));
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`;
 }
 
 /**
@@ -24,14 +24,14 @@ export function shortHash(text) {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-/** @param {any} spec @returns {any} without `templates` at its default: the field is newer than some links */
+/** @param {unknown} spec @returns {unknown} without `templates` at its default: the field is newer than some links */
 function withoutDefaults(spec) {
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return spec;
   const entries = Object.entries(spec).filter(([name, value]) => name !== 'templates' || value !== '');
   return Object.fromEntries(entries.map(([name, value]) => [name, withoutDefaults(value)]));
 }
 
-/** @param {any} spec @returns {string} the same for equal specs */
+/** @param {unknown} spec @returns {string} the same for equal specs */
 export const specHash = (spec) => shortHash(canonical(withoutDefaults(spec)));
 
 /**

@@ -2,9 +2,11 @@
 // @ts-check
 
 /**
- * @param {{columns: string[], rows: any[][]}} table as results files store records
- * @returns {any[]} one flat object a row
+ * @template T
+ * @param {{columns: string[], rows: unknown[][]}} table as results files store records
+ * @returns {T[]} one flat object a row
  */
 export function rowsOf({ columns, rows }) {
-  return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+  const record = (/** @type {unknown[]} */ row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]));
+  return /** @type {T[]} */ (rows.map(record));
 }

@@ -3,7 +3,7 @@
 import { formatMean, formatNumber } from './format.js';
 import { interval, mean } from './stats.js';
 
-/** @typedef {Record<string, any>} Row */
+/** @typedef {Record<string, unknown>} Row */
 /** @typedef {import('./types.js').Table} Table */
 
 const NAMES = ['of', 'model', 'variant', 'condition', 'arm', 'field', 'value', 'level', 'step'];
@@ -22,7 +22,7 @@ const FINE = /loss|^p\d|^null\d/; // columns with three decimals
 /** @param {Row[]} rows of one group @param {string} name @returns {string} */
 function value(rows, name) {
   const scale = SHARES.test(name) ? 100 : 1;
-  const found = rows.map((row) => row[name]).filter(Number.isFinite).map((one) => scale * one);
+  const found = rows.map((row) => row[name]).filter((one) => Number.isFinite(one)).map((one) => scale * Number(one));
   if (!found.length) return '–';
   const digits = FINE.test(name) ? 3 : 1;
   return name === 'sparsity' ? formatNumber(mean(found), digits) : formatMean(interval(found), digits);

@@ -10,7 +10,7 @@ export class LocalShelf {
     this.key = key;
   }
 
-  /** @param {(value: any) => void} use is given the value, or null if there is none; what it throws counts as unreadable */
+  /** @param {(value: unknown) => void} use is given the value, or null if there is none; what it throws counts as unreadable */
   read(use) {
     try {
       use(JSON.parse(localStorage.getItem(this.key) ?? 'null'));

@@ -21,7 +21,10 @@ export const INTERVAL = {
   y2: (/** @type {Mean} */ { mean, halfWidth }) => mean + halfWidth,
 };
 
-/** What is read at the pointer. @param {any[]} data @param {Record<string, any>} options x, y, title and other options of Plot.tip */
+/**
+ * The tip at the pointer.
+ * @param {object[]} data @param {import('@observablehq/plot').TipOptions} options x, y, title and others
+ */
 export const tipMark = (data, options) =>
   Plot.tip(data, Plot.pointer({ fill: 'var(--paper)', stroke: 'var(--rule)', ...options }));
 
