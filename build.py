@@ -3,6 +3,7 @@
 
 python3 build.py build                  make dist/
 python3 build.py serve [--port 8000]    build, then serve dist/ on this machine
+python3 build.py serve --watch          serve the work tree as it is: a reload shows a change
 python3 build.py check                  style and types only, in seconds; builds nothing
 python3 build.py test unit              quick tests without a browser; builds no site
 python3 build.py test page              the page's arithmetic in Node; builds no site
@@ -37,85 +38,88 @@ from build_steps import (
     runtime,
     server,
     site,
+    tools,
     trim,
     vendor,
     venv,
+    watch,
     wheel,
 )
 from build_steps.paths import Paths
+from build_steps.tools import Tools
 
 
-def build(paths: Paths) -> tuple[Path, node.Node, native.Native]:
-    """Make dist/; returns the project's Python and Node, and the compiled kernels."""
-    python = venv.ensure(paths)
-    nodejs = node.ensure(paths)
-    compiled = native.ensure(paths, python)
-    pyodide = runtime.ensure(paths, python)
-    trimmed = trim.ensure(paths, nodejs, runtime.archives(paths))
-    runtime_name = f"{pyodide}-{trimmed.name}"  # browsers keep files by their address
+def build(paths: Paths) -> Tools:
+    """Make dist/; returns what it was made with."""
+    made_with = tools.ensure(paths)
+    python, nodejs = made_with.python, made_with.node
     with console.step("The site: dist/") as result, site.assembled(paths) as new:
         site.copy_page(paths, new)
         vendor.link(new)
         site.copy_results(paths, new / "results")
         vendor.copy(paths, nodejs, new / "vendor")
-        runtime.copy(paths, trimmed, new / "runtime" / runtime_name)
-        kernels = native.copy(compiled, new / "native")
+        pyodide = new / "runtime" / made_with.runtime_name
+        runtime.copy(paths, made_with.archives, pyodide)
+        kernels = native.copy(made_with.kernels, new / "native")
         ours = wheel.build(
             paths, python, new / "wheels", lambda made: trim.precompile(paths, nodejs, made)
         )
         for job in ("parts", "presets"):
             wheel.write_job(paths, python, job, new / f"{job}.json")
-        parts = new / "runtime" / runtime_name, ours, kernels
-        release.make(new, site.manifest(new, *parts))
+        release.make(new, site.manifest(new, pyodide, ours, kernels))
         compress.write_copies(paths, nodejs, new)
         compress.print_first_visit(new)
         for part in sorted(path for path in new.iterdir() if path.suffix not in compress.KINDS):
             console.line(f"    {part.name:12} {console.size(part)}")
         result(f"{console.size(new)} in all")
-    return python, nodejs, compiled
+    return made_with
 
 
-def serve(paths: Paths, port: int) -> int:
-    """Build, then serve until stopped."""
-    build(paths)
-    server.serve(paths.dist, port)
+def serve(paths: Paths, port: int, watched: bool) -> int:
+    """Build, then serve until stopped; or serve the work tree as it is."""
+    if watched:
+        watch.serve(paths, tools.ensure(paths), port)
+    else:
+        build(paths)
+        server.serve(paths.dist, port)
     return 0
 
 
-def check(paths: Paths) -> tuple[Path, node.Node]:
-    """Check style and types; returns the project's Python and Node."""
-    python, nodejs = venv.ensure(paths), node.ensure(paths)
-    checks.style(paths, python, nodejs)
-    return python, nodejs
+def check(paths: Paths) -> int:
+    """Check style and types."""
+    checks.style(paths, venv.ensure(paths), node.ensure(paths))
+    return 0
 
 
 def test(paths: Paths, args: list[str]) -> int:
     """Run all checks and tests, or one group of tests, or those that pytest's arguments pick."""
     if args == ["unit"]:
         python = venv.ensure(paths)
-        compiled = native.ensure(paths, python)
-        native.require_host(compiled)
-        return checks.unit_tests(paths, python, compiled)
+        kernels = native.ensure(paths, python)
+        native.require_host(kernels)
+        return checks.unit_tests(paths, python, kernels)
     if args == ["page"]:
         return checks.page_tests(paths, venv.ensure(paths), node.ensure(paths))
-    python, nodejs, compiled = build(paths)
-    native.require_host(compiled)
+    made_with = build(paths)
+    python, kernels = made_with.python, made_with.kernels
+    native.require_host(kernels)
     chromium = browser.ensure(paths, python)
     if args:
         chosen = ["tests/browser"] if args == ["browser"] else args
-        return checks.chosen_tests(paths, python, chromium, compiled, chosen)
-    checks.style(paths, python, nodejs)
-    in_node = checks.page_tests(paths, python, nodejs)
-    return checks.all_tests(paths, python, chromium, compiled) or in_node
+        return checks.chosen_tests(paths, python, chromium, kernels, chosen)
+    checks.style(paths, python, made_with.node)
+    in_node = checks.page_tests(paths, python, made_with.node)
+    return checks.all_tests(paths, python, chromium, kernels) or in_node
 
 
 def benchmark(paths: Paths, words: list[str]) -> int:
     """Build, then time it: a first visit, or ours beside PyTorch."""
-    python, _, compiled = build(paths)
+    made_with = build(paths)
+    python = made_with.python
     chromium = browser.ensure(paths, python)
     if words == ["start"]:
         return bench.start(paths, python, chromium, runtime.stock(paths))
-    return bench.run(paths, python, chromium, compiled, words)
+    return bench.run(paths, python, chromium, made_with.kernels, words)
 
 
 def main(argv: list[str]) -> int:
@@ -126,22 +130,22 @@ def main(argv: list[str]) -> int:
     commands = ("build", "serve", "check", "test", "bench", "results")
     parser.add_argument("command", choices=commands)
     parser.add_argument("--port", type=int, default=8000, help="for serve; taken: the next free")
+    parser.add_argument("--watch", action="store_true", help="for serve: the work tree as it is")
     args, rest = parser.parse_known_args(argv)
     if rest and args.command not in ("test", "bench", "results"):
         parser.error(f"unknown arguments: {' '.join(rest)}")
     paths = Paths(ROOT)
     if args.command == "serve":
-        return serve(paths, args.port)
+        return serve(paths, args.port, args.watch)
+    if args.command == "check":
+        return check(paths)
     if args.command == "test":
         return test(paths, rest)
     if args.command == "bench":
         return benchmark(paths, rest)
-    if args.command == "check":
-        check(paths)
-        return 0
-    python, _, compiled = build(paths)
+    made_with = build(paths)
     if args.command == "results":
-        return results.make(paths, python, compiled, rest)
+        return results.make(paths, made_with.python, made_with.kernels, rest)
     return 0
 
 

@@ -55,14 +55,19 @@ def _page(site: Path, home: Path) -> None:
     page = site / "index.html"
     prefix = home.relative_to(site).as_posix()
     text = ADDRESS.sub(rf"\1{prefix}/\2", page.read_text(encoding="utf-8"))
-    (engine,) = (site / "runtime").rglob("*.wasm")
-    text = text.replace(f'"runtime/{engine.name}"', f'"{engine.relative_to(site).as_posix()}"')
+    text = with_engine(text, site)
     links = "".join(
         f'  <link rel="modulepreload" href="{module.relative_to(site).as_posix()}">\n'
         for module in modules(home / "app.js")
     )
     head = text.index("</head>")
     page.write_text(text[:head] + links + text[head:], encoding="utf-8")
+
+
+def with_engine(page: str, site: Path) -> str:
+    """The page's text with the address at which this site has Pyodide's WebAssembly."""
+    (engine,) = (site / "runtime").rglob("*.wasm")
+    return page.replace(f'"runtime/{engine.name}"', f'"{engine.relative_to(site).as_posix()}"')
 
 
 def modules(entry: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -41,6 +42,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"  # one connection for many files: a page has a hundred
     disable_nagle_algorithm = True  # else each small file would wait for 40 ms
+    caching = "no-cache"
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """By our table alone."""
@@ -48,7 +50,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """A rebuilt file must be seen at once; a worker is held to the page's policy too."""
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", self.caching)
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
@@ -68,11 +70,11 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def bind(folder: Path, port: int) -> Server:
+def bind(folder: Path, port: int, kind: Callable[..., Handler] = Handler) -> Server:
     """A server of this folder on the port, or on the next free one."""
     if not 0 <= port < 65536:
         raise BuildError(f"--port must be from 0 to 65535, got {port}.")
-    handler = partial(Handler, directory=str(folder))
+    handler = partial(kind, directory=str(folder))
     for candidate in range(port, min(port + TRIES, 65536)):
         try:
             return Server(("127.0.0.1", candidate), handler)
@@ -82,9 +84,9 @@ def bind(folder: Path, port: int) -> Server:
     raise BuildError(f"No free port from {port} on; try another --port.")
 
 
-def serve(folder: Path, port: int) -> None:
+def serve(folder: Path, port: int, kind: Callable[..., Handler] = Handler) -> None:
     """Serve until Ctrl-C or SIGTERM."""
-    with bind(folder, port) as server:
+    with bind(folder, port, kind) as server:
         try:
             console.line(f"Serving http://localhost:{server.server_port}/ (Ctrl-C ends it)")
             server.serve_forever()

@@ -1,11 +1,10 @@
 """Third-party files the page loads: npm packages as modules, fonts, licences. Not Pyodide."""
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from build_steps import shell
 from build_steps.console import BuildError
@@ -64,13 +63,17 @@ def link(page: Path) -> None:
     An import map would do it too, but only inline, which the page's policy forbids.
     """
     for module in sorted(page.rglob("*.js")):
-        text = module.read_text(encoding="utf-8")
-        for name, package in MODULES.items():
-            address = Path(os.path.relpath(page / "vendor" / name, module.parent)).as_posix()
-            dotted = address if address.startswith(".") else f"./{address}"
-            bare = rf"(^import .* from )'{re.escape(package)}'"
-            text = re.sub(bare, rf"\1'{dotted}'", text, flags=re.M)
+        text = linked(module.read_text(encoding="utf-8"), module.relative_to(page))
         module.write_text(text, encoding="utf-8")
+
+
+def linked(text: str, module: PurePath) -> str:
+    """The text of a module, at this place in the page, with addresses for package names."""
+    up = "../" * (len(module.parts) - 1) or "./"
+    for name, package in MODULES.items():
+        bare = rf"(^import .* from )'{re.escape(package)}'"
+        text = re.sub(bare, rf"\1'{up}vendor/{name}'", text, flags=re.M)
+    return text
 
 
 def _bundle(paths: Paths, node: Node, package: str, target: Path) -> set[str]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from tests.browser import drivers
 
 from build_steps.server import bind
@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-sync",
 ]
 START_MS = 90_000
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
 def without_python(context):
@@ -75,11 +76,14 @@ def opener(browser, site):
     def open_page(
         query="?workers=1", ready=True, watch=True, before=lambda context: None, **options
     ):
+        """A page that is ready, that may still start (False), or that never will (None)."""
         # What a service worker answers cannot be intercepted; test_offline has one.
         options.setdefault("service_workers", "block")
         context = browser.new_context(**options)
         contexts.append(context)
         before(context)
+        if ready is None:
+            without_python(context)
         page = patient(context.new_page())
         page.set_default_timeout(START_MS)
         origin = site.split("/some/")[0]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import waits
 
 PIECES = [
     "=", "&", "#", "?", "%", "%%", "%E0%A4%A", "%00", "+", "\0", "\u202e", "\U0001f600", "/../",
@@ -70,11 +71,12 @@ DRAG = """async (slider, from) => {
 
 
 def test_back_and_forward_go_through_the_states(open_page):
-    page = open_page("?workers=1", ready=False)
+    page = open_page("?workers=1", ready=None)
     shift = page.locator("#dataset-max_translation")
     for value in (10, 20):
         shift.evaluate(DRAG, value)  # one state
-        page.wait_for_timeout(1100)
+        waits.drawn(page)
+        waits.let_time_pass(page, 1100)  # a pause, after which the next is a state of its own
     page.evaluate("history.back()")  # Firefox's driver waits for a page to load, which none does
     expect(shift).to_have_value("12")
     assert urlsplit(page.url).fragment == "max_translation=12"
@@ -85,7 +87,7 @@ def test_back_and_forward_go_through_the_states(open_page):
 
 
 def test_an_old_link_moves_to_the_hash_and_flags_stay(open_page):
-    page = open_page("?workers=1&final_seq_length=20&from=mail#max_translation=9", ready=False)
+    page = open_page("?workers=1&final_seq_length=20&from=mail#max_translation=9", ready=None)
     expect(page.locator("#dataset-final_seq_length")).to_have_value("20")
     parts = urlsplit(page.url)
     assert parse_qs(parts.query) == {"workers": ["1"], "from": ["mail"]}
@@ -93,7 +95,7 @@ def test_an_old_link_moves_to_the_hash_and_flags_stay(open_page):
 
 
 def test_a_place_in_the_text_is_no_state(open_page):
-    page = open_page("?workers=1#lottery-title", ready=False)
+    page = open_page("?workers=1#lottery-title", ready=None)
     page.locator("#tickets svg").first.wait_for()
     assert urlsplit(page.url).fragment == "lottery-title"
     assert page.locator("#corrected").inner_text() == ""
@@ -103,7 +105,7 @@ def test_a_place_in_the_text_is_no_state(open_page):
     ("dataset", "#digits"), ("models", "#training"), ("lottery", "#tickets"),
 ])  # fmt: skip
 def test_one_figure_stands_alone(open_page, name, figure):
-    page = open_page(f"?workers=1&embed={name}#final_seq_length=12", ready=False)
+    page = open_page(f"?workers=1&embed={name}#final_seq_length=12", ready=None)
     expect(page.locator(figure)).to_be_visible()
     assert page.locator("figure:visible").count() == 1
     assert page.locator(":is(h1, h2, .standfirst, footer):visible").count() == 0

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from tests.browser.conftest import ROOT
+from tests.browser.waits import eventually
 
 from mnist1d_lab.lottery import adjacency
 
@@ -35,7 +36,7 @@ def opened(page, figure):
 
 
 def move(page, name, value):
-    """Move a slider and wait until a table that is open must have followed."""
+    """Move a slider; what is told follows."""
     page.locator(f"#dataset-{name}").evaluate(
         """(slider, value) => {
       slider.value = value;
@@ -43,10 +44,10 @@ def move(page, name, value):
     }""",
         value,
     )
-    page.wait_for_timeout(1500)
 
 
 @pytest.mark.parametrize("shift", [None, 7])
+@eventually
 def test_the_ten_digits(page, shift):
     if shift is not None:
         move(page, "max_translation", shift)
@@ -68,6 +69,7 @@ def test_the_ten_digits(page, shift):
     assert f"{(np.abs(numbers) > 1.15).sum()} of 400" in sentence or np.abs(numbers).max() <= 1.15
 
 
+@eventually
 def test_the_stages_of_a_digit(page):
     move(page, "max_translation", 7)
     page.locator("#making").scroll_into_view_if_needed()
@@ -88,6 +90,7 @@ def test_the_stages_of_a_digit(page):
             assert [low, high] == [min(told), max(told)]
 
 
+@eventually
 def test_the_whole_dataset(page):
     move(page, "max_translation", 7)
     page.locator("#overview").scroll_into_view_if_needed()
@@ -105,6 +108,7 @@ def test_the_whole_dataset(page):
 
 
 @pytest.mark.parametrize("level", [2, 5])
+@eventually
 def test_the_masks(page, level):
     shipped = json.loads((ROOT / "static" / "results" / "quick.json").read_text())
     slider = page.locator("#mask").get_by_role("slider", name="Level")
@@ -115,7 +119,6 @@ def test_the_masks(page, level):
     }""",
         level,
     )
-    page.wait_for_timeout(1500)
     sentence, (rows, unit) = opened(page, "mask")
     assert sentence.startswith(f"Level {level} of trial 0")
     packed = np.frombuffer(base64.b64decode(shipped["masks"][level - 1]), np.uint8)

@@ -111,7 +111,7 @@ def test_a_tampered_link_says_what_differs(open_page, link):
     "result", ["1-12345678-12345678-3-5.901-lottery.01", "<img src=x onerror=alert(1)>", "9" * 5000]
 )
 def test_a_malformed_result_gets_a_sentence_and_changes_nothing_else(open_page, result):
-    page = open_page("?workers=1&lottery.hidden=7", ready=False)
+    page = open_page("?workers=1&lottery.hidden=7", ready=None)
     page.evaluate(
         "(result) => { location.search += `&result=${encodeURIComponent(result)}`; }", result
     )
@@ -124,7 +124,7 @@ def test_a_malformed_result_gets_a_sentence_and_changes_nothing_else(open_page, 
 def test_without_a_clipboard_the_link_is_shown(open_page):
     page = open_page(
         "?workers=1&lottery.hidden=7",
-        ready=False,
+        ready=None,
         before=lambda context: context.add_init_script("delete Navigator.prototype.clipboard"),
     )  # as on an address without https
     page.locator("#tickets").get_by_role("button", name="Copy link").click()

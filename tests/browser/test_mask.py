@@ -4,7 +4,6 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import without_python
 from tests.browser.drivers import CHROMIUM_ONLY
 
 TINY = "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
@@ -173,7 +172,7 @@ def test_adjacency_says_what_the_records_say(found):
 
 
 def test_the_shipped_ticket_is_there_before_python_is(open_page):
-    page = open_page(ready=False, before=without_python)
+    page = open_page(ready=None)
     page.locator("#mask").scroll_into_view_if_needed()
     canvas(page, "lottery").wait_for()
     assert page.evaluate("document.documentElement.dataset.state") == "loading"

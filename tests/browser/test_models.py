@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import without_python
+from tests.browser import waits
 
 from mnist1d_lab import jobs
 from mnist1d_lab.dataset.spec import MODELS
@@ -39,7 +39,7 @@ def button(page, name, figure="#training"):
 
 
 def test_many_seeds_are_there_before_python_and_without_it(open_page):
-    page = open_page(ready=False, before=without_python)
+    page = open_page(ready=None)
     page.locator("#training").scroll_into_view_if_needed()
     expect(page.locator(LINES)).to_have_count(8)
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
@@ -63,7 +63,7 @@ def test_a_persons_path_from_training_to_the_quiz(page):
     before = cell(page, "CNN", "in order", "Your run").inner_text()
     slider(page, "Shift").fill("20")
     expect(page.locator("#training .source")).to_contain_text("Settings changed since then")
-    page.wait_for_timeout(700)
+    waits.workers_had_their_turn(page)
     assert cell(page, "CNN", "in order", "Your run").inner_text() == before  # nothing went on
     button(page, "Go on").click()
     other = page.context.new_page()  # a change of tab does not stop it
@@ -147,6 +147,7 @@ def test_one_training_that_fails_ends_those_that_wait(page, figure, start):
       const run = lab.run;
       let asked = 0;
       window.ended = 0;
+      window.turn = () => run('train', { hidden: 1, steps: 1, dataset: { num_samples: 20 } });
       window.mend = () => { lab.run = run; };
       lab.run = (...job) => {
         asked += 1;
@@ -157,9 +158,9 @@ def test_one_training_that_fails_ends_those_that_wait(page, figure, start):
     fill(page, figure, Steps=31, Trials=20)
     button(page, start, figure).click()
     expect(page.locator(f"{figure} .trouble")).to_contain_text("the second", timeout=20_000)
-    page.wait_for_timeout(1000)  # of one that is at work
+    page.evaluate("turn().then(() => null)")  # of one that is at work
     ended = page.evaluate("ended")
-    page.wait_for_timeout(1000)
+    page.evaluate("turn().then(() => null)")
     assert page.evaluate("ended") == ended
     page.evaluate("mend()")
     fill(page, figure, Trials=1)

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import without_python
+from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 
 SLIDERS = {"Noise": "0.25", "Shift": "48", "Resolution": "40"}
@@ -50,7 +50,7 @@ def test_the_text_can_be_read_before_any_script(open_page):
 
 
 def test_a_picture_is_there_before_python_is(open_page):
-    page = open_page(ready=False, before=without_python)
+    page = open_page(ready=None)
     page.locator("#digits .dots").first.wait_for(state="attached")
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     assert dots(page) == 400
@@ -95,7 +95,7 @@ def test_the_digits_follow_a_slider_that_is_dragged(fresh):
     page.mouse.down()
     for part in range(26, 76):
         page.mouse.move(box["x"] + box["width"] * part / 100, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(20)
+        waits.drawn(page)
     assert page.evaluate("drawn") >= 3  # while the button is still down
     page.mouse.up()
     assert float(slider(page, "Noise").input_value()) == pytest.approx(0.75, abs=0.03)
@@ -122,7 +122,7 @@ def test_the_first_picture_is_not_shown_for_settings_it_is_not_of(open_page):
 
 @pytest.mark.parametrize("value", ["abc", ""])
 def test_an_address_without_a_number_means_the_default(open_page, value):
-    page = open_page(f"?workers=1&max_translation={value}", ready=False)
+    page = open_page(f"?workers=1&max_translation={value}", ready=None)
     assert slider(page, "Shift").input_value() == "48"
     assert "nan" not in page.url.lower()
 
@@ -187,7 +187,7 @@ def test_a_double_click_neither_stops_a_start_nor_starts_after_a_stop(fresh):
     expect(page.locator("#training .note").first).to_contain_text("left", timeout=60_000)
     page.locator("#training").get_by_role("button", name="Stop").dblclick()
     expect(note).to_have_text("Stopped.")
-    page.wait_for_timeout(500)
+    waits.workers_had_their_turn(page)
     expect(note).to_have_text("Stopped.")
     fill(page, "#training", Steps=20)
 

@@ -25,7 +25,7 @@ def test_the_page_at_work_breaks_no_rule(open_page):
 def test_code_in_a_text_or_a_link_never_runs(open_page):
     page = open_page(
         "?workers=1&result=<img src=x onerror=ran=1>&a=javascript:ran=1#<script>ran=1</script>",
-        ready=False,
+        ready=None,
         watch=False,
         before=lambda context: context.add_init_script(WATCH),
     )
@@ -37,11 +37,13 @@ def test_code_in_a_text_or_a_link_never_runs(open_page):
       const image = document.createElement('img');
       image.setAttribute('onerror', 'window.ran = 1');
       image.src = 'data:,';
+      const loaded = new Promise((resolve) => image.addEventListener('error', resolve));
       document.body.append(image);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await loaded;
       let evaluated = 'yes';
       try { (0, eval)('1'); } catch (error) { evaluated = error.name; }
       const elsewhere = await fetch('http://127.0.0.1:9/').catch((error) => error.name);
+      while (broken.length < 4) await new Promise(requestAnimationFrame);
       return { ran: window.ran ?? 'no', evaluated, elsewhere, broken: broken.length };
     }""")
     assert tried == {"ran": "no", "evaluated": "EvalError", "elsewhere": "TypeError", "broken": 4}

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 from tests.browser.test_pool import KEEP_WORKERS
 
@@ -260,7 +261,7 @@ def test_a_double_click_on_pause_pauses(fresh):
     page.get_by_role("button", name="Pause").dblclick()
     note = page.locator("#tickets .runner .note[role=status]")
     expect(note).to_contain_text("Paused.")
-    page.wait_for_timeout(500)
+    waits.workers_had_their_turn(page)
     expect(note).to_contain_text("Paused.")
     page.locator("#tickets").get_by_role("button", name="Stop").click()
     expect(note).to_contain_text("Stopped.")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import without_python
 
 from mnist1d_lab.dataset.spec import PRESETS, LotterySpec
 
@@ -43,7 +42,7 @@ def shipped(name="quick"):
 
 
 def test_the_shipped_result_is_there_before_python_is(open_page):
-    page = open_page(ready=False, before=without_python)
+    page = open_page(ready=None)
     made, rows = shipped()
     page.locator("#tickets").scroll_into_view_if_needed()
     finding = page.locator("#tickets .finding")
@@ -111,7 +110,7 @@ def test_an_address_carries_preset_selects_and_changes(open_page):
     page = open_page(
         "?workers=1&lottery.preset=frankle-carbin&lottery.criterion=magnitude_increase"
         "&lottery.prune_biases=true&lottery.levels=3&lottery.scope=nonsense",
-        ready=False,
+        ready=None,
     )
     expect(preset(page)).to_have_value("frankle-carbin")
     expect(field(page, "criterion")).to_have_value("magnitude_increase")

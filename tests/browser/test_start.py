@@ -180,6 +180,22 @@ class Tap(server.Handler):
             outputfile.write(part)
 
 
+# Keeps what is shown of the start, each text once.
+RECORD = """() => {
+  window.seen = { '#arrival': [], '#trouble': [] };
+  for (const [place, texts] of Object.entries(seen)) {
+    const node = document.querySelector(place);
+    const note = () => {
+      const text = (node.querySelector('.sentence') ?? node).textContent;
+      if (text && text !== texts.at(-1)) texts.push(text);
+    };
+    note();
+    const all = { childList: true, characterData: true, subtree: true };
+    new MutationObserver(note).observe(node, all);
+  }
+}"""
+
+
 def test_a_slow_network_is_waited_for_and_shown_in_megabytes(browser, report):
     with server.bind(ROOT / "dist", 8300) as slow:
         slow.RequestHandlerClass = partial(Tap, directory=str(ROOT / "dist"))
@@ -187,17 +203,15 @@ def test_a_slow_network_is_waited_for_and_shown_in_megabytes(browser, report):
         site = f"http://localhost:{slow.server_port}/"
         with opener(browser, f"{site}some/../") as open_page:
             page = open_page(ready=False)
-            silent = page.locator("#trouble .sentence")
-            arrived, said_of_silence = [], ""
-            while page.evaluate("document.documentElement.dataset.state") == "loading":
-                if text := page.locator("#arrival").inner_text():
-                    arrived.append(float(text.split(" of ")[0]))
-                said_of_silence = (silent.is_visible() and silent.inner_text()) or said_of_silence
-                page.wait_for_timeout(150)
+            page.evaluate(RECORD)
+            page.wait_for_function("document.documentElement.dataset.state !== 'loading'")
+            texts, silences = page.evaluate("[seen['#arrival'], seen['#trouble']]")
             assert works(page)
             assert page.locator("#arrival").inner_text() == ""
             assert page.locator("#trouble").inner_text() == ""
         slow.shutdown()
+    arrived = [float(text.split(" of ")[0]) for text in texts]
+    said_of_silence = silences[-1]
     assert arrived == sorted(arrived)
     assert len(set(arrived)) > 5
     assert said_of_silence.startswith("Nothing has arrived for a while")
@@ -222,8 +236,8 @@ def test_a_run_asked_for_after_a_failed_start_is_refused_with_the_reason(rig):
 
 def test_stopping_before_python_is_up_neither_breaks_the_start_nor_starts_it_anew(open_page):
     page = open_page(ready=False)
+    page.wait_for_function("Boolean(window.lab)")
     outcome = page.evaluate("""async () => {
-      while (!window.lab) await new Promise((resolve) => setTimeout(resolve, 5));
       const stop = new AbortController();
       const run = lab.run('dataset', {}, {signal: stop.signal}).catch((error) => error.name);
       stop.abort();

@@ -1,0 +1,27 @@
+"""All that a site is made with, in one place. Makes no site."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_steps import native, node, runtime, trim, venv
+from build_steps.paths import Paths
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The project's Python and Node, its compiled kernels and Pyodide's trimmed archives."""
+
+    python: Path
+    node: node.Node
+    kernels: native.Native
+    archives: Path
+    runtime_name: str  # follows the content: browsers keep files by their address
+
+
+def ensure(paths: Paths) -> Tools:
+    """Install and make what is not there yet."""
+    python, nodejs = venv.ensure(paths), node.ensure(paths)
+    kernels = native.ensure(paths, python)
+    pyodide = runtime.ensure(paths, python)
+    archives = trim.ensure(paths, nodejs, runtime.archives(paths))
+    return Tools(python, nodejs, kernels, archives, f"{pyodide}-{archives.name}")

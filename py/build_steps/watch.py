@@ -1,0 +1,121 @@
+"""Serve the page and the Python package as they are in the work tree: a reload shows a change.
+
+Nothing is bundled, compressed or kept, and there is no release. What changes rarely is made once,
+when it starts: third-party modules, Pyodide and the compiled kernels.
+"""
+
+import json
+import tempfile
+import threading
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from build_steps import console, content_hash, native, release, runtime, server, site, vendor, wheel
+from build_steps.paths import Paths
+from build_steps.tools import Tools
+
+JOBS = ("parts", "presets")  # what the page has of Python before Python runs
+# In place of a release's service worker, which would go on answering with that release.
+FORGET = """\
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.registration.unregister()));
+"""
+
+
+class WorkTree:
+    """Answers for each address of the page with what is in the work tree at that moment."""
+
+    def __init__(self, paths: Paths, tools: Tools, made: Path) -> None:
+        """`made` is an empty folder for what is not in the tree."""
+        self._paths, self._tools, self._made = paths, tools, made
+        self._lock = threading.Lock()  # a page asks for many files at once
+        self._jobs: dict[tuple[str, str], bytes] = {}
+        vendor.copy(paths, tools.node, made / "vendor")
+        self._runtime = made / "runtime" / tools.runtime_name
+        runtime.copy(paths, tools.archives, self._runtime)
+        self._kernels = native.copy(tools.kernels, made / "native")
+        (made / "results").symlink_to(paths.root / site.RESULTS, target_is_directory=True)
+
+    def read(self, name: str) -> bytes | None:
+        """The content at an address below the page's; None if there is none."""
+        if name == "index.html":
+            text = (self._paths.root / name).read_text(encoding="utf-8")
+            return release.with_engine(text, self._made).encode()
+        if name == "sw.js":
+            return FORGET.encode()
+        if name == "build.json":
+            return json.dumps(self._manifest()).encode()
+        if name.removesuffix(".json") in JOBS:
+            return self._job(name.removesuffix(".json"))
+        parts = PurePosixPath(name).parts
+        if not parts or ".." in parts:
+            return None
+        of_page = parts[0] in site.PAGE
+        file = (self._paths.root if of_page else self._made).joinpath(*parts)
+        if not file.is_file():
+            return None
+        if of_page and file.suffix == ".js":
+            return vendor.linked(file.read_text(encoding="utf-8"), PurePosixPath(name)).encode()
+        return file.read_bytes()
+
+    def _sources(self) -> str:
+        """Names the Python sources as they are now."""
+        files = sorted((self._paths.py / "mnist1d_lab").rglob("*.py"))
+        return content_hash.key(*(part for file in files for part in (str(file), file)))[:12]
+
+    def _manifest(self) -> dict[str, Any]:
+        folder = self._made / "wheels" / self._sources()
+        with self._lock:
+            if not folder.exists():
+                wheel.build(self._paths, self._tools.python, folder, lambda _: None)
+        (ours,) = folder.rglob("*.whl")
+        return site.manifest(self._made, self._runtime, ours, self._kernels)
+
+    def _job(self, job: str) -> bytes:
+        key = (job, self._sources())
+        with self._lock:
+            if key not in self._jobs:
+                target = self._made / f"{job}.json"
+                wheel.write_job(self._paths, self._tools.python, job, target)
+                self._jobs[key] = target.read_bytes()
+        return self._jobs[key]
+
+
+class Handler(server.Handler):
+    """Gives out what a WorkTree answers; a browser keeps nothing of it."""
+
+    caching = "no-store"
+
+    def __init__(self, tree: WorkTree, *args: Any, **options: Any) -> None:
+        """The other arguments are those of any handler."""
+        self._tree = tree
+        super().__init__(*args, **options)
+
+    def do_GET(self) -> None:  # noqa: N802
+        """Answer one request; an error of a step is shown here and in the terminal."""
+        name = unquote(urlsplit(self.path).path).removeprefix("/") or "index.html"
+        try:
+            content = self._tree.read(name)
+        except console.BuildError as error:
+            console.line(f"{name}: {error}")
+            self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR, explain=str(error))
+            return
+        if content is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(name))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def serve(paths: Paths, tools: Tools, port: int) -> None:
+    """Serve the work tree until Ctrl-C or SIGTERM."""
+    with tempfile.TemporaryDirectory(dir=paths.cache) as folder:
+        with console.step("What is made once: third-party modules, Pyodide, kernels"):
+            tree = WorkTree(paths, tools, Path(folder))
+        server.serve(paths.root, port, partial(Handler, tree))
