@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build, serve and test the site. Only the story: each step is a module of py/build_steps.
+"""Build, check, test and serve the site: each step is a module of py/build_steps.
 
 python3 build.py build                  make dist/
 python3 build.py serve [--port 8000]    build, then serve dist/ on this machine

@@ -1,4 +1,4 @@
-"""Turn an archive of Python sources into a smaller one of .pyc files. Not for our own wheel.
+"""Turn an archive of Python sources into a smaller one of .pyc files, or add these to it.
 
 It compiles for the Python that runs it, so the build runs it in Pyodide itself (see trim.py).
 Standard library only.
@@ -90,7 +90,7 @@ def convert(
     dropped: Iterable[str] | None = None,
     replaced: Mapping[str, str] | None = None,
 ) -> None:
-    """Read one file, write the other; without `dropped` all stays, and sources too."""
+    """Convert one archive; without `dropped` all of it stays, and the sources too."""
     content = Path(source).read_bytes()
     if dropped is None:
         made = cached(content, home)

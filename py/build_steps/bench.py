@@ -1,4 +1,4 @@
-"""Run tests/bench beside PyTorch. Knows how to get the peer, not what is compared."""
+"""Run tests/bench, and install PyTorch for it. What is compared is for tests/bench to say."""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or install one. Does not drive it."""
+"""Find a Chromium for the browser tests, or install one. It does not drive it."""
 
 import os
 import shutil
@@ -56,7 +56,7 @@ def _on_path() -> Path | None:
 
 
 def _install(paths: Paths, python: Path) -> None:
-    """Failures are shown by the tools themselves, and judged by looking again."""
+    """Try to install one; the caller looks again to see whether that worked."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         env = {"DEBIAN_FRONTEND": "noninteractive"}
         shell.status(["apt-get", "update", "-q"], paths.root, env)

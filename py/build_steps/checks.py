@@ -1,4 +1,4 @@
-"""Style, types and tests, run with the locked tools. Knows the commands, not their rules."""
+"""Style, types and tests, run with the locked tools. The rules are in their own settings."""
 
 import os
 import re

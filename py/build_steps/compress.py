@@ -1,4 +1,4 @@
-"""Compressed copies beside the site's files, for servers that give them out; what a visit costs.
+"""Write compressed copies beside the site's files, and add up what a first visit downloads.
 
 A server finds `x.js.br` and `x.js.gz` beside `x.js` (nginx: gzip_static, brotli_static). Copies are
 kept in the cache by content: the runtime's largest file takes half a minute.
@@ -24,7 +24,7 @@ ENDINGS = {
 
 
 def write_copies(paths: Paths, node: Node, site: Path) -> None:
-    """Put the copies beside the files; copies share their bytes with the cache where they can."""
+    """Write a .br and a .gz beside each file, as hard links to the copies in the cache."""
     cache = paths.cache / "compressed" / content_hash.key(RUNNER)[:12]
     cache.mkdir(parents=True, exist_ok=True)
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix in ENDINGS]
@@ -65,7 +65,7 @@ def first_redraw(site: Path) -> list[Path]:
 
 
 def weights(files: Iterable[Path]) -> dict[str, int]:
-    """Bytes of these files together: raw, and as a server with these copies sends them."""
+    """These files' bytes together: raw, and as a server sends them, gzip and brotli."""
     found = dict.fromkeys(("raw", "gzip", "brotli"), 0)
     for path in files:
         sizes = [Path(f"{path}{kind}") for kind in ("", ".gz", ".br")]

@@ -22,7 +22,7 @@ def line(text: str) -> None:
 
 @contextmanager
 def step(title: str) -> Iterator[Callable[[str], None]]:
-    """Announce a step, and when it is done the time it took; the yielded call adds a result."""
+    """Print a step's title, and its time at the end; call what is yielded to add a word to that."""
     line(f"==> {title}")
     results: list[str] = []
     start = time.perf_counter()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def key(*parts: Path | str) -> str:
-    """Digest of files (by content) and strings: changes when what we install from changes."""
+    """The SHA-256 of files (by content) and strings, as hex digits."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part.read_bytes() if isinstance(part, Path) else part.encode())
@@ -13,5 +13,5 @@ def key(*parts: Path | str) -> str:
 
 
 def matches(stamp: Path, wanted: str) -> bool:
-    """True if the stamp was written, as the last act of a finished step, with this key."""
+    """Whether the file `stamp`, which a step writes as its last act, has this key in it."""
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted

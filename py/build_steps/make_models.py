@@ -83,7 +83,7 @@ def _file(spec: TrainSpec, seeds: int, rows: list[Record]) -> Record:
 
 
 def make(folder: Path) -> Record:
-    """Return the results file; seed by seed, so that a stopped set is even."""
+    """Return the results file; seed by seed, so that a set that is stopped has whole seeds."""
     records = []
     for seed in range(SPEC.seed, SPEC.seed + SEEDS):
         for model in MODELS:

@@ -1,4 +1,4 @@
-"""Compile py/native: the kernels for the page (wasm) and for this machine. Knows no kernel.
+"""Compile py/native: the kernels for the page (wasm) and for this machine.
 
 The compiler is the ziglang wheel of .venv, which carries every target; nothing of Emscripten's is
 needed because the kernels use no libc.

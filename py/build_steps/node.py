@@ -1,4 +1,4 @@
-"""Find Node and run `npm ci`. The machine's Node if it is new enough, else the one PyPI ships."""
+"""Find Node and run `npm ci`: the machine's Node if it is new enough, else one from PyPI."""
 
 import os
 import re
@@ -43,7 +43,7 @@ def _of_machine() -> Node | None:
 
 
 def _major(node: str) -> int:
-    """Major version of a Node; 0 if it does not run or does not tell."""
+    """Major version of a Node; 0 if it does not run or does not say."""
     try:
         done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     except OSError:
@@ -53,7 +53,7 @@ def _major(node: str) -> int:
 
 
 def _from_pypi(paths: Paths) -> Node:
-    """Installed into .venv, so it goes when .venv is remade."""
+    """Install Node into .venv, so that it goes away when .venv is made anew."""
     mark = paths.venv / "node-stamp"
     wanted = content_hash.key(paths.requirements("node"))
     if not content_hash.matches(mark, wanted):

@@ -1,4 +1,4 @@
-"""Where things live in the checkout. Knows names only: makes, reads and deletes nothing."""
+"""Where things live in the checkout. Only names: it makes, reads and deletes nothing."""
 
 from dataclasses import dataclass
 from pathlib import Path

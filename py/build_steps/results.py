@@ -1,4 +1,4 @@
-"""Make static/results, what the page shows before anything is run. Knows no experiment."""
+"""Make static/results, the results that the page shows before anything is run."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ MODELS = "models"  # the set that has a script of its own
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:
-    """Run what is missing of the sets asked for, or of all; it may be stopped and called again.
+    """Run what is missing of these sets, or of all if none is named; it can be stopped and resumed.
 
     Finished parts are kept in .cache/results.
     """

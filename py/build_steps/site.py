@@ -1,4 +1,4 @@
-"""Assemble the site scratch and swap it in whole. Knows folders, not what the files mean."""
+"""Make the site in a folder beside dist/, then swap it in whole. It does not read the files."""
 
 import shutil
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ RESULTS = Path("static", "results")
 def assembled(paths: Paths) -> Iterator[Path]:
     """Yield an empty folder; it becomes dist/ only if the body finishes.
 
-    Between the two renames dist/ is missing for a moment: interrupted just there, we put the
-    old one back; killed just there, the next build does.
+    Between the two renames there is no dist/ for a moment. If the build is interrupted there, the
+    old one is put back at once; if it is killed there, the next build puts it back.
     """
     new, old = _new_and_old(paths)
-    _settle(paths)
+    _clean_up(paths)
     new.mkdir()
     try:
         yield new
@@ -30,7 +30,7 @@ def assembled(paths: Paths) -> Iterator[Path]:
             paths.dist.rename(old)
         new.rename(paths.dist)
     finally:
-        _settle(paths)
+        _clean_up(paths)
 
 
 def copy_page(paths: Paths, target: Path) -> None:
@@ -72,8 +72,8 @@ def _new_and_old(paths: Paths) -> tuple[Path, Path]:
     return paths.root / "dist.new", paths.root / "dist.old"
 
 
-def _settle(paths: Paths) -> None:
-    """Have a dist/ if there ever was one, and nothing half-made or outdated beside it."""
+def _clean_up(paths: Paths) -> None:
+    """Put back a dist/ that is missing, and delete what an earlier build left beside it."""
     new, old = _new_and_old(paths)
     if old.exists() and not paths.dist.exists():
         old.rename(paths.dist)

@@ -1,4 +1,4 @@
-"""What of Pyodide's archives the page never needs, and a cache of them without it, compiled.
+"""Make smaller, compiled copies of Pyodide's archives, without what the page never needs.
 
 Start-up takes less than half the time so. The price: in the page the standard library and NumPy
 have no docstrings, assertions and source lines; NumPy solves, inverts and decomposes no matrix and

@@ -34,7 +34,7 @@ standard library (PSF-2.0). The licences of the wheels beside it are inside the 
 
 
 def copy(paths: Paths, node: Node, target: Path) -> None:
-    """Fill vendor/ of the site."""
+    """Write the site's vendor/ folder."""
     fonts = target / "fonts"
     fonts.mkdir(parents=True)
     for name in FONTS:

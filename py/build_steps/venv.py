@@ -1,4 +1,4 @@
-"""Make .venv from the hash-locked tools. Not a package manager: it is right, or it is remade."""
+"""Make .venv from the hash-locked tools. If anything changed it is made anew."""
 
 import os
 import platform
@@ -27,7 +27,7 @@ def ensure(paths: Paths) -> Path:
 
 
 def create(paths: Paths) -> None:
-    """Make an empty environment; a stale or half-made one is never repaired."""
+    """Make an empty environment in place of what is there."""
     shutil.rmtree(paths.venv, ignore_errors=True)
     shell.run(
         "Making .venv (Debian and Ubuntu: apt-get install python3-venv)",

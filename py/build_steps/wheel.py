@@ -1,4 +1,4 @@
-"""Build the wheel of mnist1d_lab, and run the package once. Not a release: nothing is uploaded."""
+"""Build the wheel of mnist1d_lab, and run the package once. Nothing is uploaded."""
 
 import json
 from collections.abc import Callable
