@@ -59,6 +59,10 @@ export class Lab {
     this.#calibration = new Calibration((args) => this.#pool.run('calibrate', args));
     this.ready = this.#begin(this.#live.start());
     this.kept = new CheckpointStore(new Store('mnist1d-lab'), () => this.ready);
+    // A script may take them out of the lab: const { run } = lab.
+    this.run = this.run.bind(this);
+    this.estimate = this.estimate.bind(this);
+    this.retry = this.retry.bind(this);
   }
 
   /** @param {Promise<import('./bridge.js').Ready>} ready */

@@ -112,6 +112,7 @@ def test_an_address_carries_preset_selects_and_changes(open_page):
         "&lottery.prune_biases=true&lottery.levels=3&lottery.scope=nonsense",
         ready=None,
     )
+    page.locator("#tickets").scroll_into_view_if_needed()  # out of sight it waits for Python
     expect(preset(page)).to_have_value("frankle-carbin")
     expect(field(page, "criterion")).to_have_value("magnitude_increase")
     expect(field(page, "prune_biases")).to_have_value("true")

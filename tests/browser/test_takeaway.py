@@ -292,6 +292,7 @@ def test_the_ticket_opens_with_numpy_and_is_what_was_trained(page, result):
 
 def test_before_a_run_there_is_nothing_to_save(open_page):
     page = open_page("?workers=1&lottery.hidden=7", ready=None)
+    page.locator("#training").scroll_into_view_if_needed()  # out of sight it waits for Python
     page.locator("#training").get_by_role("button", name="Records as CSV").click()
     expect(page.locator("#training .takeaway")).to_contain_text(
         "There is nothing to take away yet."
