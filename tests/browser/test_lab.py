@@ -71,6 +71,11 @@ def test_dataset_in_pyodide_equals_the_reference(page, parity_cases, report):
     )
 
 
+def test_run_can_be_taken_out_of_the_lab(page):
+    taken = "(({ run }) => run('digits').then((made) => made.x.length))(lab)"
+    assert page.evaluate(taken) == 400
+
+
 def test_train_gives_a_full_spec_records_and_progress(page):
     args = {"dataset": SMALL, "hidden": 16, "steps": 60, "eval_every": 25}
     result = page.evaluate(RUN, ["train", args])
