@@ -18,7 +18,7 @@ from typing import Any
 from build_steps import content_hash
 from build_steps.make_results import FORMAT, keep, load, table
 from mnist1d_lab import __version__, jobs, kernels
-from mnist1d_lab.dataset.spec import MODELS, TrainSpec
+from mnist1d_lab.models.spec import MODELS, TrainSpec
 
 SEEDS = 20
 SPEC = TrainSpec(steps=6000, eval_every=250)

@@ -19,8 +19,8 @@ from typing import Any
 
 from build_steps import content_hash
 from mnist1d_lab import __version__, jobs, kernels
-from mnist1d_lab.dataset.spec import ArmSpec, LotterySpec, name
-from mnist1d_lab.lottery import claims as verdict
+from mnist1d_lab.lottery import claims
+from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec, result_key
 
 FORMAT = "mnist1d-lab results 1"
 TRIALS = {"quick": 20, "paper": 3}
@@ -48,21 +48,22 @@ def keep(path: Path, value: Any) -> None:
 
 def search(spec: LotterySpec, folder: Path) -> list[Record]:
     """Return a trial's checkpoints, the masks in base64, running the levels that are not kept."""
-    paths = [folder / name(spec) / f"level-{level}.json" for level in range(spec.levels + 1)]
-    kept = [found for path in paths if (found := load(path))]
+    paths = [folder / result_key(spec) / f"level-{level}.json" for level in range(spec.levels + 1)]
+    kept = [checkpoint for path in paths if (checkpoint := load(path))]
 
     def on_progress(progress: Record) -> None:
         if "checkpoint" not in progress:
             return
-        found = dict(progress["checkpoint"])
-        if found["next_mask"] is not None:
-            found["next_mask"] = base64.b64encode(found["next_mask"].tobytes()).decode()
-        keep(paths[found["level"]], found)
-        kept.append(found)
-        print(f"seed {spec.seed}: level {found['level']} of {spec.levels}", flush=True)
+        checkpoint = dict(progress["checkpoint"])
+        if checkpoint["next_mask"] is not None:
+            packed = checkpoint["next_mask"].tobytes()
+            checkpoint["next_mask"] = base64.b64encode(packed).decode()
+        keep(paths[checkpoint["level"]], checkpoint)
+        kept.append(checkpoint)
+        print(f"seed {spec.seed}: level {checkpoint['level']} of {spec.levels}", flush=True)
 
     if len(kept) <= spec.levels:
-        more = {"found": kept[-1]} if kept else {}
+        more = {"checkpoint": kept[-1]} if kept else {}
         jobs.run("lottery", {**dataclasses.asdict(spec), **more}, on_progress)
     return kept
 
@@ -70,7 +71,7 @@ def search(spec: LotterySpec, folder: Path) -> list[Record]:
 def arm(args: Record, mask: str, folder: Path) -> list[Record]:
     """Return an arm's learning curve, trained unless it is kept."""
     spec = ArmSpec.of(args)
-    path = folder / f"arm-{name(spec)}.json"
+    path = folder / f"arm-{result_key(spec)}.json"
     if (kept := load(path)) is None:
         kept = jobs.run("arm", {**args, "mask": mask})["records"]
         keep(path, kept)
@@ -133,7 +134,7 @@ def make(preset: str, folder: Path) -> Record:
         "seeds": seeds,
         "records": table(searched),
         "arms": taken_apart,
-        "verdict": verdict.verdict(searched, arms),
+        "verdict": claims.verdict(searched, arms),
         "masks": _masks(preset, trials[0], found[0]),
         "reduced": REDUCED if arms else "No ticket of this set was taken apart.",
     }

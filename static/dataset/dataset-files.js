@@ -64,7 +64,7 @@ function openParts({ status, button }, fault, lab, settings) {
     fault.textContent = '';
     try {
       if (file.size > LARGEST) throw new Error(`it must have at most ${formatCount(LARGEST)} bytes, got ${formatCount(file.size)}`);
-      const { spec } = await lab.run('opened', { file: new Uint8Array(await file.arrayBuffer()) });
+      const { spec } = await lab.run('read_dataset', { file: new Uint8Array(await file.arrayBuffer()) });
       settings.take('dataset', spec);
       status.textContent = `${file.name} is open: its settings are in force, and make its numbers again.`;
     } catch (error) {

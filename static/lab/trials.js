@@ -78,7 +78,7 @@ class Trial {
   args() {
     const last = this.levels.at(-1);
     this.#now = { done: 0, total: 0 };
-    return last ? { ...this.part.args, found: { level: last.level, next_mask: last.next_mask } } : this.part.args;
+    return last ? { ...this.part.args, checkpoint: { level: last.level, next_mask: last.next_mask } } : this.part.args;
   }
 
   /** @param {Progress} progress @returns {Checkpoint | null} a level that is finished now */

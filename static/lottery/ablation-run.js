@@ -119,7 +119,7 @@ export class AblationRun extends EventTarget {
       const { args } = result.parts[trial];
       const mask = result.mask(trial, level); // now: a live result may change while Python plans
       const asked = { lottery: args, level, steps, batch_size, eval_every: Math.ceil(steps / CURVE) };
-      const { parts } = await this.lab.run('arms', asked);
+      const { parts } = await this.lab.run('plan_arms', asked);
       return parts.map((/** @type {Part} */ part) => ({ ...part, args: { ...part.args, mask }, trial }));
     }));
     return plans.flat();

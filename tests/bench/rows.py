@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from mnist1d_lab.dataset.spec import LotterySpec
+from mnist1d_lab.lottery.spec import LotterySpec
 
 QUICK = LotterySpec()
 PAPER = {"levels": 10, "steps": 1501}

@@ -25,7 +25,7 @@ KEPT = """async (asked) => {
   const arms = [];
   for (const [trial, {args}] of parts.entries()) {
     const wanted = {lottery: args, level: 3, steps: 60, batch_size: 100, eval_every: 3};
-    for (const {name} of (await lab.run('arms', wanted)).parts) {
+    for (const {name} of (await lab.run('plan_arms', wanted)).parts) {
       arms.push(...(await lab.kept.loadArm(name)).map((row) => ({...row, trial})));
     }
   }
@@ -155,7 +155,7 @@ def test_both_published_results_lie_beside_ours_and_can_be_put_away(apart):
 
 
 def test_the_pages_published_values_are_those_the_verdict_uses(page):
-    from mnist1d_lab.lottery.claims import FIGURE, NEAR, RERUN
+    from mnist1d_lab.lottery.claims import FIGURE, RERUN, TARGET_SPARSITY
 
     table = page.evaluate("async () => (await import('./static/lottery/published.js')).PUBLISHED")
     for row in table:
@@ -165,11 +165,11 @@ def test_the_pages_published_values_are_those_the_verdict_uses(page):
     target = page.evaluate(
         "async () => (await import('./static/lottery/levels.js')).TARGET_SPARSITY"
     )
-    assert target == NEAR
+    assert target == TARGET_SPARSITY
 
 
 def test_the_published_settings_are_the_specs_defaults(page):
-    from mnist1d_lab.dataset.spec import ArmSpec
+    from mnist1d_lab.lottery.spec import ArmSpec
 
     settings = page.evaluate("async () => (await import('./static/lottery/published.js')).SETTINGS")
     assert settings["steps"] == ArmSpec().steps

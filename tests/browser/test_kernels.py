@@ -6,7 +6,7 @@ import pytest
 from tests.parity import kernel_cases
 from tests.pyodide_page import START
 
-from mnist1d_lab.dataset.spec import MODELS
+from mnist1d_lab.models.spec import MODELS
 
 READY = """(query) => new Promise((resolve, reject) => {
   const url = new URL(`static/lab/worker/worker.js${query}`, location);

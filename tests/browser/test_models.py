@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser import waits
 
 from mnist1d_lab import jobs
-from mnist1d_lab.dataset.spec import MODELS
+from mnist1d_lab.models.spec import MODELS
 
 SMALL = {"num_samples": 300}
 LINES = "#training .accuracy svg [aria-label=line] path"

@@ -252,7 +252,9 @@ def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(fresh)
 
 
 def test_the_pages_defaults_are_the_specs_defaults(page):
-    from mnist1d_lab.dataset.spec import ArmSpec, DatasetSpec, LotterySpec, TrainSpec
+    from mnist1d_lab.dataset.spec import DatasetSpec
+    from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
+    from mnist1d_lab.models.spec import TrainSpec
 
     rows = page.evaluate("""async () => (await import('./static/settings/table.js')).SETTINGS""")
     defaults = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from mnist1d_lab.dataset.spec import PRESETS, LotterySpec
+from mnist1d_lab.lottery.spec import PRESETS, LotterySpec
 
 (RESULTS,) = (Path(__file__).resolve().parents[2] / "dist" / "v").glob("*/results")
 

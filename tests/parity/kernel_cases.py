@@ -14,11 +14,11 @@ import numpy as np
 
 from mnist1d_lab import jobs, kernels
 from mnist1d_lab.dataset.generator import make_dataset
-from mnist1d_lab.dataset.spec import TrainSpec
 from mnist1d_lab.kernels import numpy_ops as ops
 from mnist1d_lab.kernels import simd_ops as simd
 from mnist1d_lab.lottery.pruning import full_masks, magnitude, prune, rewind
 from mnist1d_lab.models.mlp import MLP
+from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.models.train import as_split, train
 
 SIZES = (1, 2, 3, 7, 8, 9, 31, 40, 100, 257, 500)

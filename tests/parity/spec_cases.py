@@ -10,7 +10,7 @@ from mnist1d.data import get_templates as reference_templates
 from mnist1d.data import make_dataset as reference_dataset
 from mnist1d.utils import ObjectView
 
-from mnist1d_lab.dataset.spec import drawings
+from mnist1d_lab.dataset.spec import read_templates
 
 COUNT = 220
 
@@ -50,7 +50,7 @@ def reference(spec):
     """What PyPI's mnist1d makes of a spec; it takes drawn templates as an argument of their own."""
     state = np.random.get_state()  # it seeds the global generator: put it back
     template = reference_templates()
-    for digit, points in drawings(spec["templates"]).items():
+    for digit, points in read_templates(spec["templates"]).items():
         template["x"][digit] = points
     args = {**get_dataset_args(as_dict=True), **spec}
     made = reference_dataset(ObjectView(args), template=template)

@@ -12,8 +12,9 @@ import pytest
 from scipy import stats
 
 from mnist1d_lab import jobs
-from mnist1d_lab.dataset.spec import MODELS, LotterySpec, TrainSpec
-from mnist1d_lab.lottery import claims as verdict
+from mnist1d_lab.lottery import claims
+from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.models.spec import MODELS, TrainSpec
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "results"
 PRESETS = ("quick", "paper")
@@ -56,8 +57,8 @@ def test_a_shipped_set_has_every_record_of_every_trial_of_its_spec(preset):
 def test_a_shipped_verdict_follows_from_the_shipped_records(preset):
     made = load(preset)
     arms = records(made["arms"]) if made["arms"] else []
-    again = verdict.verdict(records(made["records"]), arms)
-    for row, stored in zip(again, made["verdict"], strict=True):
+    again = claims.verdict(records(made["records"]), arms)
+    for row, stored in zip(map(dict, again), made["verdict"], strict=True):
         numbers = {key: row.pop(key) for key in ("mean", "low", "high")}
         for key, value in numbers.items():
             assert stored.pop(key) == pytest.approx(value, abs=1e-3)

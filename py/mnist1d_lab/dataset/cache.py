@@ -1,4 +1,4 @@
-"""Datasets as jobs want them: made once, and remade cheaply while a slider is dragged."""
+"""Datasets as jobs want them: made once, and made again cheaply while a slider is dragged."""
 
 from __future__ import annotations
 
@@ -9,59 +9,70 @@ from typing import Any
 
 import numpy as np
 
-from mnist1d_lab import kernels
-from mnist1d_lab.dataset import generator as data
-from mnist1d_lab.dataset import random_draws as deals
+from mnist1d_lab.dataset import generator
+from mnist1d_lab.dataset.generator import Draws, Floats, Ints
+from mnist1d_lab.dataset.random_draws import DrawStream, draw_all, select_rows
 from mnist1d_lab.dataset.spec import DatasetSpec
 
 BLOCK = 1000  # examples that are transformed at a time
 KEPT = 10_000  # examples whose random numbers are kept; they take 12 MB at the published length
-UNTOUCHED = ("train_split", "scale_coeff", "corr_noise_scale", "iid_noise_scale", "shear_scale")
+# Fields that no random number depends on. `final_seq_length` is one of them only if the inputs are
+# not shuffled: then it is also the length of their permutation.
+UNTOUCHED = (
+    "train_split", "scale_coeff", "corr_noise_scale", "iid_noise_scale", "shear_scale", "templates",
+)  # fmt: skip
+UNTOUCHED_IN_ORDER = ("final_seq_length",)
 OnDone = Callable[[int, int], None]  # examples made, of how many
 
 
-def dealt(spec: DatasetSpec) -> DatasetSpec:
-    """Return the spec with all fields at their defaults that do not touch the random numbers."""
-    names = (*UNTOUCHED, "templates", *(() if spec.shuffle_seq else ("final_seq_length",)))
+def draw_key(spec: DatasetSpec) -> DatasetSpec:
+    """Return the spec with every field at its default that no random number depends on.
+
+    Specs with equal keys have equal random numbers.
+    """
+    names = (*UNTOUCHED, *(() if spec.shuffle_seq else UNTOUCHED_IN_ORDER))
     return dataclasses.replace(spec, **{name: getattr(DatasetSpec, name) for name in names})
 
 
 @lru_cache(maxsize=2)  # an analysis goes between the search's data and fresh ones
-def _draws(spec: DatasetSpec) -> data.Draws:
-    return deals.deal(spec)
+def _draws(key: DatasetSpec) -> Draws:
+    return draw_all(key)
 
 
-def _blocks(spec: DatasetSpec) -> Iterator[tuple[slice, data.Draws]]:
-    """Yield the random numbers of a kept dataset, a block at a time."""
-    draws, total = _draws(dealt(spec)), spec.num_samples // 10 * 10
+def cached_dataset(spec: DatasetSpec, on_done: OnDone = lambda done, total: None) -> dict[str, Any]:
+    """Make a dataset as `make_dataset` does, and keep its random numbers for the next one.
+
+    While only fields change that no random number depends on, the next one costs the transforms
+    alone. The numbers of a large dataset are not kept: they would fill the memory.
+    """
+    if spec.num_samples > KEPT:
+        stream = DrawStream(spec, BLOCK)
+        signals = _signals(spec, stream.chunks(), on_done)
+        return generator.assemble(spec, signals, *stream.permutations())
+    draws = _draws(draw_key(spec))
+    signals = _signals(spec, _blocks(draws), on_done)
+    return generator.assemble(spec, signals, draws.order, draws.positions)
+
+
+def _blocks(draws: Draws) -> Iterator[tuple[slice, Draws]]:
+    """Yield the places and the random numbers of BLOCK examples at a time."""
+    total = len(draws.pad)
     for start in range(0, total, BLOCK):
         rows = slice(start, min(start + BLOCK, total))
-        yield rows, deals.pick(draws, rows)
+        yield rows, select_rows(draws, rows)
 
 
-def _signals(
-    spec: DatasetSpec, blocks: Iterator[tuple[slice, data.Draws]], on_done: OnDone
-) -> data.Floats:
+def _signals(spec: DatasetSpec, blocks: Iterator[tuple[slice, Draws]], on_done: OnDone) -> Floats:
     """Return all examples in generation order, not yet centred: (n, final_seq_length)."""
-    templates, total = data.get_templates(spec.templates), spec.num_samples // 10 * 10
-    labels = np.repeat(templates["y"], spec.num_samples // 10)
-    out = np.empty((total, spec.final_seq_length))
+    templates = generator.get_templates(spec.templates)["x"]
+    labels = labels_of(spec)
+    out = np.empty((len(labels), spec.final_seq_length))
     for rows, draws in blocks:
-        out[rows] = data.transform(spec, templates["x"], labels[rows], draws)
-        on_done(rows.stop, total)
+        out[rows] = generator.transform(spec, templates, labels[rows], draws)
+        on_done(rows.stop, len(labels))
     return out
 
 
-def made(spec: DatasetSpec, on_done: OnDone = lambda done, total: None) -> dict[str, Any]:
-    """Make a dataset, keeping the random draws while only knobs change that do not touch them.
-
-    A slider that is dragged then costs the transforms alone. A large dataset is made as it is
-    dealt, so that its random numbers never take memory all at once.
-    """
-    if spec.num_samples <= KEPT or kernels.backend() != "simd":
-        draws = _draws(dealt(spec))
-        signals = _signals(spec, _blocks(spec), on_done)
-        return data.finish(spec, signals, draws.order, draws.positions)
-    dealer = deals.Dealer(spec, BLOCK)
-    signals = _signals(spec, dealer.chunks(), on_done)
-    return data.finish(spec, signals, *dealer.ends())
+def labels_of(spec: DatasetSpec) -> Ints:
+    """Return the digit of each example in generation order, (n,): class by class."""
+    return np.repeat(np.arange(10), spec.num_samples // 10)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist1d_lab.dataset.spec import DatasetSpec, drawings
+from mnist1d_lab.dataset.spec import DatasetSpec, read_templates
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -53,37 +53,50 @@ class Draws:
 def get_templates(drawn: str = "") -> dict[str, Any]:
     """Return the ten digit templates: x (10, 12), t (12,), y (10,), as the reference does.
 
-    `drawn` has those that are drawn anew, as `DatasetSpec.templates` does.
+    `drawn` replaces some of them: text as in `DatasetSpec.templates`. x is in units of the height
+    of an unpadded template, t in the reference's units of position, y are the digits.
     """
     x = np.array(_DIGITS, dtype=np.float64)
     x -= x.mean(1, keepdims=True)
     x /= x.std(1, keepdims=True)
     x -= x[:, :1]  # the signal starts and ends at 0
     x /= 6.0
-    for digit, points in drawings(drawn).items():
+    for digit, points in read_templates(drawn).items():
         x[digit] = points
     return {"x": x, "t": np.linspace(-5, 5, x.shape[1]) / 6.0, "y": np.arange(10)}
 
 
 def draw(spec: DatasetSpec) -> Draws:
-    """Draw a dataset's random numbers from its seed, in the reference's order."""
+    """Draw all of a dataset's random numbers from its seed, in the reference's order."""
     rng = np.random.RandomState(spec.seed)
+    n = spec.num_samples // 10 * 10  # the reference rounds down to whole classes
+    numbers = draw_examples(rng, n, spec.padded_length, spec.padding, spec.max_translation)
+    order = rng.permutation(n)
+    positions = rng.permutation(spec.final_seq_length) if spec.shuffle_seq else None
+    return Draws(*numbers, order, positions)
+
+
+def draw_examples(
+    rng: np.random.RandomState, n: int, length: int, padding: tuple[int, int], shifts: int
+) -> tuple[Ints, Floats, Ints, Floats, Floats, Floats]:
+    """Draw the random numbers of the next `n` examples of padded length `length`.
+
+    Returns the first six fields of Draws: zeros from `padding` (both ends included), scale, shift
+    from 0 to shifts - 1, corr_noise, iid_noise, shear.
+    """
     rand, randint, randn = rng.random_sample, rng.randint, rng.standard_normal  # look up once
-    low, high = spec.padding
-    n, length = spec.num_samples // 10 * 10, spec.padded_length
+    low, high = padding
     pad, shift = np.empty(n, np.int64), np.empty(n, np.int64)
     scale, shear = np.empty(n), np.empty(n)
     corr_noise, iid_noise = np.empty((n, length)), np.empty((n, length))
     for i in range(n):
         pad[i] = low + int(rand() * (high - low + 1))
         scale[i] = rand()
-        shift[i] = randint(spec.max_translation)  # the same stream as the reference's choice()
+        shift[i] = randint(shifts)  # the same stream as the reference's choice()
         corr_noise[i] = randn(length)
         iid_noise[i] = randn(length)
         shear[i] = rand()
-    order = rng.permutation(n)
-    positions = rng.permutation(spec.final_seq_length) if spec.shuffle_seq else None
-    return Draws(pad, scale, shift, corr_noise, iid_noise, shear, order, positions)
+    return pad, scale, shift, corr_noise, iid_noise, shear
 
 
 def pad(template: Floats, zeros: int) -> Floats:
@@ -172,8 +185,12 @@ def transform(spec: DatasetSpec, templates: Floats, labels: Ints, draws: Draws) 
     return resample(x, spec.final_seq_length)
 
 
-def finish(spec: DatasetSpec, x: Floats, order: Ints, positions: Ints | None) -> dict[str, Any]:
-    """Shuffle, centre and split all examples, given in generation order; see `make_dataset`."""
+def assemble(spec: DatasetSpec, x: Floats, order: Ints, positions: Ints | None) -> dict[str, Any]:
+    """Shuffle, centre and split all examples; see `make_dataset` for what is returned.
+
+    x (n, final_seq_length) is in generation order; `order` (n,) and `positions` (final_seq_length,)
+    permute the examples and, if given, the inputs.
+    """
     templates = get_templates(spec.templates)
     labels = np.repeat(templates["y"], spec.num_samples // 10)
     x = x[order]
@@ -207,4 +224,4 @@ def make_dataset(spec: object = None) -> dict[str, Any]:
     draws, templates = draw(checked), get_templates(checked.templates)
     labels = np.repeat(templates["y"], checked.num_samples // 10)
     x = transform(checked, templates["x"], labels, draws)
-    return finish(checked, x, draws.order, draws.positions)
+    return assemble(checked, x, draws.order, draws.positions)

@@ -1,8 +1,10 @@
-"""A dataset's random numbers by the compiled kernels, where there are any; `data.draw` is the twin.
+"""A dataset's random numbers, all of them or those of a few examples. Makes no signals.
 
-Numbers are dealt in chunks of examples. The generator's state before each chunk is a bookmark:
-from it a few examples can be dealt again without the others. Here log is NumPy's of whole arrays,
-whose last bit may differ from that in its generator; everything else is bit for bit the twin's.
+`DrawStream` draws them chunk by chunk, compiled where that is possible, and saves the generator's
+state before each chunk: from there a few examples can be drawn again without all the others.
+
+The numbers are those of `generator.draw`, bit for bit, with one exception: the compiled code takes
+NumPy's log of whole arrays, whose last bit may differ from the log in NumPy's generator.
 """
 
 from __future__ import annotations
@@ -12,40 +14,38 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist1d_lab import kernels
-from mnist1d_lab.dataset.generator import Draws, Ints, draw
+from mnist1d_lab.dataset.generator import Draws, Ints, draw_examples
 from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.kernels import simd_ops as simd
 
-CHUNK = 100  # examples of a chunk: between bookmarks, and in the processor's cache
-
-
-NAMES = ("pad", "scale", "shift", "corr_noise", "iid_noise", "shear")  # one entry an example
+CHUNK = 100  # examples between two saved states; their numbers fit into the processor's cache
+FIELDS = ("pad", "scale", "shift", "corr_noise", "iid_noise", "shear")  # of Draws, by example
 
 
-def _draws(*numbers: Any) -> Draws:
-    """Return examples' numbers, in the order of NAMES, as Draws that are not permuted."""
-    fields: dict[str, Any] = dict(zip(NAMES, numbers, strict=True))
+def _unpermuted(*numbers: Any) -> Draws:
+    """Return examples' numbers, in the order of FIELDS, as Draws in generation order."""
+    fields: dict[str, Any] = dict(zip(FIELDS, numbers, strict=True))
     return Draws(**fields, order=np.arange(len(fields["pad"])), positions=None)
 
 
 @dataclass
-class State:
-    """Where a Mersenne Twister stands."""
+class TwisterState:
+    """Where a Mersenne Twister stands between two examples (no normal is held back there)."""
 
-    key: np.ndarray[Any, Any]  # (624,) uint32
-    position: np.ndarray[Any, Any]  # (1,) int32
+    key: NDArray[np.uint32]  # (624,)
+    position: NDArray[np.int32]  # (1,)
 
     @classmethod
-    def of(cls, seed: int) -> State:
-        """Return the state that RandomState starts in."""
-        _, key, position, *_ = np.random.RandomState(seed).get_state(legacy=True)
+    def of(cls, rng: np.random.RandomState) -> TwisterState:
+        """Return where a RandomState stands."""
+        _, key, position, *_ = rng.get_state(legacy=True)
         return cls(np.array(key, np.uint32), np.array([position], np.int32))
 
-    def copy(self) -> State:
+    def copy(self) -> TwisterState:
         """Return the same state, to go on from later."""
-        return State(self.key.copy(), self.position.copy())
+        return TwisterState(self.key.copy(), self.position.copy())
 
     def generator(self) -> np.random.RandomState:
         """Return a RandomState that goes on from here."""
@@ -54,96 +54,98 @@ class State:
         return rng
 
 
-def _deal(spec: DatasetSpec, state: State, count: int, normals: bool) -> Draws:
-    """Deal the next `count` examples and move the state on; `order` is theirs, unpermuted."""
-    length = spec.padded_length
-    pad, shift = np.empty(count, np.int32), np.empty(count, np.int32)
-    scale, shear = np.empty(count), np.empty(count)
-    noise = np.empty((count, 2 * length)) if normals else None
-    squares = np.empty((count, length)) if normals else None
-    call = simd.deal(
-        state.key, state.position, (pad, shift), (scale, shear), noise, squares,
-        length, spec.padding, spec.max_translation,
-    )  # fmt: skip
-    simd.program([call])()
-    if noise is None or squares is None:
-        noise = np.empty((count, 0))
-    else:
-        factor = np.sqrt(-2.0 * np.log(squares) / squares)
-        noise[:, ::2] *= factor
-        noise[:, 1::2] *= factor
-    half = noise.shape[1] // 2
-    zeros, rolled = pad.astype(np.int64), shift.astype(np.int64)
-    return _draws(zeros, scale, rolled, noise[:, :half], noise[:, half:], shear)
+def _draw_with_numpy(
+    key: NDArray[np.uint32],
+    position: NDArray[np.int32],
+    n: int,
+    length: int,
+    padding: tuple[int, int],
+    shifts: int,
+    normals: bool,
+) -> Any:
+    """Draw what the compiled function of this signature draws; `normals` are drawn in any case."""
+    state = TwisterState(key, position)
+    rng = state.generator()
+    numbers = draw_examples(rng, n, length, padding, shifts)
+    after = TwisterState.of(rng)
+    key[...], position[...] = after.key, after.position
+    return numbers
 
 
 @dataclass
-class Dealer:
-    """Deals one dataset chunk by chunk, from its first example on."""
+class DrawStream:
+    """Draws one dataset's random numbers chunk by chunk, from its first example on."""
 
     spec: DatasetSpec
-    size: int = CHUNK
-    bookmarks: list[State] = field(default_factory=list)
+    chunk: int = CHUNK  # examples
+    saved_states: list[TwisterState] = field(default_factory=list)  # before each chunk
 
     def __post_init__(self) -> None:
         """Start at the seed."""
-        self.state = State.of(self.spec.seed)
+        self.state = TwisterState.of(np.random.RandomState(self.spec.seed))
         self.total = self.spec.num_samples // 10 * 10
 
     def chunks(self, normals: bool = True) -> Iterator[tuple[slice, Draws]]:
-        """Yield the places and the numbers of each chunk, in generation order."""
-        for start in range(0, self.total, self.size):
-            self.bookmarks.append(self.state.copy())
-            count = min(self.size, self.total - start)
-            yield slice(start, start + count), _deal(self.spec, self.state, count, normals)
+        """Yield each chunk's places in generation order, and its numbers (n, …), unpermuted.
 
-    def ends(self) -> tuple[Ints, Ints | None]:
-        """Return the permutations, dealt last: of the examples and, if shuffled, of the inputs."""
+        Without `normals` the noise is only passed over where that is faster.
+        """
+        for start in range(0, self.total, self.chunk):
+            self.saved_states.append(self.state.copy())
+            n = min(self.chunk, self.total - start)
+            yield slice(start, start + n), self._draw(self.state, n, normals)
+
+    def permutations(self) -> tuple[Ints, Ints | None]:
+        """Return `order` (n,) and, if inputs are shuffled, `positions`: they are drawn last."""
         rng = self.state.generator()
         order = rng.permutation(self.total)
         spec = self.spec
         return order, rng.permutation(spec.final_seq_length) if spec.shuffle_seq else None
 
-    def again(self, row: int) -> Draws:
-        """Deal one example again, by its place in generation order."""
-        state, before = self.bookmarks[row // self.size].copy(), row % self.size
-        return pick(_deal(self.spec, state, before + 1, True), [before])
+    def redraw(self, row: int) -> Draws:
+        """Draw one example again, by its place in generation order."""
+        state, before = self.saved_states[row // self.chunk].copy(), row % self.chunk
+        return select_rows(self._draw(state, before + 1, True), [before])
+
+    def _draw(self, state: TwisterState, n: int, normals: bool) -> Draws:
+        """Draw the next `n` examples' numbers and move the state on."""
+        draw = kernels.compiled_or("draw_examples", _draw_with_numpy)
+        spec = self.spec
+        numbers = draw(
+            state.key, state.position, n,
+            spec.padded_length, spec.padding, spec.max_translation, normals,
+        )  # fmt: skip
+        return _unpermuted(*numbers)
 
 
-def pick(draws: Draws, rows: Any) -> Draws:
-    """Return the numbers of some examples, given by a list or a slice of places, unpermuted."""
-    return _draws(*(getattr(draws, name)[rows] for name in NAMES))
+def select_rows(draws: Draws, rows: Any) -> Draws:
+    """Return the numbers of some examples, unpermuted; `rows` is a list or a slice of places."""
+    return _unpermuted(*(getattr(draws, name)[rows] for name in FIELDS))
 
 
-def join(parts: list[Draws], order: Ints, positions: Ints | None) -> Draws:
-    """Return several parts as one, with these permutations."""
-    joined = _draws(*(np.concatenate([getattr(part, name) for part in parts]) for name in NAMES))
-    return replace(joined, order=order, positions=positions)
+def concatenate(parts: list[Draws], order: Ints, positions: Ints | None) -> Draws:
+    """Return the numbers of several parts as one Draws with these permutations."""
+    arrays = (np.concatenate([getattr(part, name) for part in parts]) for name in FIELDS)
+    return replace(_unpermuted(*arrays), order=order, positions=positions)
 
 
-def deal(spec: DatasetSpec) -> Draws:
-    """Return all random numbers of a dataset, as `data.draw` does."""
-    if kernels.backend() != "simd":
-        return draw(spec)
-    dealer = Dealer(spec)
-    parts = [draws for _, draws in dealer.chunks()]
-    return join(parts, *dealer.ends())
+def draw_all(spec: DatasetSpec) -> Draws:
+    """Return all random numbers of a dataset, as `generator.draw` does."""
+    stream = DrawStream(spec)
+    parts = [draws for _, draws in stream.chunks()]
+    return concatenate(parts, *stream.permutations())
 
 
-class Hand:
-    """A dataset's random numbers, of which single examples can be had without the others."""
+class ExampleDraws:
+    """The random numbers of single examples of one dataset; all the others are not kept."""
 
     def __init__(self, spec: DatasetSpec) -> None:
-        """Deal all of them once; only where they begin is kept, if kernels can deal them again."""
-        self.dealer = Dealer(spec) if kernels.backend() == "simd" else None
-        if self.dealer:
-            for _ in self.dealer.chunks(normals=False):
-                pass
-            self.order, self.positions = self.dealer.ends()
-        else:
-            self.draws = draw(spec)
-            self.order, self.positions = self.draws.order, self.draws.positions
+        """Draw everything once, but keep only the saved states and the permutations."""
+        self.stream = DrawStream(spec)
+        for _ in self.stream.chunks(normals=False):
+            pass
+        self.order, self.positions = self.stream.permutations()
 
     def example(self, row: int) -> Draws:
         """Return the numbers of one example, by its place in generation order."""
-        return self.dealer.again(row) if self.dealer else pick(self.draws, [row])
+        return self.stream.redraw(row)

@@ -1,4 +1,4 @@
-"""A dataset as a file, and as lines of Python that make it again. Generates nothing itself."""
+"""The jobs of datasets as files, and as lines of Python that make them again. Generates nothing."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.dataset.cache import made
+from mnist1d_lab.dataset.cache import cached_dataset
 from mnist1d_lab.dataset.generator import get_templates
 from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.jobs.progress import OnProgress
+from mnist1d_lab.jobs.progress import Args, OnProgress, count_examples
 from mnist1d_lab.validation import refuse
 
-Args = Mapping[str, Any]
 FORMAT = "mnist1d-lab dataset 1"
 ARRAYS = ("x", "y", "x_test", "y_test", "t")
 
@@ -55,28 +54,28 @@ WRITERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], bytes]] = {
 def export(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Return a dataset as a `file` (bytes, uint8) in `form` npz, csv or json, and a `name` for it.
 
-    Each has x, y, x_test, y_test (and t, but the CSV) in full precision, and the whole spec.
+    `args` are `form` and DatasetSpec's fields. Each file has x, y, x_test, y_test (and t, but in
+    the CSV) in full precision, and the whole spec. Raises ValueError for another form.
     """
-    fields = dict(args)
-    form = fields.pop("form", "npz")
+    fields = {key: value for key, value in args.items() if key != "form"}
+    form = args.get("form", "npz")
     if form not in WRITERS:
         raise refuse("form", form, ", ".join(WRITERS))
     spec = DatasetSpec.of(fields)
-
-    def report(done: int, total: int) -> None:
-        on_progress({"done": done, "total": total, "records": [], "current": []})
-
-    told = dataclasses.asdict(spec)
-    file = WRITERS[form](told, made(spec, report))
-    hashed = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:8]
+    fields = dataclasses.asdict(spec)
+    file = WRITERS[form](fields, cached_dataset(spec, count_examples(on_progress)))
+    hashed = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:8]
     return {"file": np.frombuffer(file, np.uint8), "name": f"mnist1d-lab_dataset_{hashed}.{form}"}
 
 
 def code(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Return Python that makes exactly this dataset: with mnist1d_lab, and with PyPI's mnist1d."""
+    """Return Python that makes this very dataset: `lab` with ours, `reference` with PyPI's mnist1d.
+
+    `args` are DatasetSpec's fields.
+    """
     spec = DatasetSpec.of(args)
-    usual = dataclasses.asdict(DatasetSpec())
-    changed = {k: v for k, v in dataclasses.asdict(spec).items() if v != usual[k]}
+    defaults = dataclasses.asdict(DatasetSpec())
+    changed = {k: v for k, v in dataclasses.asdict(spec).items() if v != defaults[k]}
     ours = repr(changed) if changed else ""
     theirs = {k: v for k, v in changed.items() if k != "templates"}
     view = f"ObjectView({{**get_dataset_args(as_dict=True), **{theirs}}})"
@@ -108,8 +107,11 @@ def _spec_text(content: bytes) -> str:
     return json.dumps(file["spec"])
 
 
-def opened(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Return the spec of a dataset's `file` (bytes) that `export` made, checked."""
+def read_dataset(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Return the `spec`, checked, of a dataset's `file` (bytes) that `export` made.
+
+    Raises ValueError for any other file.
+    """
     content = args.get("file")
     try:
         content = bytes(memoryview(content))  # type: ignore[arg-type]
@@ -123,4 +125,4 @@ def opened(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     return {"spec": dataclasses.asdict(DatasetSpec.of(spec))}
 
 
-JOBS = {"export": export, "code": code, "opened": opened}
+JOBS = {"export": export, "code": code, "read_dataset": read_dataset}

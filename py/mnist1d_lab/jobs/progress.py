@@ -1,19 +1,34 @@
-"""Tells whoever runs a job how far it is. Knows no job."""
+"""What every job is called with: its arguments, and whom to tell how far it is. Knows no job."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+Args = Mapping[str, Any]
 Record = dict[str, Any]
 OnProgress = Callable[[dict[str, Any]], None]
+Job = Callable[[Args, OnProgress], dict[str, Any]]
 
-PROGRESS_SECONDS = 0.1  # between two reports: often enough for the eye, too seldom to cost
+PROGRESS_SECONDS = 0.1  # between two reports: often enough to see, too seldom to cost time
+
+
+def split_args(args: Args, *names: str) -> tuple[dict[str, Any], list[Any]]:
+    """Return the fields of a job's spec, and the arguments beside them (None where not given)."""
+    rest = {key: value for key, value in args.items() if key not in names}
+    return rest, [args.get(key) for key in names]
+
+
+def count_examples(on_progress: OnProgress) -> Callable[[int, int], None]:
+    """Return what reports how many examples of a dataset are made, of how many."""
+    return lambda done, total: on_progress(
+        {"done": done, "total": total, "records": [], "current": []}
+    )
 
 
 class Reporter:
-    """Tells the caller how far a run is, at most every `PROGRESS_SECONDS`, and of its end."""
+    """Reports how far a run is, at most every `PROGRESS_SECONDS`, and its end."""
 
     def __init__(self, on_progress: OnProgress, total: int) -> None:
         """Report `total` optimiser steps in all."""
@@ -39,7 +54,7 @@ class Reporter:
             self.report()
 
     def report(self, **more: Any) -> None:
-        """Send done, total, the records so far, what is in training, and what else is given."""
+        """Send done, total, the records so far, those in training (`current`), and `more`."""
         self.last = time.perf_counter()
         now = {"done": self.done, "total": self.total}
         self.on_progress({**now, "records": self.records, "current": self.current, **more})

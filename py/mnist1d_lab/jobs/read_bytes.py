@@ -1,4 +1,4 @@
-"""Bytes as a job gets them: from the page, from JSON, or from a results file. Knows no job."""
+"""Reads bytes as jobs get them: from the page, from JSON, or from a results file. Knows no job."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mnist1d_lab.types import Bytes
 
 
 def read_bytes(value: Any) -> Bytes:
-    """Read bytes, a list of them as JSON has it, or base64."""
+    """Return bytes, a list of them as JSON has it, or base64 text as a uint8 array (n,)."""
     if isinstance(value, str):
         value = base64.b64decode(value)
     if isinstance(value, list | np.ndarray):

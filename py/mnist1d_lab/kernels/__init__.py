@@ -4,11 +4,24 @@ from mnist1d_lab.kernels.backend import (
     SPARSE_BELOW,
     backend,
     bind,
+    compiled_or,
     load,
     note,
     program,
     refuse,
+    sparse_below,
     using,
 )
 
-__all__ = ["SPARSE_BELOW", "backend", "bind", "load", "note", "program", "refuse", "using"]
+__all__ = [
+    "SPARSE_BELOW",
+    "backend",
+    "bind",
+    "compiled_or",
+    "load",
+    "note",
+    "program",
+    "refuse",
+    "sparse_below",
+    "using",
+]

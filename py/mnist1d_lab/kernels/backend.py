@@ -1,4 +1,4 @@
-"""Chooses between the compiled functions (`simd`) and NumPy (`ops`); nothing else decides that.
+"""Chooses between the compiled functions (simd_ops) and NumPy (numpy_ops); nothing else does.
 
 The environment variable MNIST1D_KERNELS (`numpy` or `simd`) forces the choice, MNIST1D_LIBRARY
 names the compiled library; in the browser the worker calls `load`. Without a library everything
@@ -11,15 +11,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from mnist1d_lab.kernels import numpy_ops as ops
-from mnist1d_lab.kernels import simd_ops as simd
+from mnist1d_lab.kernels import numpy_ops, simd_ops
 
-# A layer whose surviving share is below this is trained sparse. Measured as whole training steps
-# under Node 24, the same masks trained in both forms: sparse / dense was 1.09 and 1.31 at a share
-# of 0.63, 0.90 and 1.07 at 0.5, 0.69 and 0.78 at 0.4, 0.57 at 0.3 (hidden 200 and 500; batch 100).
-# NumPy's sparse functions are loops in Python, there to be read and compared with.
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# A layer whose share of surviving weights is below this is trained sparse. Measured as whole
+# training steps under Node 24, the same masks trained in both forms: the time of sparse / dense was
+# 1.09 and 1.31 at a share of 0.63, 0.90 and 1.07 at 0.5, 0.69 and 0.78 at 0.4, 0.57 at 0.3 (hidden
+# 200 and 500; batch 100). NumPy's sparse functions are slow loops, to be read and compared with.
 SPARSE_BELOW = {"simd": 0.5, "numpy": 0.0}
 
 _backend, _reason = "numpy", "no compiled library was given"
@@ -32,7 +33,7 @@ def load(path: str) -> None:
     if forced == "numpy":
         return refuse("MNIST1D_KERNELS asks for it")
     try:
-        simd.load(path)
+        simd_ops.load(path)
     except (OSError, AttributeError) as error:  # missing, refused, or not our library
         if forced == "simd":
             raise
@@ -41,7 +42,7 @@ def load(path: str) -> None:
 
 
 def refuse(reason: str) -> None:
-    """Compute with NumPy, because of the reason, a clause."""
+    """Compute with NumPy, for this reason: a clause that `note` ends its sentence with."""
     global _backend, _reason
     _backend, _reason = "numpy", reason
 
@@ -71,16 +72,32 @@ def using(name: str) -> Iterator[None]:
 
 
 def bind(name: str, *args: Any) -> Any:
-    """Return a call of the function `name` of `ops` on these arrays, to be put in a program."""
+    """Return a call of the function `name` of numpy_ops on these arrays, to be put in a program.
+
+    Raises ValueError if the compiled function does not take such arrays.
+    """
     if _backend == "simd":
-        return getattr(simd, name)(*args)
-    return partial(getattr(ops, name), *args)
+        return getattr(simd_ops, name)(*args)
+    return partial(getattr(numpy_ops, name), *args)
+
+
+def compiled_or(name: str, reference: Function) -> Function:
+    """Return the compiled function `name` of simd_ops, or `reference` where NumPy computes."""
+    if _backend == "simd":
+        function: Function = getattr(simd_ops, name)
+        return function
+    return reference
+
+
+def sparse_below() -> float:
+    """Return the share of surviving weights below which a layer is trained sparse."""
+    return SPARSE_BELOW[_backend]
 
 
 def program(calls: Sequence[Any]) -> Callable[[], object]:
     """Return a function of no arguments that makes these bound calls in order."""
     if _backend == "simd":
-        return simd.program(calls)
+        return simd_ops.program(calls)
     kept = tuple(calls)
 
     def program() -> None:

@@ -1,9 +1,9 @@
 """What a network computes, in NumPy, forward beside backward: the reference. No state here.
 
 Shapes: B examples, I inputs, O outputs, C classes, N surviving weights. Activations are
-(features, B), weights (O, I). `dy` is the loss's gradient for `y`, and so on. Results go to arrays
-that the caller owns. Training uses float32; any floating dtype works. `simd` has the same
-functions compiled (py/native/kernels.c).
+(features, B), weights (O, I). `dy` is the gradient of the loss with respect to `y`, and so on.
+Results go to arrays of the caller. Training uses float32; any floating dtype works. simd_ops has
+the same functions compiled (py/native/kernels.c).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TINY_MEAN, TINY_GRAD = 1e-30, 1e-16  # see `adam`
 
 
 def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> None:
-    """Set out (O, B) to weight (O, I) @ x (I, B) + bias (O), then to its relu if asked."""
+    """Set out (O, B) to weight (O, I) @ x (I, B) + bias (O,), then to its relu if asked."""
     np.matmul(weight, x, out=out)
     np.add(out, bias[:, np.newaxis], out=out)
     if relu:
@@ -26,7 +26,7 @@ def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool)
 
 
 def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> None:
-    """Set dweight (O, I) and dbias (O) from dy (O, B) and the layer's input x (I, B)."""
+    """Set dweight (O, I) and dbias (O,) from dy (O, B) and the layer's input x (I, B)."""
     np.matmul(dy, x.T, out=dweight)
     np.sum(dy, axis=1, out=dbias)
 
@@ -42,9 +42,9 @@ def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool
 def sparse_forward(
     x: Array, values: Array, start: Indices, column: Indices, bias: Array, out: Array, relu: bool
 ) -> None:
-    """As linear_forward, for a weight of which only `values` (N) survive.
+    """As linear_forward, for a weight of which only `values` (N,) survive.
 
-    Output o has values[start[o]:start[o + 1]], and `column` (N) says of which input each is.
+    Output o has values[start[o]:start[o + 1]], and `column` (N,) says from which input each is.
     """
     for o, (begin, end) in enumerate(pairwise(start)):
         out[o] = values[begin:end] @ x[column[begin:end]] + bias[o]
@@ -55,7 +55,7 @@ def sparse_forward(
 def sparse_backward(
     dy: Array, x: Array, start: Indices, column: Indices, dvalues: Array, dbias: Array
 ) -> None:
-    """As linear_backward, for the surviving weights only: dvalues (N)."""
+    """As linear_backward, for the surviving weights only: dvalues (N,)."""
     for o, (begin, end) in enumerate(pairwise(start)):
         dvalues[begin:end] = x[column[begin:end]] @ dy[o]
     np.sum(dy, axis=1, out=dbias)
@@ -72,7 +72,7 @@ def sparse_backward_input(
 ) -> None:
     """As linear_backward_input, through the transposed index of the surviving weights.
 
-    Input i has values[position[start[i]:start[i + 1]]], and `row` (N) says to which output each
+    Input i has values[position[start[i]:start[i + 1]]], and `row` (N,) says to which output each
     goes.
     """
     for i, (begin, end) in enumerate(pairwise(start)):
@@ -81,9 +81,9 @@ def sparse_backward_input(
 
 
 def unfold(x: Array, out: Array, kernel: int, stride: int, padding: int) -> None:
-    """Set out (C * kernel, P * B) to what a convolution meets at each of its P places.
+    """Set out (C * kernel, P * B) to the inputs of a convolution at each of its P places.
 
-    x is (C * L, B): C channels of L numbers. Beyond their ends it meets zeros. A product of the
+    x is (C * L, B): C channels of L numbers, with zeros beyond their ends. The product of the
     weight (O, C * kernel) with `out` is then the convolution: (O, P * B), or (O * P, B).
     """
     channels, batch = len(out) // kernel, x.shape[1]
@@ -96,7 +96,7 @@ def unfold(x: Array, out: Array, kernel: int, stride: int, padding: int) -> None
 
 
 def fold(dpatches: Array, out: Array, kernel: int, stride: int, padding: int) -> None:
-    """Set out (C * L, B) to dx, from the gradient (C * kernel, P * B) of what `unfold` made."""
+    """Set out (C * L, B) to dx, from the gradient (C * kernel, P * B) of `unfold`'s result."""
     channels, batch = len(dpatches) // kernel, out.shape[1]
     places = dpatches.shape[1] // batch
     windows = dpatches.reshape(channels, kernel, places, batch)
@@ -114,7 +114,7 @@ def _sigmoid(x: Array) -> Array:
 
 
 def _gru_weights(weights: Array) -> tuple[int, list[list[Array]]]:
-    """Return H, and of each direction: into (3H), again (3H, H) and their biases (3H)."""
+    """Return H, and for each direction w_input (3H,), w_hidden (3H, H) and their biases (3H,)."""
     size = weights.shape[1]  # 3H (H + 3)
     units = next(h for h in range(1, size) if 3 * h * (h + 3) == size)
     ends = 3 * units, 3 * units * (1 + units), 3 * units * (2 + units)
@@ -122,62 +122,64 @@ def _gru_weights(weights: Array) -> tuple[int, list[list[Array]]]:
     return units, [[a, b.reshape(-1, units), c, d] for a, b, c, d in parts]
 
 
-def _moments(time: int, direction: int) -> range:
+def _steps(time: int, direction: int) -> range:
     return range(time - 1, -1, -1) if direction else range(time)
 
 
 def gru_forward(x: Array, weights: Array, out: Array, gates: Array) -> None:
     """Set out (T * 2H, B) to the states of a GRU that reads x (T, B) forwards and backwards.
 
-    weights (2, 3H (H + 3)): of each direction and of its gates reset, keep, fresh: from the input
-    (3H), from the state (3H, H), and the biases of both. H units forwards, then H backwards, at
-    each of the T moments. gates (2 * T * 4H, B) keeps what `gru_backward` needs. As torch.nn.GRU.
+    weights (2, 3H (H + 3)) has for each direction, and in each part for the gates reset, update
+    and new: from the input (3H,), from the state (3H, H), and the biases of both (3H,). `out` has
+    at each of the T steps H units forwards, then H backwards. gates (2 * T * 4H, B) keeps what
+    `gru_backward` needs. Formula and names of torch.nn.GRU.
     """
     time, batch = x.shape
     units, directions = _gru_weights(weights)
     states = out.reshape(time, 2, units, batch)
     kept = gates.reshape(2, time, 4, units, batch)
-    for d, (w_into, w_again, b_into, b_again) in enumerate(directions):
+    shape = 3, units, batch
+    for d, (w_input, w_hidden, b_input, b_hidden) in enumerate(directions):
         h = np.zeros((units, batch), x.dtype)
-        for t in _moments(time, d):
-            into = w_into[:, np.newaxis] * x[t] + b_into[:, np.newaxis]
-            again = w_again @ h + b_again[:, np.newaxis]
-            into, again = into.reshape(3, units, batch), again.reshape(3, units, batch)
-            reset, keep = _sigmoid(into[0] + again[0]), _sigmoid(into[1] + again[1])
-            fresh = np.tanh(into[2] + reset * again[2])
-            h = (1 - keep) * fresh + keep * h
-            kept[d, t] = reset, keep, fresh, again[2]
+        for t in _steps(time, d):
+            input_sum = (w_input[:, np.newaxis] * x[t] + b_input[:, np.newaxis]).reshape(shape)
+            hidden_sum = (w_hidden @ h + b_hidden[:, np.newaxis]).reshape(shape)
+            reset = _sigmoid(input_sum[0] + hidden_sum[0])
+            update = _sigmoid(input_sum[1] + hidden_sum[1])
+            new = np.tanh(input_sum[2] + reset * hidden_sum[2])
+            h = (1 - update) * new + update * h
+            kept[d, t] = reset, update, new, hidden_sum[2]
             states[t, d] = h
 
 
 def gru_backward(
     dout: Array, x: Array, weights: Array, out: Array, gates: Array, dweights: Array
 ) -> None:
-    """Set dweights, shaped as weights, from dout (T * 2H, B) and what `gru_forward` left."""
+    """Set dweights, shaped as weights, from dout (T * 2H, B) and `gru_forward`'s arrays."""
     time, batch = x.shape
     units, directions = _gru_weights(weights)
     states, dstates = (array.reshape(time, 2, units, batch) for array in (out, dout))
     kept = gates.reshape(2, time, 4, units, batch)
-    for d, (_, w_again, *_) in enumerate(directions):
+    for d, (_, w_hidden, *_) in enumerate(directions):
         dh = np.zeros((units, batch), x.dtype)
-        dw_into, dw_again, db_into, db_again = (np.zeros_like(part) for part in directions[d])
-        moments = list(_moments(time, d))
+        dw_input, dw_hidden, db_input, db_hidden = (np.zeros_like(part) for part in directions[d])
+        steps = list(_steps(time, d))
         for s in range(time - 1, -1, -1):
-            t = moments[s]
-            h = states[moments[s - 1], d] if s else np.zeros_like(dh)
-            reset, keep, fresh, again = kept[d, t]
+            t = steps[s]
+            h = states[steps[s - 1], d] if s else np.zeros_like(dh)  # the state before step t
+            reset, update, new, hidden_new = kept[d, t]
             dh = dh + dstates[t, d]
-            dfresh = dh * (1 - keep) * (1 - fresh * fresh)
-            dkeep = dh * (h - fresh) * keep * (1 - keep)
-            dreset = dfresh * again * reset * (1 - reset)
-            dinto = np.concatenate([dreset, dkeep, dfresh])
-            dagain = np.concatenate([dreset, dkeep, dfresh * reset])
-            dw_into += dinto @ x[t]
-            dw_again += dagain @ h.T
-            db_into += dinto.sum(axis=1)
-            db_again += dagain.sum(axis=1)
-            dh = dh * keep + w_again.T @ dagain
-        dweights[d] = np.concatenate([dw_into, dw_again.ravel(), db_into, db_again])
+            dnew = dh * (1 - update) * (1 - new * new)
+            dupdate = dh * (h - new) * update * (1 - update)
+            dreset = dnew * hidden_new * reset * (1 - reset)
+            dinput = np.concatenate([dreset, dupdate, dnew])  # of input_sum
+            dhidden = np.concatenate([dreset, dupdate, dnew * reset])  # of hidden_sum
+            dw_input += dinput @ x[t]
+            dw_hidden += dhidden @ h.T
+            db_input += dinput.sum(axis=1)
+            db_hidden += dhidden.sum(axis=1)
+            dh = dh * update + w_hidden.T @ dhidden
+        dweights[d] = np.concatenate([dw_input, dw_hidden.ravel(), db_input, db_hidden])
 
 
 def add(a: Array, b: Array, out: Array) -> None:
@@ -194,9 +196,9 @@ def relu_backward(dy: Array, y: Array, out: Array) -> None:
 def softmax_cross_entropy(
     logits: Array, labels: Labels, dlogits: Array | None, sums: Array
 ) -> None:
-    """Set dlogits (C, B), if given, to the mean loss's gradient; logits (C, B), labels (B).
+    """Set dlogits (C, B), if given, to the mean loss's gradient; logits (C, B), labels (B,).
 
-    Adds to sums (2), float64: the losses in nats, and how many labels have the largest logit.
+    Adds to sums (2,), float64: the losses in nats, and how many labels have the largest logit.
     """
     shifted = logits - logits.max(axis=0)  # so that exp cannot overflow
     exp = np.exp(shifted)
@@ -221,10 +223,10 @@ def adam(
     beta2: float,
     eps: float,
 ) -> None:
-    """Update param, mean and square, all (n), by grad * mask: one step of Adam.
+    """Update param, mean and square, all (n,), by grad * mask: one step of Adam.
 
-    `rates` (2) holds alpha / (1 - beta1^t) and 1 / sqrt(1 - beta2^t) of this step t. Means and
-    squares far below what moves a weight count as 0: processors are slow with such numbers.
+    `rates` (2,) holds alpha / (1 - beta1^t) and 1 / sqrt(1 - beta2^t) of this step t. Means and
+    gradients far too small to change a weight count as 0: processors are slow with such numbers.
     """
     rate, correction = rates
     if mask is not None:

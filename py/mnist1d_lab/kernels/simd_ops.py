@@ -1,7 +1,8 @@
-"""The functions of `ops`, compiled (py/native/kernels.c): each binds its arguments to one call.
+"""The functions of numpy_ops, compiled (py/native/kernels.c). Never chosen here: see backend.py.
 
-Every function here takes what its twin in `ops` takes, checks it once and returns a `Call`. The
-check is what keeps C inside the arrays, so nothing else may make a Call. It chooses nothing.
+Every function takes what its twin in numpy_ops takes, checks it once and returns a `Call`. The
+check is what keeps C inside the arrays, so nothing else may make a Call. `draw_examples` alone
+runs at once.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Call:
         self.values = values
         layout = _struct(tuple(_kind(value) for value in values))
         self.args = layout(*(_plain(value) for value in values))
-        assert _library is not None, "simd.load comes first"
+        assert _library is not None, "simd_ops.load comes first"
         self.entry = ctypes.cast(_library[name], ctypes.c_void_p)
 
 
@@ -47,7 +48,7 @@ class _Entry(ctypes.Structure):
 
 def program(calls: Sequence[Call]) -> Callable[[], object]:
     """Return a function of no arguments that makes these calls in order, in one step into C."""
-    assert _library is not None, "simd.load comes first"
+    assert _library is not None, "simd_ops.load comes first"
     entries = [_Entry(call.entry, ctypes.addressof(call.args)) for call in calls]
     table = (_Entry * len(calls))(*entries)
     run, first, count = _library.run, ctypes.byref(table), ctypes.c_int(len(calls))
@@ -61,7 +62,7 @@ def program(calls: Sequence[Call]) -> Callable[[], object]:
 
 
 def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> Call:
-    """Bind `ops.linear_forward`."""
+    """Bind `numpy_ops.linear_forward`."""
     (outputs, inputs), batch = weight.shape, x.shape[1]
     _check(x, (inputs, batch), weight, None, bias, (outputs,), out, (outputs, batch))
     _apart(out, x, weight, bias)
@@ -70,7 +71,7 @@ def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool)
 
 
 def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
-    """Bind `ops.linear_backward`."""
+    """Bind `numpy_ops.linear_backward`."""
     (outputs, batch), inputs = dy.shape, x.shape[0]
     _check(dy, None, x, (inputs, batch), dweight, (outputs, inputs), dbias, (outputs,))
     _apart(dweight, dy, x)
@@ -80,7 +81,7 @@ def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
 
 
 def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool) -> Call:
-    """Bind `ops.linear_backward_input`."""
+    """Bind `numpy_ops.linear_backward_input`."""
     (outputs, inputs), batch = weight.shape, dy.shape[1]
     _check(dy, (outputs, batch), weight, None, out, (inputs, batch))
     _apart(out, dy, weight)
@@ -91,7 +92,7 @@ def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool
 def sparse_forward(
     x: Array, values: Array, start: Indices, column: Indices, bias: Array, out: Array, relu: bool
 ) -> Call:
-    """Bind `ops.sparse_forward`."""
+    """Bind `numpy_ops.sparse_forward`."""
     outputs, batch = out.shape
     _check(x, (len(x), batch), values, None, bias, (outputs,), out, None)
     _check_index(start, outputs, column, len(x), len(values))
@@ -103,7 +104,7 @@ def sparse_forward(
 def sparse_backward(
     dy: Array, x: Array, start: Indices, column: Indices, dvalues: Array, dbias: Array
 ) -> Call:
-    """Bind `ops.sparse_backward`."""
+    """Bind `numpy_ops.sparse_backward`."""
     outputs, batch = dy.shape
     _check(dy, None, x, (len(x), batch), dvalues, None, dbias, (outputs,))
     _check_index(start, outputs, column, len(x), len(dvalues))
@@ -121,7 +122,7 @@ def sparse_backward_input(
     out: Array,
     accumulate: bool,
 ) -> Call:
-    """Bind `ops.sparse_backward_input`."""
+    """Bind `numpy_ops.sparse_backward_input`."""
     inputs, batch = out.shape
     _check(dy, (len(dy), batch), values, None, out, None)
     _check_index(start, inputs, row, len(dy), len(values))
@@ -135,12 +136,12 @@ def sparse_backward_input(
 
 
 def unfold(x: Array, out: Array, kernel: int, stride: int, padding: int) -> Call:
-    """Bind `ops.unfold`."""
+    """Bind `numpy_ops.unfold`."""
     return Call("unfold", x, out, *_places(x, out, kernel, stride, padding))
 
 
 def fold(dpatches: Array, out: Array, kernel: int, stride: int, padding: int) -> Call:
-    """Bind `ops.fold`."""
+    """Bind `numpy_ops.fold`."""
     return Call("fold", dpatches, out, *_places(out, dpatches, kernel, stride, padding))
 
 
@@ -161,7 +162,7 @@ GRU_UNITS = 6  # of each direction: what the C code is made for (UNITS)
 
 
 def gru_forward(x: Array, weights: Array, out: Array, gates: Array) -> Call:
-    """Bind `ops.gru_forward`, for 6 units."""
+    """Bind `numpy_ops.gru_forward`, for 6 units."""
     time, batch = _check_gru(x, weights, out, gates)
     _apart(out, x, weights, gates)
     _apart(gates, x, weights)
@@ -171,7 +172,7 @@ def gru_forward(x: Array, weights: Array, out: Array, gates: Array) -> Call:
 def gru_backward(
     dout: Array, x: Array, weights: Array, out: Array, gates: Array, dweights: Array
 ) -> Call:
-    """Bind `ops.gru_backward`, for 6 units."""
+    """Bind `numpy_ops.gru_backward`, for 6 units."""
     time, batch = _check_gru(x, weights, out, gates)
     _check(dout, out.shape, dweights, weights.shape)
     _apart(dweights, dout, x, weights, out, gates)
@@ -186,13 +187,13 @@ def _check_gru(x: Array, weights: Array, out: Array, gates: Array) -> tuple[int,
 
 
 def add(a: Array, b: Array, out: Array) -> Call:
-    """Bind `ops.add`; out may be a or b."""
+    """Bind `numpy_ops.add`; out may be a or b."""
     _check(a, None, b, a.shape, out, a.shape)
     return Call("add", a, b, out, a.size)
 
 
 def relu_backward(dy: Array, y: Array, out: Array) -> Call:
-    """Bind `ops.relu_backward`; out may be dy."""
+    """Bind `numpy_ops.relu_backward`; out may be dy."""
     _check(dy, None, y, dy.shape, out, dy.shape)
     return Call("relu_backward", dy, y, out, dy.size)
 
@@ -200,7 +201,7 @@ def relu_backward(dy: Array, y: Array, out: Array) -> Call:
 def softmax_cross_entropy(
     logits: Array, labels: Labels, dlogits: Array | None, sums: Array
 ) -> Call:
-    """Bind `ops.softmax_cross_entropy`; a label outside the classes counts as never right."""
+    """Bind `numpy_ops.softmax_cross_entropy`; a label outside the classes counts as never right."""
     _check(logits, None)
     _check(labels, (logits.shape[1],), dtype=np.int32)
     _check(sums, (2,), dtype=np.float64)
@@ -221,7 +222,7 @@ def adam(
     beta2: float,
     eps: float,
 ) -> Call:
-    """Bind `ops.adam`."""
+    """Bind `numpy_ops.adam`."""
     shape = (param.size,)
     _check(param, shape, grad, shape, mean, shape, square, shape, rates, (2,))
     if mask is not None:
@@ -230,34 +231,40 @@ def adam(
     return Call("adam", *arrays, param.size, beta1, 1 - beta1, beta2, 1 - beta2, eps)
 
 
-def deal(
+def draw_examples(
     key: NDArray[np.uint32],
     position: Indices,
-    whole: tuple[Indices, Indices],
-    real: tuple[NDArray[np.float64], NDArray[np.float64]],
-    normals: NDArray[np.float64] | None,
-    squares: NDArray[np.float64] | None,
+    n: int,
     length: int,
     padding: tuple[int, int],
     shifts: int,
-) -> Call:
-    """Bind the next examples' random numbers: see `deals.py`, whose twin is `data.draw`.
+    normals: bool,
+) -> tuple[NDArray[Any], ...]:
+    """Draw the random numbers of the next `n` examples; the twin of `generator.draw_examples`.
 
-    `whole` are pad and shift, `real` scale and shear, one an example; without `normals` and
-    `squares` the normals are only passed over.
+    Moves the Mersenne Twister `key` (624,) and `position` (1,) on. Returns pad (n,), scale (n,),
+    shift (n,), corr_noise (n, length), iid_noise (n, length), shear (n,). Without `normals` they
+    are passed over, and both noises are (n, 0).
     """
-    count = (len(whole[0]),)
     _check(key, (624,), dtype=np.uint32)
-    _check(position, (1,), whole[0], count, whole[1], count, dtype=np.int32)
-    _check(real[0], count, real[1], count, dtype=np.float64)
-    if normals is not None and squares is not None:
-        shapes = normals, (*count, 2 * length), squares, (*count, length)
-        _check(*shapes, dtype=np.float64)
+    _check(position, (1,), dtype=np.int32)
     if not 0 <= position[0] <= 624 or shifts < 1:
         raise ValueError(f"expected a position from 0 to 624, got {position[0]}")
+    pad, shift = np.empty(n, np.int32), np.empty(n, np.int32)
+    scale, shear = np.empty(n), np.empty(n)
+    noise = np.empty((n, 2 * length if normals else 0))
+    squares = np.empty((n, length if normals else 0))
     low, high = padding
-    arrays = key, position, *whole, *real, normals, squares
-    return Call("deal", *arrays, *count, length, low, high - low + 1, shifts)
+    arrays = key, position, pad, shift, scale, shear
+    optional = (noise, squares) if normals else (None, None)
+    sizes = n, length, low, high - low + 1, shifts
+    program([Call("deal", *arrays, *optional, *sizes)])()
+    factor = np.sqrt(-2.0 * np.log(squares) / squares)  # by NumPy, for the bits of its log
+    noise[:, ::2] *= factor
+    noise[:, 1::2] *= factor
+    half = noise.shape[1] // 2
+    corr_noise, iid_noise = noise[:, :half], noise[:, half:]
+    return pad.astype(np.int64), scale, shift.astype(np.int64), corr_noise, iid_noise, shear
 
 
 def _scratch(rows: int, depth: int) -> tuple[Array, Indices]:
@@ -267,7 +274,7 @@ def _scratch(rows: int, depth: int) -> tuple[Array, Indices]:
 
 
 def _share(size: int, dtype: type[Any]) -> Any:
-    """Return at least `size` numbers that all calls scribble on, from a cache line's start on."""
+    """Return at least `size` numbers, shared by all calls, that start at a cache line."""
     if dtype not in _shared or _shared[dtype].size < size:
         made = np.empty(size + 16, dtype)
         _shared[dtype] = made[-made.ctypes.data % 64 // 4 :]

@@ -1,7 +1,7 @@
 """How local a first layer's mask is: shares of adjacent inputs that survive together. No training.
 
-Source: the adjacency figure of Greydanus & Kobak (notebook lottery-tickets.ipynb). Its script
-multiplies a column of the random mask into the lottery's share for 4 adjacent weights; we do not.
+Source: the adjacency figure of Greydanus & Kobak (notebook lottery-tickets.ipynb). For 4
+adjacent weights its script also multiplies by a column of the random mask; ours does not.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ WINDOWS = (2, 3, 4)
 
 
 def together(mask: Array, width: int) -> float:
-    """Return the share of windows of `width` adjacent inputs that survive whole.
+    """Return the share, 0 to 1, of windows of `width` adjacent inputs that survive whole.
 
     mask is (units, inputs), 1 or 0; the mean is over all units and all inputs - width + 1 windows.
-    0 where an example has fewer than `width` inputs.
+    It is 0 if there are fewer than `width` inputs.
     """
     count = mask.shape[1] - width + 1
     if count < 1:
@@ -27,10 +27,10 @@ def together(mask: Array, width: int) -> float:
 
 
 def by_chance(mask: Array, width: int) -> float:
-    """Return what `together` would be on average if each unit's survivors sat anywhere.
+    """Return the mean of `together` if each unit's survivors were placed at random.
 
-    The exact mean over all permutations of each row: s survivors of n inputs fill a window with
-    probability s (s - 1) ... / n (n - 1) ...
+    Exact, over all permutations of each row of mask (units, inputs): s survivors of n inputs fill
+    a window with probability s (s - 1) … / n (n - 1) …, with `width` factors in each product.
     """
     inputs = mask.shape[1]
     if inputs < width:

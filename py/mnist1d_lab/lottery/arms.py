@@ -2,17 +2,9 @@
 
 Source: the analysis in Greydanus & Kobak (notebook lottery-tickets.ipynb), with three controls it
 lacks: the permuted mask, late rewinding, and a dense network beside each. Nothing here trains.
+What each condition changes is in CONDITIONS of spec.py.
 
-    condition       the ticket's search and this training differ in
-    fresh           the data: made from the next seed, as in all conditions but `search`
-    reinitialized   also the initial weights: drawn anew
-    flipped         also the inputs' order: reversed
-    chunked         also the inputs' order: four chunks of them permuted
-    shuffled        also the inputs' order: permuted
-    late            also the initial weights: those of the dense network after some updates
-    search          nothing
-
-The initial weights are those that the search rewound to: where it has a rewind_step, the dense
+The initial weights are those that the search rewound to: if it has a rewind_step, the dense
 network's after that many updates.
 """
 
@@ -20,12 +12,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 
-from mnist1d_lab.dataset.spec import ArmSpec, DatasetSpec
-from mnist1d_lab.lottery import search as lottery
-from mnist1d_lab.types import Array, Indices, Masks, Params, Split
+from mnist1d_lab.dataset.spec import DatasetSpec
+from mnist1d_lab.lottery import pruning
+from mnist1d_lab.lottery.spec import ArmSpec
+from mnist1d_lab.types import Indices, Init, Masks, Params, Split
 
 CHUNKS = 4
 # What the page runs by itself; any other pair of arm and condition can be asked for.
@@ -40,7 +34,8 @@ ANALYSIS = (
 
 
 def _rng(spec: ArmSpec, purpose: int) -> np.random.Generator:
-    return np.random.default_rng([spec.lottery.seed, purpose])  # 1 is the search's random masks
+    """Return the random numbers for one purpose; 1 is for the search's random masks."""
+    return np.random.default_rng([spec.lottery.seed, purpose])
 
 
 def dataset(spec: ArmSpec) -> DatasetSpec:
@@ -52,20 +47,21 @@ def dataset(spec: ArmSpec) -> DatasetSpec:
 
 
 def input_order(spec: ArmSpec) -> Indices:
-    """Return which input goes where, (inputs): a permutation, never the identity if it can be."""
+    """Return from which input each one is taken: a permutation (inputs,), int32."""
     count = spec.lottery.dataset.final_seq_length
     order = np.arange(count, dtype=np.int32)
     if spec.condition == "flipped":
         return order[::-1]
     if spec.condition == "shuffled":
-        return order[_moved(_rng(spec, 3), count)]
+        return order[nontrivial_permutation(_rng(spec, 3), count)]
     if spec.condition == "chunked":
         chunks = np.array_split(order, CHUNKS)
-        return np.concatenate([chunks[i] for i in _moved(_rng(spec, 2), CHUNKS)])
+        return np.concatenate([chunks[i] for i in nontrivial_permutation(_rng(spec, 2), CHUNKS)])
     return order
 
 
-def _moved(rng: np.random.Generator, count: int) -> Indices:
+def nontrivial_permutation(rng: np.random.Generator, count: int) -> Indices:
+    """Return a random permutation (count,), int32; it is the identity only if count is 1."""
     order = rng.permutation(count)
     while count > 1 and np.array_equal(order, np.arange(count)):
         order = rng.permutation(count)
@@ -73,12 +69,12 @@ def _moved(rng: np.random.Generator, count: int) -> Indices:
 
 
 def reorder(split: Split, order: Indices) -> Split:
-    """Return the data with the inputs, the first axis, in this order."""
+    """Return the data with the inputs, the first axis, in this order (inputs,)."""
     x, x_test = (np.ascontiguousarray(part[order]) for part in (split.x, split.x_test))
     return split._replace(x=x, x_test=x_test)
 
 
-def weights(spec: ArmSpec, init: lottery.Init, train_dense: Callable[[int], Params]) -> Params:
+def weights(spec: ArmSpec, init: Init, train_dense: Callable[[int], Params]) -> Params:
     """Return the unmasked weights the arm starts from.
 
     `train_dense(steps)` gives the dense network after so many updates of the search's training.
@@ -91,9 +87,10 @@ def weights(spec: ArmSpec, init: lottery.Init, train_dense: Callable[[int], Para
 
 
 def _rewound(spec: ArmSpec) -> int:
-    """Return the updates behind the weights the search gave this network: it rewound all but dense.
+    """Return how many updates of the search are in the weights that the arm starts from.
 
-    On other data than the search's, dense too starts where the tickets do: only masks differ there.
+    In the search itself the dense network started from 0. On fresh data it starts from the rewound
+    weights, as the tickets do, so that arms differ in their masks alone.
     """
     own = spec.arm == "dense" and spec.condition == "search"
     return 0 if own else spec.lottery.rewind_step
@@ -120,8 +117,8 @@ def masks(spec: ArmSpec, full: Masks, ticket: Masks | None) -> Masks:
     if spec.arm == "dense":
         return full
     if spec.arm == "random":
-        drawn = lottery.random_masks(spec.lottery, 0, full)
-        return next(mask for level, mask in enumerate(drawn, 1) if level == spec.level)
+        levels = pruning.random_masks(spec.lottery, 0, full)
+        return next(islice(levels, spec.level - 1, None))
     if ticket is None:
         raise ValueError(f"mask must be given for the arm {spec.arm!r}, got None")
     return permuted(ticket, _rng(spec, 5)) if spec.arm == "permuted" else ticket
@@ -130,12 +127,7 @@ def masks(spec: ArmSpec, full: Masks, ticket: Masks | None) -> Masks:
 def permuted(ticket: Masks, rng: np.random.Generator) -> Masks:
     """Return the ticket with each first-layer unit's survivors moved to random inputs.
 
-    The locality null: every unit keeps its number of survivors, only their places are lost.
+    The control for locality: each unit keeps its number of survivors and loses their places.
     """
     first = next(iter(ticket))
     return {**ticket, first: rng.permuted(ticket[first], axis=1)}
-
-
-def first_layer(masks: Masks) -> Array:
-    """Return the mask between inputs and first hidden layer, (hidden, inputs)."""
-    return next(iter(masks.values()))

@@ -1,10 +1,13 @@
-"""Masks: which weights stay. Exact counts, layer by layer; nothing here trains."""
+"""Masks: which weights survive. Exact counts, layer by layer. Nothing here trains."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from mnist1d_lab.types import Bytes, Masks, Params
+from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.types import Array, Bytes, Masks, Params
 
 
 def full_masks(params: Params, biases: bool) -> Masks:
@@ -17,17 +20,17 @@ def full_masks(params: Params, biases: bool) -> Masks:
 
 
 def magnitude(params: Params, masks: Masks) -> Params:
-    """Return |value| as the score of everything that has a mask: the smallest goes first."""
+    """Return |value| as the score of all that can be pruned: the smallest goes first."""
     return {name: np.abs(params[name]) for name in masks}
 
 
 def magnitude_increase(params: Params, initial: Params, masks: Masks) -> Params:
-    """Return by how much |value| has grown since the start (Zhou et al. 2019) as the score."""
+    """Return how much |value| has grown in training (Zhou et al. 2019) as the score."""
     return {name: np.abs(params[name]) - np.abs(initial[name]) for name in masks}
 
 
 def random_scores(rng: np.random.Generator, masks: Masks) -> Params:
-    """Return uniform random scores, the control for `magnitude`."""
+    """Return scores uniform in [0, 1), the control for `magnitude`."""
     return {name: rng.random(mask.shape) for name, mask in masks.items()}
 
 
@@ -36,49 +39,75 @@ def layers(masks: Masks) -> list[list[str]]:
 
     As in the reference's lottery notebook, where a layer is one vector.
     """
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for name in masks:
-        found.setdefault(name.rsplit(".", 1)[0], []).append(name)
-    return list(found.values())
+        names.setdefault(name.rsplit(".", 1)[0], []).append(name)
+    return list(names.values())
 
 
 def prune(scores: Params, masks: Masks, sparsity: float, scope: str = "layer") -> Masks:
-    """Return masks in which each layer has lost its `sparsity` share, lowest score first.
+    """Return masks in which the `sparsity` share of each layer is pruned, lowest score first.
 
-    With `scope` "global" all layers are one, so that some may lose more than others. What `masks`
-    has removed stays removed, so masks nest. The count is exact, int(sparsity * n) as in the
-    reference's `get_mask` (never fewer than are gone already); equal scores go in order of
-    position.
+    With `scope` "global" all layers are ranked together, so that some may lose more than others.
+    What `masks` has pruned stays pruned. The count is exact, int(sparsity * n) as in the
+    reference's `get_mask`, or what is pruned already if that is more; equal scores go in order of
+    position. Scores and masks have the names and shapes of the parameters.
     """
     pruned: Masks = {}
     for names in layers(masks) if scope == "layer" else [list(masks)]:
         mask = np.concatenate([masks[name].ravel() for name in names])
         score = np.concatenate([scores[name].ravel() for name in names])
         order = np.argsort(np.where(mask > 0, score, -np.inf), kind="stable")
-        gone = max(int(sparsity * mask.size), int(np.sum(mask == 0)))
-        mask[order[:gone]] = 0
+        count = max(int(sparsity * mask.size), int(np.sum(mask == 0)))
+        mask[order[:count]] = 0
         ends = np.cumsum([masks[name].size for name in names])[:-1]
         for name, part in zip(names, np.split(mask, ends), strict=True):
             pruned[name] = part.reshape(masks[name].shape)
     return pruned
 
 
+def next_masks(
+    spec: LotterySpec, level: int, masks: Masks, scored: Params, initial: Params
+) -> Masks:
+    """Prune masks to the sparsity of `level`, by what training made of the initial parameters."""
+    if spec.criterion == "magnitude":
+        scores = magnitude(scored, masks)
+    else:
+        scores = magnitude_increase(scored, initial, masks)
+    return prune(scores, masks, spec.sparsity(level), spec.scope)
+
+
+def random_masks(spec: LotterySpec, trial: int, full: Masks) -> Iterator[Masks]:
+    """Yield the random masks of levels 1, 2, …: each within the one before, or drawn anew."""
+    rng = np.random.default_rng([spec.seed + trial, 1])  # a stream of its own
+    masks = full
+    for level in range(1, spec.levels + 1):
+        within = masks if spec.random_mask == "nested" else full
+        masks = prune(random_scores(rng, full), within, spec.sparsity(level), spec.scope)
+        yield masks
+
+
 def rewind(initial: Params, masks: Masks) -> Params:
-    """Return a fresh copy of the initial values, zero wherever the mask is."""
+    """Return a copy of the initial values, with 0 for what is pruned."""
     return {
         name: array * masks[name] if name in masks else array.copy()
         for name, array in initial.items()
     }
 
 
+def first_layer(masks: Masks) -> Array:
+    """Return the mask between the inputs and the first hidden layer, (hidden, inputs)."""
+    return next(iter(masks.values()))
+
+
 def pack(masks: Masks) -> Bytes:
-    """Return masks as bits, (ceil(n / 8)) uint8, in order; bit i is bit i % 8 of byte i // 8."""
+    """Return n mask entries as bits, (ceil(n / 8),) uint8; entry i is bit i % 8 of byte i // 8."""
     bits = np.concatenate([mask.ravel() for mask in masks.values()]) > 0
     return np.packbits(bits, bitorder="little")
 
 
 def unpack(packed: Bytes, like: Masks) -> Masks:
-    """Return what `pack` packed, with the names and shapes of `like`.
+    """Return the masks that `pack` packed, float32, with the names and shapes of `like`.
 
     Raises ValueError if the number of bytes is not that of such masks.
     """
@@ -92,6 +121,6 @@ def unpack(packed: Bytes, like: Masks) -> Masks:
 
 
 def sparsity(masks: Masks) -> float:
-    """Return the fraction of maskable entries that are gone, 0 to 1."""
+    """Return the share of mask entries that are pruned, 0 to 1."""
     total = sum(mask.size for mask in masks.values())
     return 1 - sum(float(mask.sum(dtype=np.float64)) for mask in masks.values()) / total

@@ -1,4 +1,4 @@
-"""Adam on one flat vector of parameters, in place; it knows nothing of models."""
+"""Adam on one flat vector of parameters, in place. Knows no model."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Adam:
         beta1: float = 0.9,
         beta2: float = 0.999,
     ) -> None:
-        """Start with no memory; values, grads and mask are (n); `learning_rate` is alpha.
+        """Start with running means of 0; values, grads and mask are (n,), float32.
 
-        Where `mask` is 0 the gradient counts as 0, so that a value that starts at 0 stays there.
+        Where `mask` is 0 the gradient counts as 0, so that a value that starts at 0 stays 0.
         """
         self.learning_rate, self.beta1, self.beta2 = learning_rate, beta1, beta2
         self.power1 = self.power2 = 1.0  # beta^t, by multiplication: libraries differ on pow
@@ -32,7 +32,7 @@ class Adam:
         self._update = kernels.program([kernels.bind("adam", *state, beta1, beta2, 1e-8)])
 
     def step(self) -> None:
-        """Update the values by the gradients as they are now."""
+        """Update the values once, by the gradients as they are now."""
         self.power1 *= self.beta1
         self.power2 *= self.beta2
         self.rates[0] = self.learning_rate / (1 - self.power1)

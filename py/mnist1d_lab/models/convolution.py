@@ -1,23 +1,27 @@
 """A one-dimensional convolution as it is trained: a dense layer over unfolded inputs. No training.
 
-It keeps its values and gradients in one stretch of the network's flat vectors and hands out bound
-calls, as the layers of layers.py do.
+It keeps its parameters and gradients in one part of the network's flat vectors and returns bound
+calls, as the layers of linear.py do.
 """
 
 from __future__ import annotations
 
 from mnist1d_lab import kernels
 from mnist1d_lab.models.linear import Dense
-from mnist1d_lab.types import Array, Calls, New, Params
+from mnist1d_lab.types import Array, Calls, NewBuffer, Params
 
 
 def places(length: int, kernel: int, stride: int, padding: int) -> int:
-    """Return how many places a kernel has on `length` numbers; below 1: none."""
+    """Return at how many places a kernel fits on `length` numbers; below 1: at none."""
     return (length + 2 * padding - kernel) // stride + 1
 
 
 class Convolution:
-    """Weight (O, C, K), bias (O): from (C * length, B) to (O * places, B), channel by channel."""
+    """y = W * x + b, with W (O, C, K) and b (O,): from (C * length, B) to (O * places, B).
+
+    Activations are stored channel by channel. Each place's inputs are copied side by side
+    (`patches`); one matrix product with W (O, C * K) then does all places.
+    """
 
     def __init__(
         self, name: str, params: Params, length: int, stride: int = 2, padding: int = 1
@@ -33,16 +37,16 @@ class Convolution:
         self.inputs, self.outputs = self.channels * length, self.filters * self.places
 
     def attach(self, values: Array, grads: Array) -> None:
-        """Move into these two vectors (size), where the optimiser works."""
+        """Move the parameters and gradients into these two vectors (size,), the optimiser's."""
         self.dense.attach(values, grads)
 
     def unpack(self, flat: Array) -> Params:
-        """Return the weight (O, C, K) and the bias (O) in a vector (size), by name."""
+        """Return the weight (O, C, K) and the bias (O,) in a vector (size,), by name."""
         (weight, w), (bias, b) = self.dense.unpack(flat).items()
         return {weight: w.reshape(self.shape), bias: b}
 
-    def patches(self, new: New) -> Array:
-        """Make a buffer (C * K, places * B) for what the kernel meets, or for its gradient."""
+    def patches(self, new: NewBuffer) -> Array:
+        """Make a buffer (C * K, places * B) for the inputs of each place, or for their gradient."""
         return new(self.channels * self.kernel * self.places).reshape(
             self.channels * self.kernel, -1
         )
@@ -61,7 +65,7 @@ class Convolution:
         return [self.dense.backward(self._wide(dy), patches)]
 
     def backward_input(self, dy: Array, dpatches: Array, out: Array) -> Calls:
-        """Bind: set out (C * length, B) to the input's gradient, through the patches' one."""
+        """Bind: set dpatches, then out (C * length, B), to the gradients of patches and input."""
         product = self.dense.backward_input(self._wide(dy), dpatches, accumulate=False)
         return [
             product,

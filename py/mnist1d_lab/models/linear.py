@@ -1,7 +1,7 @@
 """A linear layer in the form it is trained in: dense, or sparse if few weights survive.
 
-Both keep their values and gradients in one stretch of the network's flat vectors, weights before
-biases, and hand out bound calls. They know no other layer and no training.
+Both keep their parameters and gradients in one part of the network's flat vectors, weights before
+biases, and return bound calls. They know no other layer and no training.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from mnist1d_lab import kernels
 from mnist1d_lab.types import Array, Masks, Params
 
 
-def choose(name: str, params: Params, masks: Masks) -> Dense | Sparse:
-    """Return the layer in the form that trains faster."""
+def make_linear(name: str, params: Params, masks: Masks) -> Dense | Sparse:
+    """Return y = W x + b in the form that trains faster.
+
+    `params` has `name`.weight (outputs, inputs) and `name`.bias (outputs,).
+    """
     mask = masks.get(f"{name}.weight")
-    below = kernels.SPARSE_BELOW[kernels.backend()]
-    kind = Sparse if mask is not None and mask.mean() < below else Dense
+    kind = Sparse if mask is not None and mask.mean() < kernels.sparse_below() else Dense
     return kind(name, params, masks)
 
 
 class Dense:
-    """All weights, (outputs, inputs); a mask only keeps pruned ones from moving."""
+    """All weights (outputs, inputs); a mask only keeps pruned ones at 0."""
 
     def __init__(self, name: str, params: Params, masks: Masks) -> None:
         """Take the shapes from `params`; nothing is copied before `attach`."""
@@ -38,7 +40,7 @@ class Dense:
         return int(self.params[self._keys()[0]].size)
 
     def _mask(self, masks: Masks) -> Array:
-        """Return what may move as (size) of 0 and 1."""
+        """Return 1 for what may change and 0 for what must not, (size,)."""
         both = [masks.get(key, np.ones_like(self.params[key])) for key in self._keys()]
         return np.concatenate([part.ravel() for part in both])
 
@@ -46,7 +48,7 @@ class Dense:
         return f"{self.name}.weight", f"{self.name}.bias"
 
     def attach(self, values: Array, grads: Array) -> None:
-        """Move into these two vectors (size), where the optimiser works."""
+        """Move the parameters and gradients into these two vectors (size,), the optimiser's."""
         self.weight, self.bias = self.split(values)
         self.dweight, self.dbias = self.split(grads)
         weight, bias = self._keys()
@@ -54,15 +56,15 @@ class Dense:
         self.bias[...] = self.params[bias]
 
     def split(self, flat: Array) -> tuple[Array, Array]:
-        """Return the weight and the bias in a vector (size), as views."""
+        """Return the weight and the bias in a vector (size,), as views."""
         return flat[: self.weights].reshape(self.shape), flat[self.weights :]
 
     def pack(self, weight: Array) -> Array:
-        """Return what is trained of a weight (outputs, inputs)."""
+        """Return the part of a weight (outputs, inputs) that is trained: here all of it."""
         return weight
 
     def unpack(self, flat: Array) -> Params:
-        """Return the weight (outputs, inputs) and the bias in a vector (size), by name."""
+        """Return the weight (outputs, inputs) and the bias in a vector (size,), by name."""
         return dict(zip(self._keys(), self.split(flat), strict=True))
 
     def forward(self, x: Array, out: Array, relu: bool) -> Any:
@@ -79,7 +81,10 @@ class Dense:
 
 
 class Sparse(Dense):
-    """The surviving weights only, row by row, with an index each way; biases in full."""
+    """The surviving weights only, row by row; and all biases.
+
+    Two indices of the survivors, by output and by input, are what the sparse kernels read.
+    """
 
     def _weights(self, masks: Masks) -> int:
         alive = masks[f"{self.name}.weight"] > 0
@@ -98,7 +103,7 @@ class Sparse(Dense):
         return mask
 
     def split(self, flat: Array) -> tuple[Array, Array]:
-        """Return the surviving weights and the bias in a vector (size), as views."""
+        """Return the surviving weights and the bias in a vector (size,), as views."""
         return flat[: self.weights], flat[self.weights :]
 
     def pack(self, weight: Array) -> Array:
@@ -130,6 +135,6 @@ class Sparse(Dense):
 
 
 def _starts(groups: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, Any]:
-    """Return where each of `count` groups begins among sorted members, and the end."""
+    """Return where each of `count` groups of sorted members starts, and the end: (count + 1,)."""
     sizes = np.bincount(groups, minlength=count)
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)

@@ -7,16 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.dataset.spec import LotterySpec, TrainSpec
 from mnist1d_lab.models.adam import Adam
-from mnist1d_lab.types import Masks, Model, Network, Params, Split
+from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.types import Evaluation, Masks, Model, Network, Params, Split
 
-# Gets the steps done and the network, to measure or to `write` out if it wants to.
+# Gets the steps done and the network, to measure it or to `write` its parameters out.
 OnStep = Callable[[int, Network], None]
 
 
 def as_split(dataset: dict[str, Any]) -> Split:
-    """Return a `make_dataset` result as arrays with the examples along the last axis."""
+    """Return a `make_dataset` result as training wants it: examples along the last axis, float32.
+
+    x (n, length) float64 becomes x (length, n) float32; y int64 becomes int32.
+    """
     x, x_test = (np.ascontiguousarray(dataset[name].T, np.float32) for name in ("x", "x_test"))
     y, y_test = (dataset[name].astype(np.int32) for name in ("y", "y_test"))
     return Split(x, y, x_test, y_test)
@@ -26,7 +29,7 @@ def train(
     model: Model,
     params: Params,
     data: Split,
-    spec: TrainSpec | LotterySpec,
+    spec: TrainSpec,
     on_step: OnStep,
     masks: Masks | None = None,
     first: int = 0,
@@ -34,41 +37,45 @@ def train(
     """Train `params` for `spec.steps` Adam updates, calling `on_step(steps_done, network)`.
 
     Batches follow the order of the data and start again at its end, as in the reference's
-    `train_model`. What `masks` removes is 0 from the start and stays so. `params` gets its new
+    `train_model`. What `masks` removes is 0 from the start and stays 0. `params` gets its new
     values at the end; the network, which has them too, is returned. A training that starts at step
     `first` goes on with the batches of that step.
     """
     network = model.network(params, masks)
-    advance(network, adam(network, spec), data, spec, range(first, spec.steps), on_step)
+    steps = range(first, spec.steps)
+    train_steps(network, make_optimizer(network, spec), data, spec.batch_size, steps, on_step)
     network.write(params)
     return network
 
 
-def adam(network: Network, spec: TrainSpec | LotterySpec) -> Adam:
-    """Return a network's optimiser, with no memory yet."""
+def make_optimizer(network: Network, spec: TrainSpec) -> Adam:
+    """Return a network's optimiser; its running means start at 0."""
     rates = spec.learning_rate, spec.beta1, spec.beta2
     return Adam(network.values, network.grads, network.mask, *rates)
 
 
-def advance(
+def train_steps(
     network: Network,
     optimizer: Adam,
     data: Split,
-    spec: TrainSpec | LotterySpec,
+    batch_size: int,
     steps: range,
     on_step: OnStep,
 ) -> None:
     """Make these updates of a training, counted from its start; see `train`."""
     for step in steps:
-        start = step * spec.batch_size % len(data.y)
-        batch = slice(start, start + spec.batch_size)
+        start = step * batch_size % len(data.y)
+        batch = slice(start, start + batch_size)
         network.learn(data.x[:, batch], data.y[batch])
         optimizer.step()
         on_step(step + 1, network)
 
 
-def measure(network: Network, data: Split) -> dict[str, float]:
-    """Return train_loss, train_acc, test_loss and test_acc over the whole of both parts."""
+def evaluate_all(network: Network, data: Split) -> Evaluation:
+    """Measure a network on the whole of both parts of its data.
+
+    Returns train_loss and test_loss (mean cross-entropy in nats), train_acc and test_acc (percent).
+    """
     train_loss, train_acc = network.evaluate(data.x, data.y)
     test_loss, test_acc = network.evaluate(data.x_test, data.y_test)
     return {

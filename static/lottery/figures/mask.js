@@ -190,7 +190,7 @@ export function mountMaskFigure(node, lab, currentSearch) {
     if (!question || !result) return;
     const { key, packed } = question;
     try {
-      const layers = await lab.run('look', { lottery: result.parts[trial].args, level, mask: whole(packed, result.spec) });
+      const layers = await lab.run('masks', { lottery: result.parts[trial].args, level, mask: whole(packed, result.spec) });
       if (result === selection.result) selection.answer(key, layers);
     } catch (error) {
       find('.problem').textContent = /** @type {Error} */ (error).message;

@@ -1,4 +1,4 @@
-"""The compiled draws against their twin, and examples dealt again against the whole deal."""
+"""The compiled draws against their twin, and examples drawn again against the whole draw."""
 
 import dataclasses
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mnist1d_lab.dataset import cache as datasets
-from mnist1d_lab.dataset import random_draws as deals
+from mnist1d_lab.dataset import cache
 from mnist1d_lab.dataset.generator import draw
+from mnist1d_lab.dataset.random_draws import FIELDS, DrawStream, ExampleDraws, draw_all
 from mnist1d_lab.dataset.spec import DatasetSpec
 
 SPECS: list[dict[str, Any]] = [
@@ -20,7 +20,7 @@ SPECS: list[dict[str, Any]] = [
 
 
 def equal(ours, theirs):
-    """Bit for bit, but for the normals: see the head of deals.py."""
+    """Bit for bit, but for the normals: see the head of random_draws.py."""
     for name in ("pad", "scale", "shift", "shear"):
         assert (getattr(ours, name) == getattr(theirs, name)).all(), name
     for name in ("corr_noise", "iid_noise"):
@@ -30,7 +30,7 @@ def equal(ours, theirs):
 @pytest.mark.parametrize("fields", SPECS)
 def test_the_compiled_draws_are_the_twins(backend, fields):
     spec = DatasetSpec(**fields)
-    ours, theirs = deals.deal(spec), draw(spec)
+    ours, theirs = draw_all(spec), draw(spec)
     equal(ours, theirs)
     assert (ours.order == theirs.order).all()
     assert (ours.positions is None) == (theirs.positions is None)
@@ -38,22 +38,22 @@ def test_the_compiled_draws_are_the_twins(backend, fields):
 
 
 @pytest.mark.parametrize("fields", SPECS)
-def test_an_example_dealt_again_has_the_bits_of_the_whole_deal(backend, fields):
+def test_an_example_drawn_again_has_the_bits_of_the_whole_draw(backend, fields):
     spec = DatasetSpec(**fields)
-    whole, hand = deals.deal(spec), deals.Hand(spec)
-    assert (hand.order == whole.order).all()
+    whole, examples = draw_all(spec), ExampleDraws(spec)
+    assert (examples.order == whole.order).all()
     for row in {0, 9, len(whole.pad) // 2, len(whole.pad) - 1}:
-        again = hand.example(row)
-        for name in deals.NAMES:
+        again = examples.example(row)
+        for name in FIELDS:
             assert (getattr(again, name)[0] == getattr(whole, name)[row]).all()
 
 
 @pytest.mark.usefixtures("compiled")
 def test_the_size_of_a_chunk_changes_no_bit():
     spec = DatasetSpec(num_samples=250)
-    for name in deals.NAMES:
+    for name in FIELDS:
         one, many = (
-            np.concatenate([getattr(part, name) for _, part in deals.Dealer(spec, size).chunks()])
+            np.concatenate([getattr(part, name) for _, part in DrawStream(spec, size).chunks()])
             for size in (250, 7)
         )
         assert (one == many).all()
@@ -75,24 +75,24 @@ KNOBS: dict[str, Any] = {
 def test_reused_draws_give_the_bits_of_a_fresh_build(backend, knob, shuffled):
     before = DatasetSpec(num_samples=300, shuffle_seq=shuffled)
     after = dataclasses.replace(before, **{knob: KNOBS[knob]})
-    datasets._draws.cache_clear()
-    datasets.made(before)
-    reused = datasets.made(after)
-    counts = datasets._draws.cache_info()
+    cache._draws.cache_clear()
+    cache.cached_dataset(before)
+    reused = cache.cached_dataset(after)
+    counts = cache._draws.cache_info()
     assert counts.misses == (2 if shuffled and knob == "final_seq_length" else 1)
-    datasets._draws.cache_clear()
-    fresh = datasets.made(after)
+    cache._draws.cache_clear()
+    fresh = cache.cached_dataset(after)
     for name in ("x", "x_test", "y", "y_test", "t"):
         assert (reused[name] == fresh[name]).all()
 
 
 @pytest.mark.usefixtures("compiled")
-def test_a_dataset_made_as_it_is_dealt_has_the_bits_of_one_that_is_kept(monkeypatch):
+def test_a_dataset_made_as_it_is_drawn_has_the_bits_of_one_that_is_kept(monkeypatch):
     spec = DatasetSpec(num_samples=2500, shuffle_seq=True)
-    kept = datasets.made(spec)
-    monkeypatch.setattr(datasets, "KEPT", 0)
+    kept = cache.cached_dataset(spec)
+    monkeypatch.setattr(cache, "KEPT", 0)
     told = []
-    streamed = datasets.made(spec, lambda done, total: told.append((done, total)))
+    streamed = cache.cached_dataset(spec, lambda done, total: told.append((done, total)))
     assert told == [(1000, 2500), (2000, 2500), (2500, 2500)]
     for name in ("x", "x_test", "y", "t"):
         assert (kept[name] == streamed[name]).all()

@@ -8,7 +8,9 @@ import math
 import numpy as np
 import pytest
 
-from mnist1d_lab.dataset.spec import DatasetSpec, LotterySpec, TrainSpec, name
+from mnist1d_lab.dataset.spec import DatasetSpec
+from mnist1d_lab.lottery.spec import LotterySpec, result_key
+from mnist1d_lab.models.spec import TrainSpec
 
 BAD = [
     (DatasetSpec, "corr_noise_scale", -0.1, "at least 0"),
@@ -104,10 +106,10 @@ def test_templates_have_one_text_whatever_they_came_as():
 
 
 def test_specs_of_published_templates_keep_the_names_they_had():
-    assert name(LotterySpec()) == name(LotterySpec(dataset=DatasetSpec(templates="")))
+    assert result_key(LotterySpec()) == result_key(LotterySpec(dataset=DatasetSpec(templates="")))
     fields = {k: v for k, v in dataclasses.asdict(LotterySpec()).items() if k != "preset"}
     del fields["dataset"]["templates"]
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"))
-    assert name(LotterySpec()) == hashlib.sha256(text.encode()).hexdigest()[:12]
+    assert result_key(LotterySpec()) == hashlib.sha256(text.encode()).hexdigest()[:12]
     drawn = DatasetSpec(templates="1:" + ",".join("0" * 12))
-    assert name(LotterySpec()) != name(LotterySpec(dataset=drawn))
+    assert result_key(LotterySpec()) != result_key(LotterySpec(dataset=drawn))

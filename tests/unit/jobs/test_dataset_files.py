@@ -60,7 +60,7 @@ def test_the_copied_lines_make_exactly_this_dataset(spec, which):
 @pytest.mark.parametrize("form", ["npz", "csv", "json"])
 @pytest.mark.parametrize("spec", SPECS)
 def test_a_file_that_is_opened_gives_its_spec(form, spec):
-    opened = jobs.run("opened", {"file": export(form, spec)})["spec"]
+    opened = jobs.run("read_dataset", {"file": export(form, spec)})["spec"]
     assert (make_dataset(opened)["x"] == make_dataset(spec)["x"]).all()
 
 
@@ -73,15 +73,15 @@ BAD = [
 @pytest.mark.parametrize("content", BAD)
 def test_a_file_that_is_not_ours_gets_a_sentence(content):
     with pytest.raises(ValueError, match=r"^file must be a dataset as this page saves it"):
-        jobs.run("opened", {"file": content})
+        jobs.run("read_dataset", {"file": content})
 
 
 def test_a_file_with_a_bad_setting_names_it():
     content = b'{"format": "mnist1d-lab dataset 1", "spec": {"max_translation": 99}}'
     with pytest.raises(ValueError, match=r"^max_translation must be "):
-        jobs.run("opened", {"file": content})
+        jobs.run("read_dataset", {"file": content})
     with pytest.raises(ValueError, match=r"^spec must be a dict"):
-        jobs.run("opened", {"file": b'{"format": "mnist1d-lab dataset 1", "spec": 3}'})
+        jobs.run("read_dataset", {"file": b'{"format": "mnist1d-lab dataset 1", "spec": 3}'})
 
 
 def test_an_unknown_form_is_named():

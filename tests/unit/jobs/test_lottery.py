@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from mnist1d_lab import jobs
-from mnist1d_lab.dataset.cache import made
-from mnist1d_lab.dataset.spec import PRESETS, ArmSpec, DatasetSpec, LotterySpec, name
+from mnist1d_lab.dataset.cache import cached_dataset
+from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.lottery import pruning
+from mnist1d_lab.lottery.spec import PRESETS, ArmSpec, LotterySpec, result_key
 from mnist1d_lab.models.mlp import MLP
-from mnist1d_lab.models.train import as_split, measure
+from mnist1d_lab.models.train import as_split, evaluate_all
 
 SMALL = {
     "dataset": {"num_samples": 300}, "trials": 1, "hidden": 20, "steps": 30, "levels": 3,
@@ -51,7 +52,7 @@ def test_a_search_that_goes_on_after_any_level_ends_with_the_same_records(change
         found = json.loads(json.dumps({**checkpoint, "next_mask": None}))
         if checkpoint["next_mask"] is not None:
             found["next_mask"] = checkpoint["next_mask"].tobytes()
-        rest, again = searched({**args, "found": found})
+        rest, again = searched({**args, "checkpoint": found})
         assert rest == [r for r in whole if r["level"] > checkpoint["level"]]
         for one, other in zip(again, kept[checkpoint["level"] + 1 :], strict=True):
             assert np.array_equal(one["next_mask"], other["next_mask"])
@@ -59,13 +60,15 @@ def test_a_search_that_goes_on_after_any_level_ends_with_the_same_records(change
 
 def test_a_search_that_goes_on_counts_only_the_steps_that_are_left(checkpoints):
     reports = []
-    jobs.run("lottery", {**SMALL, "found": checkpoints[1]}, lambda p: reports.append(p["total"]))
+    jobs.run(
+        "lottery", {**SMALL, "checkpoint": checkpoints[1]}, lambda p: reports.append(p["total"])
+    )
     assert set(reports) == {2 * 2 * 30}
 
 
-def test_a_found_mask_of_another_network_is_refused(checkpoints):
+def test_a_kept_mask_of_another_network_is_refused(checkpoints):
     with pytest.raises(ValueError, match=r"^mask must be \d+ bytes for this network, got 182"):
-        jobs.run("lottery", {**SMALL, "hidden": 30, "found": checkpoints[0]})
+        jobs.run("lottery", {**SMALL, "hidden": 30, "checkpoint": checkpoints[0]})
 
 
 def test_the_preset_paper_is_the_notebooks_schedule_to_the_letter():
@@ -85,17 +88,17 @@ def test_every_preset_runs_with_changed_fields(preset):
     assert len(records) == 3 + 2 * 2
 
 
-def test_a_name_depends_on_what_changes_the_result_and_on_nothing_else():
+def test_a_key_depends_on_what_changes_the_result_and_on_nothing_else():
     spec = LotterySpec(trials=1)
-    assert name(spec) == name(LotterySpec(trials=1, preset="paper"))
-    assert name(spec) == jobs.run("plan", {"trials": 4})["parts"][0]["name"]
+    assert result_key(spec) == result_key(LotterySpec(trials=1, preset="paper"))
+    assert result_key(spec) == jobs.run("plan", {"trials": 4})["parts"][0]["name"]
     others: list[dict[str, Any]] = [
         {"seed": 1},
         {"hidden": 201},
         {"dataset": {"seed": 1}},
         {"scope": "global"},
     ]
-    assert len({name(spec), *(name(LotterySpec(trials=1, **o)) for o in others)}) == 5
+    assert len({result_key(spec), *(result_key(LotterySpec(trials=1, **o)) for o in others)}) == 5
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,7 @@ def test_calibration_gives_seconds_for_every_level():
 
 def test_every_arm_trains_and_ends_with_a_final_record(checkpoints):
     mask = checkpoints[1]["next_mask"]
-    parts = jobs.run("arms", FIELDS)["parts"]
+    parts = jobs.run("plan_arms", FIELDS)["parts"]
     assert [(p["arm"], p["condition"]) for p in parts][:2] == [
         ("dense", "fresh"), ("lottery", "fresh"),
     ]  # fmt: skip
@@ -165,11 +168,11 @@ def test_a_ticket_that_was_rewound_to_a_step_is_shown_and_saved_as_it_started(ch
     npz = jobs.run("ticket", fields)["npz"]
     with np.load(io.BytesIO(npz.tobytes())) as file:
         start = {key: file[f"initial.{key}"] for key in initial()}
-    data = as_split(made(DatasetSpec.of({"num_samples": 300, "seed": 43})))
-    measured = measure(MLP(40, 20).network(start, None), data)
+    data = as_split(cached_dataset(DatasetSpec.of({"num_samples": 300, "seed": 43})))
+    measured = evaluate_all(MLP(40, 20).network(start, None), data)
     assert measured == {key: untrained[key] for key in measured}
     assert (start["linear1.weight"] != initial()["linear1.weight"]).any()
-    assert (jobs.run("look", fields)["weights"] == start["linear1.weight"].ravel()).all()
+    assert (jobs.run("masks", fields)["weights"] == start["linear1.weight"].ravel()).all()
 
 
 def test_an_arm_without_its_ticket_is_refused():
@@ -179,9 +182,9 @@ def test_an_arm_without_its_ticket_is_refused():
         jobs.run("arm", {**FIELDS, "level": 4})
 
 
-def test_looking_at_a_ticket_shows_its_first_layer_and_two_others_of_its_size(checkpoints):
+def test_the_masks_of_a_ticket_are_its_first_layer_and_two_others_of_its_size(checkpoints):
     mask = checkpoints[1]["next_mask"]
-    seen = jobs.run("look", {**FIELDS, "mask": mask})
+    seen = jobs.run("masks", {**FIELDS, "mask": mask})
     bits = np.unpackbits(mask, bitorder="little")[: 20 * 40]
     assert (seen["lottery"] == bits).all()
     rows = {arm: seen[arm].reshape(20, 40).sum(axis=1) for arm in ("lottery", "permuted")}
@@ -204,7 +207,7 @@ def test_a_ticket_as_a_file_has_its_weights_masks_and_spec(checkpoints):
         spec = json.loads(str(file["spec"]))
     assert (pruning.pack(masks) == mask).all()
     assert ArmSpec.of(spec) == ArmSpec.of(FIELDS)
-    assert made["name"] == f"ticket-{name(ArmSpec.of(FIELDS).lottery)}-level-2.npz"
+    assert made["name"] == f"ticket-{result_key(ArmSpec.of(FIELDS).lottery)}-level-2.npz"
 
 
 def test_presets_come_with_a_title_a_sentence_and_a_spec():

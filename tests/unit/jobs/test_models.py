@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mnist1d_lab import jobs
-from mnist1d_lab.dataset.spec import MODELS
+from mnist1d_lab.models.spec import MODELS
 
 ARGS: dict[str, Any] = {
     "dataset": {"num_samples": 300},

@@ -18,9 +18,45 @@ LOTTERY = {"dataset": SMALL, "trials": 1, "hidden": 20, "steps": 30, "levels": 2
 
 
 def test_every_modules_jobs_are_known_by_their_name():
-    for name in set(registry.ELSEWHERE.values()):
-        known = {job for job, module in registry.ELSEWHERE.items() if module == name}
-        assert set(import_module(f"mnist1d_lab.jobs.{name}").JOBS) == known
+    for name, known in registry.MODULES.items():
+        assert tuple(import_module(f"mnist1d_lab.jobs.{name}").JOBS) == known
+    assert len(set(jobs.JOBS)) == len(jobs.JOBS)
+
+
+@pytest.mark.parametrize("job", ["digits", "parts"])
+def test_the_first_digits_import_neither_models_nor_the_lottery(job):
+    code = f"""
+import sys
+from mnist1d_lab import jobs
+jobs.run({job!r})
+print(*(name for name in sys.modules if name.startswith("mnist1d_lab.")))
+"""
+    command, env = [sys.executable, "-c", code], {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    loaded = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=True)
+    modules = loaded.stdout.split()
+    assert "mnist1d_lab.dataset.generator" in modules
+    assert not [name for name in modules if name.split(".")[1] in ("models", "lottery")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "args"),
+    [
+        ("opened", "read_dataset", {"file": b'{"format": "mnist1d-lab dataset 1", "spec": {}}'}),
+        ("arms", "plan_arms", {"lottery": LOTTERY, "level": 1, "steps": 10}),
+        ("look", "masks", {"lottery": LOTTERY, "level": 1, "mask": bytes(182)}),
+    ],
+)
+def test_a_jobs_older_name_still_runs_it(old, new, args):
+    assert old not in jobs.JOBS
+    assert str(jobs.run(old, args)) == str(jobs.run(new, args))
+
+
+def test_a_lottery_still_takes_its_checkpoint_as_found():
+    checkpoint = {"level": 1, "next_mask": bytes(182)}
+    args = {**LOTTERY, "levels": 3}
+    new = jobs.run("lottery", {**args, "checkpoint": checkpoint})
+    assert {record["level"] for record in new["records"]} == {2, 3}
+    assert jobs.run("lottery", {**args, "found": checkpoint}) == new
 
 
 def test_dataset_is_make_dataset_in_flat_arrays_also_after_a_cached_draw():

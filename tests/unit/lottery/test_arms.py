@@ -5,10 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mnist1d_lab.dataset.spec import CONDITIONS, ArmSpec, LotterySpec
-from mnist1d_lab.lottery import arms as controls
-from mnist1d_lab.lottery import pruning
-from mnist1d_lab.lottery import search as lottery
+from mnist1d_lab.lottery import arms, pruning
+from mnist1d_lab.lottery.spec import CONDITIONS, ArmSpec, LotterySpec
 from mnist1d_lab.models.mlp import MLP
 
 MODEL = MLP(40, 6)
@@ -24,16 +22,16 @@ def spec(condition="fresh", arm="lottery", rewind_step=0, steps=6000):
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_the_data_are_made_from_the_next_seed_but_for_the_search(condition):
-    assert controls.dataset(spec(condition)).seed == (42 if condition == "search" else 43)
+    assert arms.dataset(spec(condition)).seed == (42 if condition == "search" else 43)
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_the_inputs_are_only_reordered(condition):
-    order = controls.input_order(spec(condition)).tolist()
+    order = arms.input_order(spec(condition)).tolist()
     moved = condition in ("flipped", "chunked", "shuffled")
     assert sorted(order) == list(range(40))
     assert (order != list(range(40))) == moved
-    assert order == controls.input_order(spec(condition)).tolist()
+    assert order == arms.input_order(spec(condition)).tolist()
     if condition == "flipped":
         assert order == list(range(39, -1, -1))
     if condition == "chunked":
@@ -43,7 +41,7 @@ def test_the_inputs_are_only_reordered(condition):
 def test_reinitialized_weights_are_new_and_late_ones_come_from_the_dense_training():
     trained = MODEL.init(np.random.default_rng(9))
     found = {
-        condition: controls.weights(spec(condition), MODEL.init, lambda steps: trained)
+        condition: arms.weights(spec(condition), MODEL.init, lambda steps: trained)
         for condition in ("fresh", "shuffled", "reinitialized", "late")
     }
     assert all((found["fresh"][key] == INITIAL[key]).all() for key in INITIAL)
@@ -65,22 +63,22 @@ def test_a_ticket_that_was_rewound_to_a_step_starts_there(arm, condition, step):
         asked.append(steps)
         return INITIAL
 
-    controls.weights(spec(condition, arm, rewind_step=7), MODEL.init, train_dense)
+    arms.weights(spec(condition, arm, rewind_step=7), MODEL.init, train_dense)
     assert asked == ([step] if step else [])
 
 
 def test_only_the_searches_own_training_starts_at_a_later_step():
-    assert controls.first_step(spec("search", rewind_step=7)) == 7
-    assert controls.first_step(spec("search", "dense", rewind_step=7)) == 0
-    assert controls.first_step(spec("fresh", rewind_step=7)) == 0
+    assert arms.first_step(spec("search", rewind_step=7)) == 7
+    assert arms.first_step(spec("search", "dense", rewind_step=7)) == 0
+    assert arms.first_step(spec("fresh", rewind_step=7)) == 0
     with pytest.raises(
         ValueError, match=r"^steps must be above the search's rewind_step \(7\), got 7"
     ):
-        controls.first_step(spec("search", rewind_step=7, steps=7))
+        arms.first_step(spec("search", rewind_step=7, steps=7))
 
 
 def test_the_permuted_mask_keeps_each_units_survivors_and_the_other_layers():
-    masks = controls.masks(spec(arm="permuted"), FULL, TICKET)
+    masks = arms.masks(spec(arm="permuted"), FULL, TICKET)
     first = "linear1.weight"
     assert (masks[first].sum(axis=1) == TICKET[first].sum(axis=1)).all()
     assert (masks[first] != TICKET[first]).any()
@@ -89,6 +87,6 @@ def test_the_permuted_mask_keeps_each_units_survivors_and_the_other_layers():
 
 def test_the_random_arm_has_the_random_mask_of_the_searches_level():
     chosen = spec(arm="random")
-    drawn = list(lottery.random_masks(chosen.lottery, 0, FULL))[chosen.level - 1]
-    masks = controls.masks(chosen, FULL, None)
+    drawn = list(pruning.random_masks(chosen.lottery, 0, FULL))[chosen.level - 1]
+    masks = arms.masks(chosen, FULL, None)
     assert all((masks[key] == drawn[key]).all() for key in FULL)

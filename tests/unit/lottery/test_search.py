@@ -5,8 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mnist1d_lab.dataset.spec import LotterySpec
-from mnist1d_lab.lottery import search as lottery
+from mnist1d_lab.lottery.search import search
+from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.lottery.trial import Trained, Trial
 from mnist1d_lab.models.mlp import MLP
 
 SPEC = LotterySpec(hidden=6, levels=4, prune_fraction=0.3, trials=2, seed=5)
@@ -25,7 +26,7 @@ def watched(spec):
             array += rng.normal(size=array.shape).astype(np.float32) * masks[name]
         calls[-1]["end"] = params
         origin = {k: v + 1 for k, v in start.items()}  # the weights it passed on its way
-        return lottery.Trained({**label, "test_acc": float(len(calls))}, params, origin)
+        return Trained({**label, "test_acc": float(len(calls))}, params, origin)
 
     return calls, records(spec, train_once)
 
@@ -35,7 +36,7 @@ def records(spec, train_once):
     return [
         record
         for trial in range(spec.trials)
-        for level in lottery.search(spec, trial, MODEL.init, train_once)
+        for level in search(Trial.of(spec, trial, MODEL.init, train_once))
         for record in level.records
     ]
 
@@ -102,7 +103,7 @@ def test_a_trial_is_the_same_whether_it_runs_first_or_second(seen):
 
     def train_once(params, masks, label, first):
         calls.append({**label, "masks": masks})
-        return lottery.Trained(label, params, params)
+        return Trained(label, params, params)
 
     records(LotterySpec(**{**vars(SPEC), "seed": 6, "trials": 1}), train_once)
     for alone, later in zip(of(calls, "random"), second, strict=True):

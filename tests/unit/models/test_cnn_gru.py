@@ -7,10 +7,11 @@ import pytest
 from tests.unit.models.gradients import largest_error
 
 from mnist1d_lab import kernels
-from mnist1d_lab.dataset.spec import CNN_LEAST, DatasetSpec, TrainSpec
+from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.kernels import numpy_ops as ops
 from mnist1d_lab.models.cnn_gru import CNN, GRU, lengths
 from mnist1d_lab.models.mlp import MLP, Logistic
+from mnist1d_lab.models.spec import CNN_LEAST, TrainSpec
 
 SMALL: dict[str, Any] = {
     "logistic": Logistic(inputs=7, outputs=4),

@@ -5,11 +5,11 @@ import pytest
 
 from mnist1d_lab import kernels
 from mnist1d_lab.dataset.generator import make_dataset
-from mnist1d_lab.dataset.spec import TrainSpec
 from mnist1d_lab.lottery.pruning import full_masks, magnitude, prune, rewind
 from mnist1d_lab.models.linear import Dense, Sparse
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.network import KEPT_SIZES
+from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.models.train import as_split, train
 
 MODEL = MLP(hidden=20)

@@ -1,0 +1,56 @@
+"""Makes again, from a search's spec, what its jobs need: its model, weights and masks."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from mnist1d_lab.dataset.cache import cached_dataset
+from mnist1d_lab.dataset.spec import DatasetSpec
+from mnist1d_lab.jobs.read_bytes import read_bytes
+from mnist1d_lab.lottery import pruning
+from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.models.mlp import MLP
+from mnist1d_lab.models.train import as_split, train
+from mnist1d_lab.types import Masks, Params, Split
+
+
+def model_of(spec: LotterySpec) -> MLP:
+    """Return the model that a search prunes."""
+    return MLP(spec.dataset.final_seq_length, spec.hidden)
+
+
+def split_of(spec: DatasetSpec) -> Split:
+    """Return a dataset as training wants it."""
+    return as_split(cached_dataset(spec))
+
+
+def initial_params(spec: LotterySpec) -> Params:
+    """Return the initial parameters of a search's first trial."""
+    return model_of(spec).init(np.random.default_rng(spec.seed))
+
+
+@lru_cache(maxsize=2)
+def dense_params(spec: LotterySpec, steps: int) -> Params:
+    """Return the dense network after the search's first `steps` updates; not to be changed."""
+    params = initial_params(spec)
+    if steps:
+        early = dataclasses.replace(spec.training(), steps=steps)
+        train(model_of(spec), params, split_of(spec.dataset), early, lambda step, network: None)
+    return params
+
+
+def full_masks(spec: LotterySpec) -> Masks:
+    """Return the masks of the dense network: ones for all that a search can prune."""
+    return pruning.full_masks(initial_params(spec), spec.prune_biases)
+
+
+def unpack_masks(spec: LotterySpec, packed: Any) -> Masks | None:
+    """Return masks from their packed bytes; None of None.
+
+    Raises ValueError if they are not of this search's network.
+    """
+    return None if packed is None else pruning.unpack(read_bytes(packed), full_masks(spec))

@@ -1,0 +1,208 @@
+"""What a search for tickets and its analysis can be asked for, and the presets. Trains nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from mnist1d_lab.dataset.spec import MAX_SEED, DatasetSpec
+from mnist1d_lab.models.spec import TrainSpec, dataset_value, require_both_parts
+from mnist1d_lab.validation import RefusedError, Spec, checked, choice, flag, integer, real, refuse
+
+
+@dataclass(frozen=True)
+class LotterySpec(Spec):
+    """Iterative magnitude pruning with rewinding (Frankle & Carbin 2019), with its controls.
+
+    A geometric schedule prunes the share `prune_fraction` of the surviving weights in each of
+    `levels` rounds; a linear one goes to `final_sparsity` in equal parts. Survivors go back to
+    their initial values or, with `rewind_step` k, to those the dense network had after k updates;
+    then they train for the updates after k. Weights are scored as they were after `score_step`
+    updates (0: after the last). Trial t uses `seed + t` for the initial weights and the random
+    masks. `of` fills in what `preset` says (see PRESETS); the fields' own defaults are those of
+    `quick`.
+    """
+
+    preset: str = choice("quick", "quick", "paper", "frankle-carbin")
+    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value)
+    hidden: int = integer(200, 1, 2000)
+    steps: int = integer(1000, 1)
+    batch_size: int = integer(100, 1)
+    learning_rate: float = real(0.01, 0, open_ends=True)
+    beta1: float = real(0.9, 0, 0.9999)
+    beta2: float = real(0.999, 0, 0.999999)
+    schedule: str = choice("geometric", "geometric", "linear")
+    levels: int = integer(5, 1, 100)
+    prune_fraction: float = real(0.37, 0, 1, open_ends=True)
+    final_sparsity: float = real(1.0, 0, 1)
+    scope: str = choice("layer", "layer", "global")
+    prune_biases: bool = flag(True)
+    criterion: str = choice("magnitude", "magnitude", "magnitude_increase")
+    random_mask: str = choice("nested", "nested", "redrawn")
+    rewind_step: int = integer(0, 0)
+    score_step: int = integer(0, 0)
+    eval_every: int = integer(100, 1)
+    trials: int = integer(3, 1, 1000)
+    seed: int = integer(0, 0, MAX_SEED)
+
+    def __post_init__(self) -> None:
+        """Check each field, then what they must be together."""
+        super().__post_init__()
+        require_both_parts(self.dataset)
+        if self.seed + self.trials - 1 > MAX_SEED:
+            raise refuse("seed", self.seed, f"at most {MAX_SEED} for the last trial")
+        if self.rewind_step >= self.steps:
+            raise refuse("rewind_step", self.rewind_step, f"less than steps ({self.steps})")
+        if self.score_step and not self.rewind_step < self.score_step <= self.steps:
+            allowed = f"0 (the last), or above rewind_step and at most steps ({self.steps})"
+            raise refuse("score_step", self.score_step, allowed)
+
+    @classmethod
+    def of(cls, source: object) -> Self:
+        """Read a spec as `Spec.of` does; what a dict leaves out is its preset's."""
+        if not isinstance(source, Mapping):
+            return super().of(source)
+        fields = PRESETS.get(str(source.get("preset", "quick")), {})
+        return super().of({**fields, **source})
+
+    def sparsity(self, level: int) -> float:
+        """Return the share of prunable weights that are pruned at a level; 0 at level 0."""
+        if self.schedule == "linear":
+            return float(np.linspace(0, self.final_sparsity, self.levels + 1)[level])
+        return float(1 - (1 - self.prune_fraction) ** level)
+
+    def steps_at(self, level: int) -> int:
+        """Optimiser steps of one trial at a level: one dense training at level 0, then two arms."""
+        return 2 * (self.steps - self.rewind_step) if level else self.steps
+
+    @property
+    def total_steps(self) -> int:
+        """Optimiser steps of all trials."""
+        return self.trials * sum(self.steps_at(level) for level in range(self.levels + 1))
+
+    def training(self) -> TrainSpec:
+        """Return the settings of the dense training."""
+        names = [field.name for field in dataclasses.fields(TrainSpec) if field.name != "model"]
+        return TrainSpec(**{name: getattr(self, name) for name in names})
+
+    def parts(self) -> list[LotterySpec]:
+        """Return the trials as lotteries of one trial each."""
+        trials = range(self.trials)
+        return [dataclasses.replace(self, trials=1, seed=self.seed + trial) for trial in trials]
+
+
+# The fields in which each preset differs from `quick`.
+PRESETS: dict[str, dict[str, Any]] = {
+    "quick": {},
+    "paper": {
+        "hidden": 500,
+        "steps": 1501,
+        "learning_rate": 0.02,
+        "schedule": "linear",
+        "levels": 99,
+        "final_sparsity": 1.0,
+        "random_mask": "redrawn",
+        "score_step": 1001,
+        "trials": 2,
+    },
+    "frankle-carbin": {"levels": 15, "prune_fraction": 0.2, "prune_biases": False},
+}
+PRESET_WORDS = {  # title and sentence
+    "quick": (
+        "Quick",
+        "The whole effect in seconds: five rounds that each prune 37 % of what is left of a "
+        "network of 200 hidden units.",
+    ),
+    "paper": (
+        "The MNIST-1D paper",
+        "The published search: 500 hidden units, 100 trainings from 0 to 100 % sparsity in equal "
+        "parts, weights scored as they were at step 1000 of 1500, a new random mask each time.",
+    ),
+    "frankle-carbin": (
+        "Frankle and Carbin",
+        "The schedule of the paper that named lottery tickets: 20 % of the remaining weights a "
+        "round, biases never pruned.",
+    ),
+}
+
+ARMS = ("dense", "lottery", "random", "permuted", "drawn")
+# Each condition of the analysis, and what differs from the search in which the ticket was found.
+CONDITIONS = {
+    "fresh": "the data: made from the next seed, as in all conditions but `search`",
+    "reinitialized": "also the initial weights: drawn anew",
+    "flipped": "also the inputs' order: reversed",
+    "chunked": "also the inputs' order: four chunks of them permuted",
+    "shuffled": "also the inputs' order: permuted",
+    "late": "also the initial weights: those of the dense network after `late_step` updates",
+    "search": "nothing",
+}
+
+
+def _lottery_value(value: Any) -> LotterySpec:
+    """Check ArmSpec's field `lottery`: a LotterySpec, or a dict of its fields."""
+    if isinstance(value, LotterySpec | Mapping):
+        return LotterySpec.of(value)
+    raise RefusedError("a dict of LotterySpec's fields")
+
+
+@dataclass(frozen=True)
+class ArmSpec(Spec):
+    """One training of the analysis of a ticket: which network, and what is changed for it.
+
+    The network is that of `level` of a search `lottery` (of one trial), with the masks of `arm`, in
+    a `condition` of CONDITIONS. Defaults are the published analysis: 6000 steps, batches of 500.
+    """
+
+    lottery: LotterySpec = checked(LotterySpec(trials=1), _lottery_value)
+    level: int = integer(5, 1, 100)
+    arm: str = choice("lottery", *ARMS)
+    condition: str = choice("fresh", *CONDITIONS)
+    steps: int = integer(6000, 1)
+    batch_size: int = integer(500, 1)
+    learning_rate: float = real(0.0, 0)  # 0: that of the search
+    eval_every: int = integer(250, 1)
+    late_step: int = integer(100, 1)
+
+    def __post_init__(self) -> None:
+        """Check each field, then the level and the one trial."""
+        super().__post_init__()
+        if self.level > self.lottery.levels:
+            raise refuse(
+                "level", self.level, f"at most the search's levels ({self.lottery.levels})"
+            )
+        if self.lottery.trials != 1:
+            raise refuse("trials", self.lottery.trials, "1 for the ticket of an arm")
+
+    def training(self, dataset: DatasetSpec) -> TrainSpec:
+        """Return the settings of this arm's training on a dataset."""
+        return dataclasses.replace(
+            self.lottery.training(),
+            dataset=dataset,
+            steps=self.steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate or self.lottery.learning_rate,
+            eval_every=self.eval_every,
+        )
+
+
+def result_key(spec: LotterySpec | ArmSpec) -> str:
+    """Return a short key: specs with the same key have the same result.
+
+    It names kept results and files: 12 hex digits of the SHA-256 of the canonical JSON. The preset
+    is left out, since it changes no result. So are fields that are younger than kept results,
+    while they have their default: the old keys then stay valid.
+    """
+    younger = {"templates": ""}
+
+    def plain(value: dict[str, Any]) -> dict[str, Any]:
+        kept = {k: e for k, e in value.items() if k != "preset" and (k, e) not in younger.items()}
+        return {k: plain(e) if isinstance(e, dict) else e for k, e in kept.items()}
+
+    text = json.dumps(plain(dataclasses.asdict(spec)), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,57 @@
+"""What a training can be asked for: its checked fields and defaults. Trains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mnist1d_lab.dataset.spec import MAX_SEED, DatasetSpec
+from mnist1d_lab.validation import RefusedError, Spec, checked, choice, integer, real, refuse
+
+MODELS = ("logistic", "mlp", "cnn", "gru")
+CNN_LEAST = 3  # inputs: with one zero at each end, the first kernel of 5 just fits
+
+
+def dataset_value(value: Any) -> DatasetSpec:
+    """Check a spec's field `dataset`: a DatasetSpec, or a dict of its fields."""
+    if isinstance(value, DatasetSpec | Mapping):
+        return DatasetSpec.of(value)
+    raise RefusedError("a dict of DatasetSpec's fields")
+
+
+def require_both_parts(dataset: DatasetSpec) -> None:
+    """Refuse a split that leaves nothing to train or nothing to test on."""
+    examples = dataset.num_samples // 10 * 10  # the reference rounds down to whole classes
+    if not 0 < int(examples * dataset.train_split) < examples:
+        allowed = f"such that both parts of the {examples} examples have at least one"
+        raise refuse("train_split", dataset.train_split, allowed)
+
+
+@dataclass(frozen=True)
+class TrainSpec(Spec):
+    """One training of one model, with Adam; a step is one optimiser update on one batch.
+
+    `hidden` is for the MLP; the other models have the published sizes. The network is measured at
+    step 0, each `eval_every` steps and at the end.
+    """
+
+    model: str = choice("mlp", *MODELS)
+    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value)
+    hidden: int = integer(100, 1, 2000)
+    steps: int = integer(2000, 1)
+    batch_size: int = integer(100, 1)
+    learning_rate: float = real(0.01, 0, open_ends=True)
+    beta1: float = real(0.9, 0, 0.9999)
+    beta2: float = real(0.999, 0, 0.999999)
+    eval_every: int = integer(100, 1)
+    seed: int = integer(0, 0, MAX_SEED)
+
+    def __post_init__(self) -> None:
+        """Check each field, then the split."""
+        super().__post_init__()
+        require_both_parts(self.dataset)
+        length = self.dataset.final_seq_length
+        if self.model == "cnn" and length < CNN_LEAST:
+            allowed = f"at least {CNN_LEAST} for the CNN, whose first kernel spans 5 numbers"
+            raise refuse("final_seq_length", length, allowed)
