@@ -31,6 +31,7 @@ from build_steps import (
     checks,
     compress,
     console,
+    generate,
     native,
     node,
     release,
@@ -53,6 +54,7 @@ def build(paths: Paths) -> Tools:
     """Make dist/; returns what it was made with."""
     made_with = tools.ensure(paths)
     python, nodejs = made_with.python, made_with.node
+    generate.ensure(paths, python)
     with console.step("The site: dist/") as result, site.assembled(paths) as new:
         site.copy_page(paths, new)
         vendor.link(new)
@@ -87,7 +89,9 @@ def serve(paths: Paths, port: int, watched: bool) -> int:
 
 def check(paths: Paths) -> int:
     """Check style and types."""
-    checks.style(paths, venv.ensure(paths), node.ensure(paths))
+    python = venv.ensure(paths)
+    generate.ensure(paths, python)
+    checks.style(paths, python, node.ensure(paths))
     return 0
 
 
@@ -99,7 +103,9 @@ def test(paths: Paths, args: list[str]) -> int:
         native.require_host(kernels)
         return checks.unit_tests(paths, python, kernels)
     if args == ["page"]:
-        return checks.page_tests(paths, venv.ensure(paths), node.ensure(paths))
+        python = venv.ensure(paths)
+        generate.ensure(paths, python)
+        return checks.page_tests(paths, python, node.ensure(paths))
     made_with = build(paths)
     python, kernels = made_with.python, made_with.kernels
     native.require_host(kernels)

@@ -18,18 +18,13 @@ from typing import Any
 from build_steps import content_hash
 from build_steps.make_results import FORMAT, keep, load, table
 from mnist1d_lab import __version__, jobs, kernels
-from mnist1d_lab.models.spec import MODELS, TrainSpec
+from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
 
 SEEDS = 20
 SPEC = TrainSpec(steps=6000, eval_every=250)
 PEER = Path(__file__).resolve().parents[2] / "tests" / "parity" / "torch_models.json"
 SWEEP_SEEDS = 5
 SWEEP = TrainSpec(steps=2000, eval_every=2000)
-SWEEPS: dict[str, list[Any]] = {  # what is changed of the published data, one at a time
-    "max_translation": [1, 4, 8, 16, 24, 36, 48, 60],
-    "corr_noise_scale": [0.0, 0.1, 0.25, 0.5, 0.75, 1.0],
-    "final_seq_length": [8, 12, 20, 30, 40, 56, 72],
-}
 MEASURED = ("train_loss", "train_acc", "test_loss", "test_acc")
 Record = dict[str, Any]
 

@@ -13,7 +13,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from build_steps import console, content_hash, native, release, runtime, server, site, vendor, wheel
+from build_steps import (
+    console,
+    content_hash,
+    generate,
+    native,
+    release,
+    runtime,
+    server,
+    site,
+    vendor,
+    wheel,
+)
 from build_steps.paths import Paths
 from build_steps.tools import Tools
 
@@ -48,6 +59,8 @@ class WorkTree:
             return FORGET.encode()
         if name == "build.json":
             return json.dumps(self._manifest()).encode()
+        if name == generate.FILE.as_posix():
+            return generate.text(self._paths, self._tools.python).encode()
         if name.removesuffix(".json") in JOBS:
             return self._job(name.removesuffix(".json"))
         parts = PurePosixPath(name).parts

@@ -1,6 +1,7 @@
 // Ten digits from their random parts, fast enough to follow a slider: what Python's
 // dataset/generator.py does once the random numbers are drawn. A test compares the two. Draws no picture.
 // @ts-check
+import { UNTOUCHED, UNTOUCHED_IN_ORDER } from '../from-python.js';
 
 /**
  * What the job `parts` returns (jobs/dataset.py): ten rows each, one a digit.
@@ -41,11 +42,9 @@ export function digitSignals({ length, signal, corr, iid, scale, shear, position
   return out.map((_, i) => out[i - (i % count) + positions[i % count]]);
 }
 
-/** Settings on which the parts do not depend. */
-const UNTOUCHED = ['train_split', 'scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
-
 /** @param {Record<string, any>} args of the dataset @returns {string} equal for equal parts */
 export function drawKey(args) {
-  const ignored = args.shuffle_seq ? UNTOUCHED : [...UNTOUCHED, 'final_seq_length'];
+  // Drawn templates touch no random number, but they are in the parts.
+  const ignored = [...UNTOUCHED, ...(args.shuffle_seq ? [] : UNTOUCHED_IN_ORDER)].filter((name) => name !== 'templates');
   return JSON.stringify(Object.entries(args).filter(([name]) => !ignored.includes(name)));
 }

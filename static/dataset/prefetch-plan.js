@@ -1,12 +1,14 @@
 // Which parts to ask of Python ahead: those that the sliders may need next. Asks for nothing itself.
 // @ts-check
+import { UNTOUCHED, UNTOUCHED_IN_ORDER } from '../from-python.js';
 import { SETTINGS } from '../settings/table.js';
 
 /** @typedef {import('../settings/settings.js').Settings} Settings */
 /** @typedef {Record<string, any>} Args of the dataset */
 
 /** The sliders whose change makes Python draw the random numbers anew. */
-export const REDRAWING = ['max_translation', 'padding_low', 'padding_high', 'template_len'];
+export const REDRAWING = SETTINGS.filter(({ group, kind, name }) =>
+  group === 'dataset' && kind === 'range' && ![...UNTOUCHED, ...UNTOUCHED_IN_ORDER].includes(name)).map(({ name }) => name);
 const MANY = 20_000; // examples; drawing more takes so long that what is asked now would have to wait
 const SCALES = ['scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
 

@@ -7,7 +7,7 @@ import { interval } from '../records/stats.js';
 /** @typedef {import('../records/stats.js').Mean & {values: number[], arm: string, condition: string}} Delta */
 
 /** What a network and a condition are called, in the order in which to show them. */
-const NAMES = /** @type {[string, string, string][]} */ ([
+export const NAMES = /** @type {[string, string, string][]} */ ([
   ['lottery', 'fresh', 'lottery ticket'],
   ['lottery', 'late', 'lottery, late rewind'],
   ['lottery', 'flipped', 'lottery, inputs flipped'],

@@ -3,7 +3,7 @@
 import { formatNumber, formatPercent } from '../records/format.js';
 import { shortHash, specHash } from '../records/hash.js';
 import { mean, summarize } from '../records/stats.js';
-import { TARGET_SPARSITY } from './levels.js';
+import { TARGET_SPARSITY } from '../from-python.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 

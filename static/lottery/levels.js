@@ -1,10 +1,8 @@
 // Levels of a search: how sparse one is, and which is nearest the target sparsity. Draws nothing.
 // @ts-check
+import { TARGET_SPARSITY } from '../from-python.js';
 
 /** @typedef {{arm: string, level: number, sparsity: number}} Row */
-
-/** The sparsity that the figures open at and that sentences are about. The same as TARGET_SPARSITY in claims.py. */
-export const TARGET_SPARSITY = 0.9;
 
 /** @param {Row[]} records @param {number} level @returns {number | undefined} of the whole network */
 export const sparsityAt = (records, level) =>

@@ -2,7 +2,7 @@
 // @ts-check
 import { aboveOrBelow, formatMeanPercent, formatPercent, formatDifference } from '../records/format.js';
 import { summarize, toDense } from '../records/stats.js';
-import { TARGET_SPARSITY } from './levels.js';
+import { TARGET_SPARSITY } from '../from-python.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {import('../records/stats.js').Summary} Summary */

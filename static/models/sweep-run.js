@@ -6,7 +6,8 @@ import { untilFirstFailure } from '../lab/first-failure.js';
 import { abortWhileQueued } from '../lab/queued-task.js';
 import { rowsOf } from '../records/rows.js';
 import { interval } from '../records/stats.js';
-import { MODELS, checkTrials } from './training-run.js';
+import { MODELS, SWEEP_VALUES } from '../from-python.js';
+import { checkTrials } from './training-run.js';
 
 /** @typedef {import('../records/stats.js').Mean} Mean */
 /** @typedef {{arm: string, field: string, value: number, trial: number, test_acc: number, train_acc: number}} Row */
@@ -14,9 +15,9 @@ import { MODELS, checkTrials } from './training-run.js';
 
 /** The settings that can be swept. @type {Record<string, {label: string, axis: string, values: number[]}>} */
 export const SWEEPS = {
-  max_translation: { label: 'shift', axis: 'shift, places', values: [1, 4, 8, 16, 24, 36, 48, 60] },
-  corr_noise_scale: { label: 'noise', axis: 'noise', values: [0, 0.1, 0.25, 0.5, 0.75, 1] },
-  final_seq_length: { label: 'resolution', axis: 'resolution, inputs', values: [8, 12, 20, 30, 40, 56, 72] },
+  max_translation: { label: 'shift', axis: 'shift, places', values: SWEEP_VALUES.max_translation },
+  corr_noise_scale: { label: 'noise', axis: 'noise', values: SWEEP_VALUES.corr_noise_scale },
+  final_seq_length: { label: 'resolution', axis: 'resolution, inputs', values: SWEEP_VALUES.final_seq_length },
 };
 
 /** @param {Row[]} rows @returns {Gap[]} ordered by value */

@@ -1,6 +1,7 @@
 // Trains four models on the data and on their shuffled twin, side by side and in short parts, so that a
 // run can pause and go on. A part is a job of Python. Draws nothing.
 // @ts-check
+import { MODELS } from '../from-python.js';
 import { untilFirstFailure } from '../lab/first-failure.js';
 import { abortWhileQueued } from '../lab/queued-task.js';
 import { rowsOf } from '../records/rows.js';
@@ -20,7 +21,7 @@ import { rowsOf } from '../records/rows.js';
 /** @typedef {(job: string, args: object, options?: import('../lab/bridge.js').RunOptions) => Promise<any>} Run */
 /** @typedef {{right: number, n: number}} Score of the visitor */
 
-export const MODELS = ['logistic', 'mlp', 'cnn', 'gru'];
+export { MODELS };
 /** The models as they are written. @type {Record<string, string>} */
 export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU' };
 /** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];

@@ -162,9 +162,7 @@ def test_the_pages_published_values_are_those_the_verdict_uses(page):
         key = row["arm"] if row["condition"] == "fresh" else row["condition"]
         assert (row["figure"], row["rerun"]) == (FIGURE[key], RERUN[key])
     assert len(table) == len(FIGURE)
-    target = page.evaluate(
-        "async () => (await import('./static/lottery/levels.js')).TARGET_SPARSITY"
-    )
+    target = page.evaluate("async () => (await import('./static/from-python.js')).TARGET_SPARSITY")
     assert target == TARGET_SPARSITY
 
 

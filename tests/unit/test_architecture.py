@@ -24,6 +24,7 @@ PYTHON = (
     {"__init__", "__main__"},
 )
 PAGE = (
+    {"from-python"},  # made from the Python package
     {"settings", "records"},
     {"lab"},
     {"ui"},

@@ -10,6 +10,12 @@ from mnist1d_lab.dataset.spec import MAX_SEED, DatasetSpec
 from mnist1d_lab.validation import RefusedError, Spec, checked, choice, integer, real, refuse
 
 MODELS = ("logistic", "mlp", "cnn", "gru")
+# The settings of the data that the four models are compared over, one at a time.
+SWEEPS: dict[str, tuple[float, ...]] = {
+    "max_translation": (1, 4, 8, 16, 24, 36, 48, 60),
+    "corr_noise_scale": (0, 0.1, 0.25, 0.5, 0.75, 1),
+    "final_seq_length": (8, 12, 20, 30, 40, 56, 72),
+}
 CNN_LEAST = 3  # inputs: with one zero at each end, the first kernel of 5 just fits
 
 

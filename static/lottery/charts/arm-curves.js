@@ -8,7 +8,7 @@ import { armColor, armTextColor, curveEnds, mountPlot, spreadLabels, tipMark } f
 /** @typedef {{records: Row[], steps: number, quantity: 'test_acc' | 'test_loss'}} Learning */
 /** @typedef {{arm: string, condition: string, step: number, mean: number, n: number}} Point */
 
-const TITLES = /** @type {Record<string, string>} */ ({
+export const TITLES = /** @type {Record<string, string>} */ ({
   fresh: 'fresh data', reinitialized: 'new initial weights', flipped: 'inputs flipped',
   chunked: 'four chunks permuted', shuffled: 'inputs shuffled', late: 'late rewind', search: 'data of the search',
 });

@@ -6,7 +6,7 @@ import { formatPercent, formatMean, formatDifference } from '../../records/forma
 import { summarize, toDense } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
 import { HALO, INTERVAL, armColor, armTextColor, mountPlot } from '../../ui/plot.js';
-import { TARGET_SPARSITY } from '../levels.js';
+import { TARGET_SPARSITY } from '../../from-python.js';
 import { openedMarks } from './opened-files.js';
 
 /** @typedef {import('../../records/types.js').Measurement} Measurement */

@@ -23,7 +23,7 @@ import * as published from '../published.js';
 /** @typedef {(part: string) => HTMLElement} Find within the figure */
 
 /** @type {[string, string][]} */
-const CHOICES = [
+export const CHOICES = [
   ['late', 'late rewind'], ['flipped', 'flipped'], ['reinitialized', 'reinitialized'],
   ['chunked', 'chunks permuted'], ['shuffled', 'shuffled'], ['random', 'random mask'], ['permuted', 'permuted mask'],
 ];

@@ -1,0 +1,101 @@
+"""Prints static/from-python.js: what the page and the Python package must agree on.
+
+Run with the project's Python, as `python -m build_steps.from_python`; generate.py does that. Tables
+become constants, specs and records become JSDoc types. It decides nothing: a value is changed in
+the Python module that has it.
+"""
+
+import dataclasses
+import json
+import sys
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mnist1d_lab import types as ours
+from mnist1d_lab.dataset.cache import UNTOUCHED, UNTOUCHED_IN_ORDER
+from mnist1d_lab.dataset.spec import DatasetSpec
+from mnist1d_lab.lottery import claims
+from mnist1d_lab.lottery.arms import ANALYSIS
+from mnist1d_lab.lottery.spec import CONDITIONS, ArmSpec, LotterySpec
+from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
+
+HEAD = """\
+// Made from the Python package by py/build_steps/generate.py, in each build and check: do not edit.
+// @ts-check
+"""
+# The JSDoc, the name, the value.
+CONSTANTS: tuple[tuple[str, str, Any], ...] = (
+    ("The four models, in the order in which to show them.", "MODELS", MODELS),
+    ("The values that each swept setting of the data goes through.", "SWEEP_VALUES", SWEEPS),
+    ("What each condition of the analysis changes.", "CONDITIONS", CONDITIONS),
+    ("The arms and conditions that the analysis of a ticket runs.", "ANALYSIS", ANALYSIS),
+    ("The sparsity that the claims are about.", "TARGET_SPARSITY", claims.TARGET_SPARSITY),
+    ("How far from it a ticket may be to count.", "TOLERANCE", claims.TOLERANCE),
+    (
+        "Published test accuracies in percent, by source and by arm or condition.",
+        "PUBLISHED_ACCURACY",
+        {"figure": claims.FIGURE, "rerun": claims.RERUN},
+    ),
+    ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
+    ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),
+)
+SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec)
+RECORDS = (
+    ours.Measurement, ours.SearchMeasurement, ours.ArmMeasurement, ours.Published, ours.VerdictRow,
+)  # fmt: skip
+NAMES = {int: "number", float: "number", bool: "boolean", str: "string", type(None): "null"}
+
+
+def js_type(hint: Any) -> str:
+    """Return a Python type as one of JSDoc."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Required, typing.NotRequired):
+        return js_type(args[0])
+    if origin in (typing.Union, types.UnionType):
+        return " | ".join(js_type(one) for one in args)
+    if origin is tuple:
+        return f"[{', '.join(js_type(one) for one in args)}]"
+    return NAMES.get(hint) or str(hint.__name__)
+
+
+def fields_of(kind: type) -> Iterator[tuple[str, str]]:
+    """Yield name and JSDoc type of each field of a spec or a record; a `?` ends optional names."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    optional: frozenset[str] = getattr(kind, "__optional_keys__", frozenset())
+    is_spec = dataclasses.is_dataclass(kind)
+    for name in [one.name for one in dataclasses.fields(kind)] if is_spec else hints:
+        yield name + ("?" if name in optional else ""), js_type(hints[name])
+
+
+def typedef(kind: type) -> str:
+    """Return a spec's or a record's JSDoc typedef, with the first sentence of its docstring."""
+    sentence = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
+    lines = [f" * {sentence}", f" * @typedef {{object}} {kind.__name__}"]
+    lines += [f" * @property {{{hint}}} {_name(name)}" for name, hint in fields_of(kind)]
+    return "\n".join(["/**", *lines, " */", ""])
+
+
+def _name(name: str) -> str:
+    return f"[{name[:-1]}]" if name.endswith("?") else name
+
+
+def constant(text: str, name: str, value: Any) -> str:
+    """Return one exported constant."""
+    written = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        rows = (f"  {json.dumps(key)}: {json.dumps(one)}" for key, one in value.items())
+        written = "{\n" + ",\n".join(rows) + ",\n}"
+    return f"/** {text} */\nexport const {name} = {written};\n"
+
+
+def text() -> str:
+    """Return the whole file."""
+    constants = [constant(*one) for one in CONSTANTS]
+    return "\n".join([HEAD, *constants, *(typedef(kind) for kind in (*SPECS, *RECORDS))])
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(text())

@@ -1,0 +1,22 @@
+"""Keep static/from-python.js as the Python package has it. Knows no table of it."""
+
+from pathlib import Path
+
+from build_steps import shell
+from build_steps.paths import Paths
+
+FILE = Path("static", "from-python.js")
+
+
+def text(paths: Paths, python: Path) -> str:
+    """Return what the file must hold now."""
+    env = {"PYTHONPATH": str(paths.py)}
+    command: shell.Args = [python, "-m", "build_steps.from_python"]
+    return shell.output(f"Making {FILE.name} from the Python package", command, paths.root, env)
+
+
+def ensure(paths: Paths, python: Path) -> None:
+    """Write the file if the package has changed; a commit then shows what of it."""
+    file, wanted = paths.root / FILE, text(paths, python)
+    if not file.is_file() or file.read_text(encoding="utf-8") != wanted:
+        file.write_text(wanted, encoding="utf-8")

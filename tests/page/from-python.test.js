@@ -1,0 +1,29 @@
+// What the page says of the analysis covers what Python runs: static/from-python.js.
+import './environment.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NAMES } from '../../static/lottery/arm-differences.js';
+import { TITLES } from '../../static/lottery/charts/arm-curves.js';
+import { REDRAWING } from '../../static/dataset/prefetch-plan.js';
+import { SWEEPS } from '../../static/models/sweep-run.js';
+import { ANALYSIS, CONDITIONS, SWEEP_VALUES } from '../../static/from-python.js';
+
+test('every arm that is set against dense has a name', () => {
+  const named = new Set(NAMES.map(([arm, condition]) => `${arm} ${condition}`));
+  for (const [arm, condition] of ANALYSIS.filter(([one]) => one !== 'dense')) {
+    assert.ok(named.has(`${arm} ${condition}`), `${arm}, ${condition}`);
+  }
+});
+
+test('every condition has a title above its curves', () => {
+  assert.deepEqual(Object.keys(TITLES).sort(), Object.keys(CONDITIONS).sort());
+});
+
+test('every swept setting has its values', () => {
+  assert.deepEqual(Object.keys(SWEEPS), Object.keys(SWEEP_VALUES));
+});
+
+test('the sliders that redraw are those that random numbers depend on', () => {
+  assert.deepEqual(REDRAWING, ['max_translation', 'padding_low', 'padding_high', 'template_len']);
+});
+
