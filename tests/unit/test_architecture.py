@@ -125,6 +125,23 @@ def test_every_arrow_of_the_page_goes_down(report):
     report(f"architecture, page: {folders_and_arrows(page_arrows(ROOT))}")
 
 
+def choosing(package: Path) -> list[str]:
+    """Return the modules outside kernels/ that take one backend by its name, or ask which it is."""
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        where = path.relative_to(package).as_posix()
+        text = path.read_text(encoding="utf-8")
+        if not where.startswith("kernels/") and re.search(r"numpy_ops|simd_ops|backend\(\)", text):
+            found.append(where)
+    return found
+
+
+def test_only_the_kernels_choose_the_backend(tmp_path):
+    assert not choosing(PACKAGE)
+    line = "from mnist1d_lab import kernels\nfast = kernels.backend() == 'simd'"
+    assert choosing(written({"models/a.py": line}, tmp_path)) == ["models/a.py"]
+
+
 def test_nothing_in_the_package_knows_of_a_browser_or_of_scipy():
     for path in PACKAGE.rglob("*.py"):
         roots = {name.split(".")[0] for name in python_imports(path)}
