@@ -8,7 +8,7 @@ import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate
 /** @typedef {import('./messages.js').Progress} Progress */
 /** @typedef {import('./bridge.js').RunOptions} RunOptions */
 
-/** @typedef {Record<string, any> & {trials: number, seed: number, steps: number, levels: number}} LotterySpec */
+/** @typedef {import('../from-python.js').LotterySpec} LotterySpec */
 
 /**
  * What the `plan` job returned: one part a trial.
@@ -20,7 +20,7 @@ import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate
 
 /**
  * @typedef {object} Lottery
- * @property {any} spec
+ * @property {LotterySpec} spec
  * @property {{name: string, args: object, levels: number}[]} parts
  * @property {Measurement[]} records in the order of the trials
  * @property {(Uint8Array | null)[][]} masks by trial and level: packed; level 0 has none

@@ -18,7 +18,7 @@ import { isWhole } from './masks.js';
 /**
  * What the figures show of an analysis. `running` holds the curves of trainings that have not ended.
  * @typedef {object} Arms
- * @property {ArmSettings & {hidden: number, lottery: any, preset?: string, n?: number}} spec
+ * @property {ArmSettings & {hidden: number, lottery: import('../from-python.js').LotterySpec, preset?: string, n?: number}} spec
  * @property {Row[]} records of finished trainings
  * @property {Row[]} running
  * @property {boolean} shipped
@@ -33,7 +33,7 @@ const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
 /**
  * The same text for searches that differ only in their trials. A preset does not count: it only says
  * where values came from.
- * @param {any} spec a LotterySpec
+ * @param {import('../from-python.js').LotterySpec} spec
  */
 const searchName = ({ preset, seed, trials, ...rest }) => JSON.stringify(rest);
 
@@ -47,7 +47,7 @@ export class NoTicketError extends Error {
 export class AblationRun extends EventTarget {
   /** @type {Arms | null} */ current = null;
   /** @type {Arms | null} what came with the page */ shipped = null;
-  /** @type {Map<string, {rows: any[], n: number, apart: number, hidden: number, reduced: string}>} the verdicts that came with it, by preset */ verdicts = new Map();
+  /** @type {Map<string, {rows: import('../from-python.js').VerdictRow[], n: number, apart: number, hidden: number, reduced: string}>} the verdicts that came with it, by preset */ verdicts = new Map();
 
   /** @type {number | null} the level asked for; null is the one nearest the target */ #level = null;
 
@@ -60,7 +60,7 @@ export class AblationRun extends EventTarget {
     take();
   }
 
-  /** What came with the page beside a search. @param {any} file a results file, if there is one */
+  /** What came with the page beside a search. @param {import('../records/types.js').ShippedSearch} [file] if there is one */
   #take(file) {
     if (!file) return;
     const preset = file.spec.preset;
@@ -155,7 +155,7 @@ export class AblationRun extends EventTarget {
         signal: AbortSignal.any([signal, failed]),
         onProgress: ({ done, total: all, records: rows }) => {
           share[i] = done / all;
-          running[i] = relabel(/** @type {any[]} */ (rows), trial);
+          running[i] = relabel(/** @type {Row[]} */ (/** @type {unknown} */ (rows)), trial);
           report();
         },
       });

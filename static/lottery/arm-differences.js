@@ -3,7 +3,7 @@
 import { formatDifference } from '../records/format.js';
 import { interval } from '../records/stats.js';
 
-/** @typedef {Record<string, any> & {arm: string, condition: string, trial: number, step: number}} Row */
+/** @typedef {import('../from-python.js').ArmMeasurement} Row */
 /** @typedef {import('../records/stats.js').Mean & {values: number[], arm: string, condition: string}} Delta */
 
 /** What a network and a condition are called, in the order in which to show them. */
@@ -51,7 +51,7 @@ export function deltas(records) {
   const groups = Map.groupBy(ended.filter(({ arm }) => arm !== 'dense'), ({ arm, condition }) => `${arm} ${condition}`);
   return [...groups.values()].flatMap((rows) => {
     const [{ arm, condition }] = rows;
-    const values = rows.filter((row) => dense.has(place(row))).map((row) => row.test_acc - dense.get(place(row)));
+    const values = rows.map((row) => row.test_acc - (dense.get(place(row)) ?? NaN)).filter(Number.isFinite);
     return values.length ? [{ arm, condition, values, ...interval(values) }] : [];
   }).sort((a, b) => rank(a) - rank(b));
 }

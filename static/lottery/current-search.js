@@ -10,13 +10,13 @@ import { fromBase64 } from './masks.js';
  * of at least 1 (little-endian bits, linear1.weight unit by unit first, then the rest), or null
  * where there is none: not trained yet, or not kept. A shipped result has those of trial 0 at most.
  * @typedef {object} SearchResult
- * @property {any} spec as the job returned it
+ * @property {import('../from-python.js').LotterySpec} spec as the job returned it
  * @property {{name: string, args: object}[]} parts one a trial: the arguments of that trial alone
  * @property {Measurement[]} records
  * @property {boolean} complete whether all that was asked for is there
  * @property {boolean} shipped whether it came with the page
  * @property {(trial: number, level: number) => Uint8Array | null} mask
- * @property {any} [file] the results file it was shipped in
+ * @property {import('../records/types.js').ShippedSearch} [file] the results file it was shipped in
  */
 
 /** Holds the search that all figures show. Dispatches `change` when it is another, or has grown. */
@@ -40,7 +40,7 @@ export function liveResult({ spec, parts, records, masks }, complete) {
 }
 
 /**
- * @param {any} file a results file that came with the page
+ * @param {import('../records/types.js').ShippedSearch} file
  * @returns {SearchResult} of its search
  */
 export function shippedResult(file) {
@@ -51,7 +51,10 @@ export function shippedResult(file) {
     records: rowsOf(records),
     complete: true,
     shipped: true,
-    mask: (trial, level) => (trial === 0 && masks[level - 1] ? fromBase64(masks[level - 1]) : null),
+    mask(trial, level) {
+      const packed = trial === 0 ? masks[level - 1] : null;
+      return packed ? fromBase64(packed) : null;
+    },
     file,
   };
 }

@@ -9,7 +9,7 @@ const SHOWN = 40; // letters that are shown of a text that is not a result
 
 /**
  * @param {HTMLElement} node @param {string | null} text the address's `result`; null if it has none
- * @returns {{check: (spec: any, records: Measurement[]) => void}} `check` is given each whole result
+ * @returns {{check: (spec: import('../from-python.js').LotterySpec, records: Measurement[]) => void}} `check` is given each whole result
  */
 export function mountExpected(node, text) {
   const expected = text === null ? null : read(text);

@@ -29,7 +29,7 @@ const formatTenths = (value) => formatNumber(value / 10, 1);
 const ordered = (records) => records.toSorted((a, b) =>
   Number(a.arm > b.arm) - Number(a.arm < b.arm) || a.level - b.level || a.trial - b.trial);
 
-/** @param {any} spec @param {Measurement[]} records of all its trials @returns {Fingerprint} */
+/** @param {import('../from-python.js').LotterySpec} spec @param {Measurement[]} records of all its trials @returns {Fingerprint} */
 export function fingerprint(spec, records) {
   const rows = ordered(records);
   const lines = rows.map((row) => [row.arm, row.trial, row.level, tenths(row.test_acc)].join(' '));

@@ -74,7 +74,7 @@ export const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromC
 /** @param {string} text @returns {Uint8Array} */
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/** @param {any} spec a LotterySpec @returns {number} how many bytes a mask of all its layers has */
+/** @param {import('../from-python.js').LotterySpec} spec @returns {number} how many bytes a mask of all its layers has */
 function bytesOf({ hidden, prune_biases, dataset: { final_seq_length: inputs } }) {
   const classes = 10;
   const weights = hidden * (inputs + hidden + classes);
@@ -83,14 +83,14 @@ function bytesOf({ hidden, prune_biases, dataset: { final_seq_length: inputs } }
 
 /**
  * Whether there is a mask, of all layers: a shipped one may have the first layer only.
- * @param {Uint8Array | null} packed @param {any} spec a LotterySpec
+ * @param {Uint8Array | null} packed @param {import('../from-python.js').LotterySpec} spec
  */
 export const isWhole = (packed, spec) => packed?.length === bytesOf(spec);
 
 /**
  * A packed mask as long as that of the whole network, whose other layers are empty if they are not
  * known. For what looks at the first layer only.
- * @param {Uint8Array} packed @param {any} spec a LotterySpec @returns {Uint8Array}
+ * @param {Uint8Array} packed @param {import('../from-python.js').LotterySpec} spec @returns {Uint8Array}
  */
 export function whole(packed, spec) {
   const longer = new Uint8Array(bytesOf(spec));

@@ -53,7 +53,7 @@ function seedWords(seeds) {
   return last - first === seeds.length - 1 ? `seeds ${first} to ${last}` : `seeds ${seeds.join(', ')}`;
 }
 
-/** @param {any} spec @returns {string} what was run */
+/** @param {import('../from-python.js').LotterySpec} spec @returns {string} what was run */
 export function searched({ trials, hidden, steps, levels, seed, dataset }) {
   const seeds = Array.from({ length: trials }, (_, trial) => seed + trial);
   return `Hidden ${hidden}, ${steps} steps a network, ${levels} levels, ${seedWords(seeds)}; ` +
@@ -61,7 +61,7 @@ export function searched({ trials, hidden, steps, levels, seed, dataset }) {
 }
 
 /**
- * @param {any} file a results file @param {string} title of its preset
+ * @param {import('../records/types.js').ShippedSearch} file @param {string} title of its preset
  * @param {boolean} beside whether there is something else to see @returns {string} where what is drawn came from
  */
 export function origin({ seeds, version }, title, beside) {
@@ -70,7 +70,7 @@ export function origin({ seeds, version }, title, beside) {
   return beside ? `Thin lines: ${of}, ${made}. Bold: your run.` : `Drawn now: ${of}, ${made}. Start to draw a run of yours on top.`;
 }
 
-/** @param {any} spec @param {number} fraction @returns {string} a run that can go on */
+/** @param {Record<string, any>} args of the job `lottery` @param {number} fraction @returns {string} a run that can go on */
 export const unfinished = ({ trials, hidden, steps, levels, seed }, fraction) =>
   `A run is unfinished: ${trials} ${trials === 1 ? 'trial' : 'trials'} of ${levels} levels, hidden ${hidden}, ` +
   `${steps} steps a network, first seed ${seed}; ${Math.floor(100 * fraction)} % done.`;

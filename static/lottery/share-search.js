@@ -14,7 +14,7 @@ import { isWhole } from './masks.js';
 
 /** @typedef {import('./current-search.js').SearchResult} SearchResult */
 
-/** @param {any} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
+/** @param {import('../from-python.js').LotterySpec} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
 function hashOf(spec, settings) {
   const own = new Settings('', settings.presets);
   own.take('dataset', spec.dataset);
@@ -62,7 +62,7 @@ function ticketsOf(result) {
  * @param {Settings} options.settings
  * @param {import('./current-search.js').CurrentSearch} options.currentSearch
  * @param {string | null} options.expected the `result` of the address
- * @param {() => {name: string, records: any[]}[]} options.drawn all results that the chart shows
+ * @param {() => {name: string, records: Record<string, any>[]}[]} options.drawn all results that the chart shows
  * @param {import('../files/opened-results.js').OpenedResults} options.opened gets the results that are opened from files
  */
 export function mountShare(figure, { lab, settings, currentSearch, expected, drawn, opened }) {

@@ -40,7 +40,7 @@ export function mountReceptiveFieldChart(node) {
         Plot.dot(stays, { x: 'input', y: 'weight', r: 3.5, fill: color, ariaDescription: 'survivors' }),
         Plot.tip(stays, Plot.pointerX({
           x: 'input', y: 'weight', fill: 'var(--paper)', stroke: 'var(--rule)',
-          title: (/** @type {any} */ row) =>
+          title: (/** @type {{input: number, weight: number}} */ row) =>
             `input ${row.input}${weights ? `: starts at ${row.weight.toFixed(3)}` : ' survives'}`,
         })),
       ],

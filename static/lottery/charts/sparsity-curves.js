@@ -18,7 +18,7 @@ import { openedMarks } from './opened-files.js';
  * @property {Measurement[]} live
  * @property {Measurement[]} shipped
  * @property {Measurement[]} current networks in training
- * @property {{name: string, records: any[]}[]} opened results of files
+ * @property {{name: string, records: Measurement[]}[]} opened results of files
  * @property {Quantity} quantity
  * @property {boolean} log spread out what is nearly empty
  */

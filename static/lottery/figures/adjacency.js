@@ -7,7 +7,7 @@ import { mountAdjacencyChart } from '../charts/adjacency-curves.js';
 import { nearest } from '../levels.js';
 
 /** @typedef {import('../charts/adjacency-curves.js').Share} Share */
-/** @typedef {Record<string, any> & {arm: string, trial: number, level: number, sparsity: number}} Row */
+/** @typedef {import('../../from-python.js').SearchMeasurement} Row */
 
 const SIZES = [2, 3, 4];
 
@@ -16,7 +16,7 @@ const SIZES = [2, 3, 4];
  * @returns {Share[]}
  */
 const shares = (rows, series, kind) => SIZES.map((size) => {
-  const { mean, halfWidth, n } = interval(rows.map((row) => 100 * row[`${kind}${size}`]));
+  const { mean, halfWidth, n } = interval(rows.map((row) => 100 * row[/** @type {'p2'} */ (`${kind}${size}`)]));
   return { series, size, sparsity: rows[0].sparsity, mean, halfWidth, n };
 });
 

@@ -159,7 +159,7 @@ async function retrain({ target, mask, shelf }, { lab, ablation, settings }, { s
   const records = await ablation.finish(parts, {
     signal, onProgress: ({ done, total }) => onProgress({ done, total, records: [], current: [] }),
   });
-  const last = (/** @type {string} */ arm) => finals(records).find((row) => row.arm === arm)?.test_acc;
+  const last = (/** @type {string} */ arm) => Number(finals(records).find((row) => row.arm === arm)?.test_acc);
   const { p2, p3, p4 } = await lab.run('adjacency', { mask: drawn, inputs });
   shelf?.add({
     ...about, kept: survivors(drawn), adjacency: { p2, p3, p4 },

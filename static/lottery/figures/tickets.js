@@ -50,12 +50,12 @@ function mountPicture({ find, settings, run, opened, cameWithPage }) {
       live: run.live?.records ?? [],
       shipped: beforehand?.records ?? [],
       current: run.current,
-      opened: opened.all,
+      opened: /** @type {{name: string, records: Measurement[]}[]} */ (/** @type {unknown} */ (opened.all)), // as read
       quantity: quantity.value,
       log: scale.value === 'log',
     });
-    const title = settings.presets[beforehand?.spec.preset]?.title ?? beforehand?.spec.preset;
-    find('.source').textContent = beforehand ? origin(beforehand.file, title, run.live !== null) : '';
+    find('.source').textContent = beforehand?.file ?
+      origin(beforehand.file, settings.presets[beforehand.spec.preset]?.title ?? beforehand.spec.preset, run.live !== null) : '';
   });
   const quantity = mountChoice(find('.choices'), {
     label: 'Shown',

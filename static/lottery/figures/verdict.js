@@ -9,11 +9,7 @@ import { SETTINGS, SOURCES } from '../published.js';
 
 /** @typedef {import('../ablation-run.js').AblationRun} AblationRun */
 /** @typedef {import('../current-search.js').CurrentSearch} CurrentSearch */
-/**
- * @typedef {{claim: string, text: string, verdict: string, n: number, mean: number, low: number,
- *   high: number, unit: string,
- *   published: Record<string, number | string | null> | null}} Verdict
- */
+/** @typedef {import('../../from-python.js').VerdictRow} Verdict */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ supported: '✓', 'not supported': '✗', undecided: '?' });
 const LIVE = 'live';
@@ -21,9 +17,9 @@ const HEADS = ['Claim', 'Verdict', 'Mean [95 % interval]', 'n', 'Published'];
 
 /** @param {Verdict} row @returns {string} */
 function formatMeasured({ n, mean, low, high, unit }) {
-  if (!n || !Number.isFinite(mean)) return 'not measured yet';
+  if (!n || mean === null) return 'not measured yet';
   const digits = Math.abs(mean) < 1 ? 2 : 1;
-  const span = Number.isFinite(low) ? ` [${formatSigned(low, digits)}, ${formatSigned(high, digits)}]` : '';
+  const span = low === null || high === null ? '' : ` [${formatSigned(low, digits)}, ${formatSigned(high, digits)}]`;
   return `${formatSigned(mean, digits)}${span} ${unit}`;
 }
 
