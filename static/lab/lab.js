@@ -85,6 +85,11 @@ export class Lab {
     for (const bridge of this.#pool.bridges) bridge.retryFailedStart();
   }
 
+  /** An older name of `retryFailedStarts`, for scripts. */
+  revive() {
+    this.retryFailedStarts();
+  }
+
   /**
    * @param {string} job the name of a job: see py/mnist1d_lab/README.md
    * @param {object | (() => object)} [args] the fields of the job's spec; what is left out has its

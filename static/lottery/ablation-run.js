@@ -11,7 +11,7 @@ import { isWhole } from './masks.js';
 /** @typedef {{level: number, steps: number, batch_size: number}} ArmSettings */
 
 /**
- * One training to run: what the `arms` job plans, with its trial and its mask.
+ * One training to run: what the job `plan_arms` plans, with its trial and its mask.
  * @typedef {{name: string, args: any, arm: string, condition: string, seconds: number, trial: number}} Part
  */
 

@@ -90,6 +90,14 @@ def test_a_job_answers_to_its_old_name_with_the_same_values(page, job, args, exp
     assert result_hash(page, job, args) == expected
 
 
+def test_the_lab_has_what_scripts_of_earlier_releases_use(page):
+    names = ["run", "estimate", "retry", "revive"]
+    script = "(names) => names.filter((name) => typeof lab[name] !== 'function')"
+    assert page.evaluate(script, names) == []
+    assert page.evaluate("lab.kept.count()") > 0
+    assert page.evaluate("lab.ready.then(({ kernels }) => kernels)") == "simd"
+
+
 def test_the_arms_of_a_ticket_are_planned_under_both_names(page):
     plan = """async ([job, args]) => (await lab.run(job, args)).parts.map(({ name }) => name)"""
     args = {"lottery": {"hidden": 12, "steps": 30, "levels": 2, "trials": 1}, "level": 1}
