@@ -1,4 +1,4 @@
-"""Spec fields that know what they allow and say so; the specs themselves live in specs.py."""
+"""Spec fields that know what they allow and say so; the specs are in each folder's spec.py."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ async function start() {
     return loadPyodide({ indexURL: runtime, packageBaseUrl: runtime, packages });
   };
   pyodide = await Promise.race([load(), failure]);
-  // loadPyodide only logs a wheel that is missing; the guard may still be asking why
+  // loadPyodide only logs a wheel that is missing; downloads.js may still be finding out why
   if (!pyodide.loadedPackages.numpy) throw await Promise.race([failure, missing(runtime)]).catch((error) => error);
   pyodide.unpackArchive(await wheel, 'wheel');
   return { ...await loadKernels(library), version: build.version };
