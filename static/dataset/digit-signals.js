@@ -15,7 +15,7 @@ import { UNTOUCHED, UNTOUCHED_IN_ORDER } from '../from-python.js';
 
 /**
  * @param {Parts} parts
- * @param {Record<string, any>} args of the dataset
+ * @param {import('../from-python.js').DatasetSpec} args
  * @returns {Float64Array} (10 * final_seq_length), not yet centred
  */
 export function digitSignals({ length, signal, corr, iid, scale, shear, positions }, args) {
@@ -42,7 +42,7 @@ export function digitSignals({ length, signal, corr, iid, scale, shear, position
   return out.map((_, i) => out[i - (i % count) + positions[i % count]]);
 }
 
-/** @param {Record<string, any>} args of the dataset @returns {string} equal for equal parts */
+/** @param {import('../from-python.js').DatasetSpec} args @returns {string} equal for equal parts */
 export function drawKey(args) {
   // Drawn templates touch no random number, but they are in the parts.
   const ignored = [...UNTOUCHED, ...(args.shuffle_seq ? [] : UNTOUCHED_IN_ORDER)].filter((name) => name !== 'templates');

@@ -4,7 +4,7 @@
 import { drawKey } from './digit-signals.js';
 
 /** @typedef {import('./digit-signals.js').Parts} Parts */
-/** @typedef {Record<string, any>} Args of the dataset */
+/** @typedef {import('../from-python.js').DatasetSpec} Args */
 
 const KEPT = 700; // 17 kB each
 const REST = 100; // milliseconds without another question before anything is asked ahead
@@ -38,9 +38,9 @@ export class PartsCache {
    */
   async ask(now) {
     this.#asked = performance.now();
-    /** @type {Args} */ let args = {};
+    /** @type {Args | undefined} */ let args;
     const parts = await this.lab.run('parts', () => (args = now()));
-    this.keep(args, parts);
+    this.keep(/** @type {Args} */ (/** @type {unknown} */ (args)), parts);
     return parts;
   }
 

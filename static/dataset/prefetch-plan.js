@@ -4,13 +4,13 @@ import { UNTOUCHED, UNTOUCHED_IN_ORDER } from '../from-python.js';
 import { SETTINGS } from '../settings/table.js';
 
 /** @typedef {import('../settings/settings.js').Settings} Settings */
-/** @typedef {Record<string, any>} Args of the dataset */
+/** @typedef {import('../from-python.js').DatasetSpec} Args */
 
 /** The sliders whose change makes Python draw the random numbers anew. */
 export const REDRAWING = SETTINGS.filter(({ group, kind, name }) =>
   group === 'dataset' && kind === 'range' && ![...UNTOUCHED, ...UNTOUCHED_IN_ORDER].includes(name)).map(({ name }) => name);
 const MANY = 20_000; // examples; drawing more takes so long that what is asked now would have to wait
-const SCALES = ['scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale'];
+const SCALES = /** @type {const} */ (['scale_coeff', 'corr_noise_scale', 'iid_noise_scale', 'shear_scale']);
 
 /** @param {Args} args @returns {boolean} whether Python would accept the settings that it does not need for the parts */
 export const areScalesValid = (args) => SCALES.every((name) => args[name] >= 0 && args[name] <= 1000) &&
@@ -27,7 +27,8 @@ function argsAlong(settings, name) {
     .sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
   return values.map((value) => {
     /** @type {Args} */
-    const args = setting.part ? { ...now, padding: now.padding.with(setting.part[1], value) } : { ...now, [name]: value };
+    const args = setting.part ?
+      { ...now, padding: /** @type {[number, number]} */ (now.padding.with(setting.part[1], value)) } : { ...now, [name]: value };
     // The settings that this one limits follow it, as in Settings.set.
     const [least, most] = args.padding;
     const padded = args.template_len + most;

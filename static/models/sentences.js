@@ -7,6 +7,7 @@ import { MODELS, NAMES } from './training-run.js';
 
 /** @typedef {import('./training-run.js').Row} Row */
 /** @typedef {import('./training-run.js').TrainingRun} TrainingRun */
+/** @typedef {import('./training-run.js').RunSpec} RunSpec */
 /** @typedef {import('./sweep-run.js').Gap} Gap */
 
 const NOTABLE_GAP = 3; // points; with a thousand test examples less can be chance
@@ -15,7 +16,7 @@ const NOTABLE_GAP = 3; // points; with a thousand test examples less can be chan
 const rowsOfArm = (rows, arm, condition = 'plain') =>
   rows.filter((row) => row.arm === arm && row.condition === condition);
 
-/** @param {Row[]} rows all at one step @param {any} spec @param {number} step @returns {string} */
+/** @param {Row[]} rows all at one step @param {RunSpec} spec @param {number} step @returns {string} */
 export function trainingSentence(rows, spec, step) {
   const lost = MODELS.filter((arm) => rows.some((row) => row.arm === arm && !Number.isFinite(row.test_loss)));
   if (lost.length) {
@@ -35,7 +36,7 @@ export function trainingSentence(rows, spec, step) {
       'so far it does about as well on what it has not seen.'}`;
 }
 
-/** @param {any} spec of a run @returns {string} what was run */
+/** @param {RunSpec} spec of a run @returns {string} what was run */
 const runSentence = ({ steps, learning_rate, seed, trials, dataset }) =>
   `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}, seed ${seed}, n = ${trials}; noise ${dataset.corr_noise_scale}, ` +
   `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;

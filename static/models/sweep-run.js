@@ -11,6 +11,7 @@ import { checkTrials } from './training-run.js';
 
 /** @typedef {import('../records/stats.js').Mean} Mean */
 /** @typedef {{arm: string, field: string, value: number, trial: number, test_acc: number, train_acc: number}} Row */
+/** @typedef {import('../settings/settings.js').JobArgs['sweep'] & {dataset: import('../from-python.js').DatasetSpec}} SweepSpec */
 /** @typedef {{value: number} & Mean} Gap of the CNN to the MLP, paired by trial */
 
 /** The settings that can be swept. @type {Record<string, {label: string, axis: string, values: number[]}>} */
@@ -43,8 +44,8 @@ export class Sweep {
   /**
    * The trainings of a sweep, trial by trial: so the whole range is there early.
    * @param {string} field @param {{steps: number, trials: number, seed: number}} settings
-   * @param {Record<string, any>} dataset
-   * @returns {{name: string, args: any, row: Omit<Row, 'test_acc' | 'train_acc'>}[]}
+   * @param {SweepSpec['dataset']} dataset
+   * @returns {{name: string, args: object, row: Omit<Row, 'test_acc' | 'train_acc'>}[]}
    */
   plan(field, { steps, trials, seed }, dataset) {
     checkTrials(trials);
@@ -83,8 +84,8 @@ export class Sweep {
 /** What the figure shows: of the chosen setting the visitor's sweep, else the one that came with the page. */
 export class SweepResults {
   field = Object.keys(SWEEPS)[0]; // the chosen setting
-  /** What came with the page; `n` trials. @type {{spec: any, rows: Row[], n: number} | null} */ shipped = null;
-  /** By setting. @type {Record<string, {spec: any, plan: ReturnType<Sweep['plan']>}>} */ #runs = {};
+  /** What came with the page; `n` trials. @type {{spec: SweepSpec, rows: Row[], n: number} | null} */ shipped = null;
+  /** By setting. @type {Record<string, {spec: SweepSpec, plan: ReturnType<Sweep['plan']>}>} */ #runs = {};
 
   /** @param {Sweep} sweep */
   constructor(sweep) {
@@ -100,14 +101,14 @@ export class SweepResults {
     this.shipped = { spec: file.spec, rows: rowsOf(file.records), n: file.seeds.length };
   }
 
-  /** Begin a sweep of the chosen setting. @param {any} spec its settings, the dataset's among them @returns {ReturnType<Sweep['plan']>} */
+  /** Begin a sweep of the chosen setting. @param {SweepSpec} spec @returns {ReturnType<Sweep['plan']>} */
   begin(spec) {
     const plan = this.sweep.plan(this.field, spec, spec.dataset);
     this.#runs[this.field] = { spec, plan };
     return plan;
   }
 
-  /** @returns {{rows: Row[], spec: any, own: boolean}} `own`: the visitor's */
+  /** @returns {{rows: Row[], spec: SweepSpec | undefined, own: boolean}} `own`: the visitor's */
   get shown() {
     const run = this.#runs[this.field];
     const rows = run ? this.sweep.found(run.plan) : [];
@@ -121,7 +122,7 @@ export class SweepResults {
     const { spec, own } = this.shown;
     if (!spec) return '';
     const others = Object.entries(SWEEPS).filter(([field]) => field !== this.field)
-      .map(([field, { label }]) => `${label} ${spec.dataset[field]}`);
+      .map(([field, { label }]) => `${label} ${spec.dataset[/** @type {keyof SweepSpec['dataset']} */ (field)]}`);
     return `${own ? 'Your sweep' : `Shipped with the page, n = ${this.shipped?.n}`}: ` +
       `${spec.steps} steps a network, first seed ${spec.seed}, ${others.join(', ')}.`;
   }

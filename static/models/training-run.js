@@ -8,6 +8,10 @@ import { rowsOf } from '../records/rows.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {'plain' | 'shuffled'} Condition */
+/** @typedef {import('../from-python.js').TrainSpec} TrainSpec */
+/** @typedef {import('../from-python.js').DatasetSpec} DatasetSpec */
+/** @typedef {import('../settings/settings.js').JobArgs['train']} TrainSettings */
+/** @typedef {TrainSettings & {dataset: DatasetSpec}} RunSpec of all its networks */
 /**
  * A measurement of one network.
  * @typedef {{arm: string, condition: Condition, trial: number, step: number, train_loss: number,
@@ -15,7 +19,7 @@ import { rowsOf } from '../records/rows.js';
  */
 /**
  * A network in training; `state` is all that it needs to go on, null before its first part.
- * @typedef {{model: string, condition: Condition, trial: number, args: Record<string, any>, step: number,
+ * @typedef {{model: string, condition: Condition, trial: number, args: TrainSpec, step: number,
  *   state: Uint8Array | null, rows: Row[]}} TrainingState
  */
 /** @typedef {(job: string, args: object, options?: import('../lab/bridge.js').RunOptions) => Promise<any>} Run */
@@ -55,8 +59,8 @@ function throwIfStopped(signal) {
 /** One run of the visitor. Dispatches `change` when there are new measurements, `score` after an answer in the quiz. */
 export class TrainingRun extends EventTarget {
   /** @type {TrainingState[]} */ states = [];
-  /** What the run was asked for; null before the first. @type {Record<string, any> | null} */ spec = null;
-  /** What came with the page. @type {{spec: any, seeds: number[], rows: Row[], peer: any} | null} */ shipped = null;
+  /** What the run was asked for; null before the first. @type {RunSpec | null} */ spec = null;
+  /** What came with the page. @type {{spec: RunSpec, seeds: number[], rows: Row[], peer: Record<string, Record<string, number[]>>} | null} */ shipped = null;
   /** @type {Record<Condition, Score>} */ scores = { plain: { right: 0, n: 0 }, shuffled: { right: 0, n: 0 } };
 
   /** @param {Run} run of the lab */
@@ -83,7 +87,7 @@ export class TrainingRun extends EventTarget {
 
   /**
    * Begin a new run.
-   * @param {Record<string, any>} train settings @param {Record<string, any>} dataset settings
+   * @param {TrainSettings} train @param {DatasetSpec} dataset
    */
   begin({ trials, ...train }, dataset) {
     checkTrials(trials);

@@ -7,6 +7,13 @@ import { SETTINGS } from './table.js';
 /** @typedef {import('./table.js').Value} Value */
 /** @typedef {import('./table.js').Group} Group */
 /** @typedef {import('./table.js').Setting} Setting */
+/**
+ * The arguments of the jobs that a group's settings make.
+ * @typedef {{dataset: import('../from-python.js').DatasetSpec,
+ *   train: Omit<import('../from-python.js').TrainSpec, 'model' | 'dataset'> & {trials: number},
+ *   sweep: {steps: number, trials: number, seed: number},
+ *   lottery: Record<string, any>, arms: {steps: number, batch_size: number}}} JobArgs
+ */
 /** @typedef {Record<string, {title: string, sentence: string, spec: Record<string, any>}>} Presets */
 
 /** @param {Group} group @param {string} name @returns {Setting} */
@@ -133,17 +140,18 @@ export class Settings extends EventTarget {
 
   /**
    * A job's arguments: a preset, and of the fields it fills in only those that differ.
-   * @param {Group} group @returns {Record<string, any>}
+   * @template {Group} G
+   * @param {G} group @returns {JobArgs[G]}
    */
   args(group) {
     const sent = SETTINGS.filter((one) => one.group === group && this.counts(one))
       .filter((one) => group !== 'lottery' || one === PRESET || this.get(one) !== this.usual(one));
-    /** @type {Record<string, any>} */ const args = {};
+    /** @type {Record<string, any>} */ const args = {}; // as the table says, a field of each setting
     for (const setting of sent) {
       if (setting.part) (args[setting.part[0]] ??= [])[setting.part[1]] = this.get(setting);
       else args[setting.name] = this.get(setting);
     }
-    return args;
+    return /** @type {JobArgs[G]} */ (args);
   }
 
   /** Take the values of a job's arguments, the usual ones where it has none. @param {Group} group @param {Record<string, any>} args */

@@ -43,7 +43,7 @@ export function mountSweepFigure(node, lab, settings) {
 
   mountFigureDownloads(node, { sweep: '.swept', gap: '.gap' }, () => {
     const { rows, spec } = results.shown;
-    return spec && { name: `sweep-${results.about.label}`, spec, records: rows };
+    return spec ? { name: `sweep-${results.about.label}`, spec, records: rows } : null;
   });
   mountRunBar(find('.runner'), {
     label: 'Sweep',

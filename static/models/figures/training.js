@@ -34,7 +34,7 @@ function mountCharts(find, training) {
   };
 }
 
-/** @param {Record<string, any>} spec @returns {number} steps of one pass over the training examples */
+/** @param {import('../training-run.js').RunSpec} spec @returns {number} steps of one pass over the training examples */
 const stepsOfPass = ({ dataset, batch_size }) =>
   Math.max(1, Math.round(((dataset.num_samples ?? 5000) * (dataset.train_split ?? 0.8)) / (batch_size ?? 100)));
 
@@ -102,8 +102,8 @@ export function mountTrainingFigure(node, training, settings) {
     async run(signal, onProgress, again, once) {
       controls.showError('');
       const before = { spec: training.spec, states: training.states };
-      if (!again) training.begin(/** @type {any} */ (settings.args('train')), settings.args('dataset'));
-      const spec = /** @type {Record<string, any>} */ (training.spec);
+      if (!again) training.begin(settings.args('train'), settings.args('dataset'));
+      const spec = /** @type {import('../training-run.js').RunSpec} */ (training.spec);
       const until = once ? Math.min(spec.steps, training.step + stepsOfPass(spec)) : spec.steps;
       try {
         await advance(training, until, {
