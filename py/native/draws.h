@@ -1,5 +1,5 @@
 /* The random numbers of a dataset; a part of kernels.c, which explains the rules. Twin:
- * `draw` in dataset/generator.py. */
+ * draw_examples in dataset/generator.py. */
 
 /* ---- 11. the random numbers of a dataset --------------------------------------------------- */
 
@@ -13,7 +13,7 @@ typedef struct {
   double *normals; /* (examples, 2 * length): not yet multiplied by their factors; or null */
   double *squares; /* (examples, length): what the factor of each pair is computed from; or null */
   int examples, length, low, paddings, shifts;
-} deal_args;
+} draw_examples_args;
 
 typedef struct {
   unsigned *key;
@@ -67,9 +67,9 @@ INLINE int below(twister *t, unsigned count) {
   return (int)drawn;
 }
 
-/* Two normals by Marsaglia's polar method need log and sqrt; those are left to NumPy, whose bits
- * they shall have: the second point of a pair comes first, as in RandomState. */
-void deal(const deal_args *a) {
+/* Normals by Marsaglia's polar method, in pairs of which the second comes first, as in RandomState.
+ * Their factors need log and sqrt, which the caller takes from NumPy, to have NumPy's bits. */
+void draw_examples(const draw_examples_args *a) {
   twister t;
   t.key = a->key;
   t.position = *a->position;

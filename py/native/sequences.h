@@ -28,7 +28,7 @@ void unfold(const fold_args *a) {
       }
 }
 
-/* out (channels * length, batch): each element adds, from 0 on and in the order of k, all that
+/* out (channels * length, batch): each element is the sum, in the order of k, of all copies that
  * `unfold` made of it. */
 void fold(const fold_args *a) {
   float *out = a->out;
@@ -69,7 +69,7 @@ typedef struct {
 
 INLINE v4 magnitude(v4 x) { return (v4)((u4)x & 0x7fffffffu); }
 
-/* exp never gets a number above 0, so nothing overflows. */
+/* The argument of exp is never above 0, so nothing overflows. */
 INLINE v4 sigmoid(v4 x) {
   const v4 one = splat(1), power = exp4(-magnitude(x));
   return select(x >= splat(0), one, power) / (one + power);
@@ -79,7 +79,7 @@ INLINE v4 tanh4(v4 x) {
   return (v4)((u4)y | ((u4)x & 0x80000000u));
 }
 
-/* Four examples, one direction: the state h stays in registers from moment to moment.
+/* Four examples, one direction: the state h stays in registers from step to step.
  * reset = sigmoid(input_sum + hidden_sum), update likewise;
  * new_gate = tanh(input_sum + reset * hidden_sum);
  * h = (1 - update) * new_gate + update * h. */
@@ -134,8 +134,8 @@ typedef struct {
   int time, batch;
 } gru_backward_args;
 
-/* Four examples back through time. `sum` (DIRECTION) has four lanes along the batch: fours of
- * examples in turn, the last moment of each first. */
+/* Four examples back through time. `sum` (DIRECTION) has four lanes along the batch: each adds up its
+ * examples in turn, and of an example the last step first. */
 INLINE void walk_back(const gru_backward_args *a, const v4 *w, v4 *sum, int direction, int b,
                       const int n) {
   const long batch = a->batch;

@@ -13,7 +13,7 @@ from tests.browser.test_lab import fetch
 from tests.parity import spec_cases
 
 from mnist1d_lab import jobs
-from mnist1d_lab.dataset import generator as data
+from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.generator import make_dataset
 from mnist1d_lab.dataset.spec import DatasetSpec
 
@@ -49,7 +49,9 @@ def test_the_pages_own_sums_are_pythons(page, report):
         made = jobs.run("digits", spec)["x"]
         raw = np.array(drawn)
         whole = make_dataset(spec)
-        scale = whole["t"][-1] / data.get_templates()["t"][-1]  # one over their standard deviation
+        scale = (
+            whole["t"][-1] / generator.get_templates()["t"][-1]
+        )  # one over their standard deviation
         moved = made - raw * scale
         worst = max(worst, np.ptp(moved))  # but for one number, the mean, for all ten
         assert worst <= 1e-12 * max(1, scale), spec

@@ -14,8 +14,7 @@ import numpy as np
 
 from mnist1d_lab import jobs, kernels
 from mnist1d_lab.dataset.generator import make_dataset
-from mnist1d_lab.kernels import numpy_ops as ops
-from mnist1d_lab.kernels import simd_ops as simd
+from mnist1d_lab.kernels import numpy_ops, simd_ops
 from mnist1d_lab.lottery.pruning import full_masks, magnitude, prune, rewind
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.spec import TrainSpec
@@ -74,9 +73,9 @@ def both(name, *args, atol=0.0):
         [copy(value) if isinstance(value, np.ndarray) else value for value in args]
         for copy in (placed, np.copy)
     )
-    simd.program([getattr(simd, name)(*ours)])()
+    simd_ops.program([getattr(simd_ops, name)(*ours)])()
     with np.errstate(all="ignore"):
-        getattr(ops, name)(*theirs)
+        getattr(numpy_ops, name)(*theirs)
     for index, (got, expected) in enumerate(zip(ours, theirs, strict=True)):
         if isinstance(got, np.ndarray):
             message = f"{name}, argument {index}, shapes {[np.shape(value) for value in args]}"
@@ -166,13 +165,13 @@ def gru(rng, time, batch, scale=1.0, odd=False):
     out, gates = array(rng, time * 12, batch), array(rng, 2 * time * 24, batch)
     both("gru_forward", x, weights, out, gates, atol=2e-5 * max(1, scale))
     with np.errstate(all="ignore"):
-        ops.gru_forward(x, weights, out, gates)
+        numpy_ops.gru_forward(x, weights, out, gates)
     dout, dweights = array(rng, time * 12, batch), array(rng, 2, 162)
     # Gradients of weights this large grow with time: as exact as the largest of them.
     both("gru_backward", dout * 0, x, weights, out, gates, dweights, atol=1e-6)
     wanted = np.empty_like(dweights)
     with np.errstate(all="ignore"):
-        ops.gru_backward(dout, x, weights, out, gates, wanted)
+        numpy_ops.gru_backward(dout, x, weights, out, gates, wanted)
     error = 1e-5 * np.nanmax(np.abs(wanted), initial=1, where=np.isfinite(wanted))
     both("gru_backward", dout, x, weights, out, gates, dweights, atol=error)
 
@@ -243,7 +242,7 @@ def model_fingerprint(model):
 
 
 if __name__ == "__main__":
-    simd._share = scratch
+    simd_ops._share = scratch
     for before in (False, True):
         placed = fenced(before)
         check_sizes((1, 2, 3, 7, 8, 9, 31, 40, 100))

@@ -258,7 +258,7 @@ def draw_examples(
     arrays = key, position, pad, shift, scale, shear
     optional = (noise, squares) if normals else (None, None)
     sizes = n, length, low, high - low + 1, shifts
-    program([Call("deal", *arrays, *optional, *sizes)])()
+    program([Call("draw_examples", *arrays, *optional, *sizes)])()
     factor = np.sqrt(-2.0 * np.log(squares) / squares)  # by NumPy, for the bits of its log
     noise[:, ::2] *= factor
     noise[:, 1::2] *= factor

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist1d_lab import jobs
-from mnist1d_lab.dataset import generator as data
+from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.generator import make_dataset
 
 SPEC = {
@@ -18,7 +18,7 @@ SPEC = {
 def centred(signal, made):
     """A signal as it is in the dataset, given that all were centred alike."""
     x = np.concatenate([made["x"], made["x_test"]])
-    raw = data.resample(data.resample(made["templates"]["t"][None], 72), x.shape[1])[0]
+    raw = generator.resample(generator.resample(made["templates"]["t"][None], 72), x.shape[1])[0]
     return made["t"][-1] / raw[-1] * signal
 
 
@@ -43,9 +43,9 @@ def test_stages_have_the_code_that_runs_and_grow_as_they_say():
     for stage, name in zip(stages[1:], ["pad", "dilate", "scale", "translate"], strict=False):
         assert stage["code"].startswith(f"def {name}(")
         assert '"""' not in stage["code"]
-    namespace = dict(vars(data))
+    namespace = dict(vars(generator))
     exec(stages[7]["code"], namespace)
-    assert (namespace["shear"](np.ones((1, 5)), 0.5, np.ones(1)) == data.shear(
+    assert (namespace["shear"](np.ones((1, 5)), 0.5, np.ones(1)) == generator.shear(
         np.ones((1, 5)), 0.5, np.ones(1))).all()  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from mnist1d_lab import kernels
-from mnist1d_lab.kernels import simd_ops as simd
+from mnist1d_lab.kernels import simd_ops
 
 PACKAGES = str(Path(kernels.__file__).parents[2])
 LIBRARY = os.environ.get("MNIST1D_LIBRARY", "")
@@ -88,11 +88,11 @@ WRONG: dict[str, Any] = {
 def test_what_would_reach_outside_an_array_is_not_bound(name):
     function, *args = WRONG[name]
     with pytest.raises(ValueError, match=r"^expected "):
-        getattr(simd, function)(*args)
+        getattr(simd_ops, function)(*args)
 
 
 @pytest.mark.usefixtures("compiled")
 def test_a_result_may_not_overwrite_what_is_still_read():
     x = zeros(3, 6)
     with pytest.raises(ValueError, match="shares no memory"):
-        simd.linear_forward(x, zeros(3, 3), zeros(3), x, True)
+        simd_ops.linear_forward(x, zeros(3, 3), zeros(3), x, True)

@@ -8,7 +8,7 @@ from tests.unit.models.gradients import largest_error
 
 from mnist1d_lab import kernels
 from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.kernels import numpy_ops as ops
+from mnist1d_lab.kernels import numpy_ops
 from mnist1d_lab.models.cnn_gru import CNN, GRU, lengths
 from mnist1d_lab.models.mlp import MLP, Logistic
 from mnist1d_lab.models.spec import CNN_LEAST, TrainSpec
@@ -47,8 +47,8 @@ def test_the_gradient_check_notices_a_convolution_that_forgets_its_padding(monke
         fold(dpatches, out, kernel, stride, padding)
         out[0] = 0
 
-    fold = ops.fold
-    monkeypatch.setattr(ops, "fold", forgets)
+    fold = numpy_ops.fold
+    monkeypatch.setattr(numpy_ops, "fold", forgets)
     assert error(SMALL["cnn"], 1e-6) > 1e-2
 
 
@@ -57,8 +57,8 @@ def test_the_gradient_check_notices_a_gru_that_forgets_the_way_back(monkeypatch)
         backward(*args)
         args[-1][1] = 0
 
-    backward = ops.gru_backward
-    monkeypatch.setattr(ops, "gru_backward", forgets)
+    backward = numpy_ops.gru_backward
+    monkeypatch.setattr(numpy_ops, "gru_backward", forgets)
     assert error(SMALL["gru"], 1e-6) > 1e-2
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.unit.models.gradients import largest_error
 
 from mnist1d_lab import kernels
-from mnist1d_lab.kernels import numpy_ops as ops
+from mnist1d_lab.kernels import numpy_ops
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.types import Params
 
@@ -48,7 +48,7 @@ def test_the_gradient_check_itself_fails_where_it_must(form):
 
 def test_the_gradient_check_notices_a_wrong_gradient(form, monkeypatch):
     # forgets the dead units
-    monkeypatch.setattr(ops, "relu_backward", lambda dy, y, out: np.copyto(out, dy))
+    monkeypatch.setattr(numpy_ops, "relu_backward", lambda dy, y, out: np.copyto(out, dy))
     assert error(form, 1e-6) > 1e-2
 
 
