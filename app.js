@@ -44,7 +44,7 @@ const opened = readAddress(location);
 
 const lab = new Lab(startup, {
   kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
-  workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see README
+  workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see static/README.md
 });
 Object.assign(window, { lab });
 let onRetried = () => {}; // until there are settings

@@ -24,7 +24,7 @@ async function download({ path, sha256 }) {
   return response;
 }
 
-/** All of a release, or nothing that anybody will see. */
+/** Stores a whole release; one that is stored in part is never used. */
 async function install() {
   const cache = await caches.open(CACHE);
   const waiting = [...files];

@@ -11,6 +11,13 @@ export const SWEEP_VALUES = {
   "final_seq_length": [8, 12, 20, 30, 40, 56, 72],
 };
 
+/** The presets of the lottery, each with its title. */
+export const PRESET_TITLES = {
+  "quick": "Quick",
+  "paper": "The MNIST-1D paper",
+  "frankle-carbin": "Frankle and Carbin",
+};
+
 /** What each condition of the analysis changes. */
 export const CONDITIONS = {
   "fresh": "the data: made from the next seed, as in all conditions but `search`",
@@ -36,6 +43,9 @@ export const PUBLISHED_ACCURACY = {
   "figure": {"lottery": 70.6, "reinitialized": 67.3, "dense": 64.0, "shuffled": 63.0, "random": 58.0},
   "rerun": {"lottery": 65.9, "reinitialized": 65.5, "dense": 63.8, "shuffled": 62.8, "random": 60.5},
 };
+
+/** How many stages the generator has. */
+export const STAGE_COUNT = 9;
 
 /** Settings of the data that no random number depends on. */
 export const UNTOUCHED = ["train_split", "scale_coeff", "corr_noise_scale", "iid_noise_scale", "shear_scale", "templates"];

@@ -73,7 +73,7 @@ def chosen_tests(
 def all_tests(paths: Paths, python: Path, chromium: Path, native: Native) -> int:
     """Run all of pytest's tests as two runs side by side.
 
-    Those in a browser wait a lot, the others only compute, so the others give way.
+    Those in a browser wait a lot, the others only compute, so the others run at a lower priority.
     """
     without: shell.Args = [python, "-m", "pytest", *WITHOUT_BROWSER]
     with ThreadPoolExecutor(1) as threads:

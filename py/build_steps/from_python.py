@@ -16,9 +16,10 @@ from typing import Any
 from mnist1d_lab import types as ours
 from mnist1d_lab.dataset.cache import UNTOUCHED, UNTOUCHED_IN_ORDER
 from mnist1d_lab.dataset.spec import DatasetSpec
+from mnist1d_lab.jobs.dataset import STAGES
 from mnist1d_lab.lottery import claims
 from mnist1d_lab.lottery.arms import ANALYSIS
-from mnist1d_lab.lottery.spec import CONDITIONS, ArmSpec, LotterySpec
+from mnist1d_lab.lottery.spec import CONDITIONS, PRESET_WORDS, ArmSpec, LotterySpec
 from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
 
 HEAD = """\
@@ -29,6 +30,11 @@ HEAD = """\
 CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ("The four models, in the order in which to show them.", "MODELS", MODELS),
     ("The values that each swept setting of the data goes through.", "SWEEP_VALUES", SWEEPS),
+    (
+        "The presets of the lottery, each with its title.",
+        "PRESET_TITLES",
+        {preset: title for preset, (title, _) in PRESET_WORDS.items()},
+    ),
     ("What each condition of the analysis changes.", "CONDITIONS", CONDITIONS),
     ("The arms and conditions that the analysis of a ticket runs.", "ANALYSIS", ANALYSIS),
     ("The sparsity that the claims are about.", "TARGET_SPARSITY", claims.TARGET_SPARSITY),
@@ -38,6 +44,7 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         "PUBLISHED_ACCURACY",
         {"figure": claims.FIGURE, "rerun": claims.RERUN},
     ),
+    ("How many stages the generator has.", "STAGE_COUNT", len(STAGES)),
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),
 )

@@ -1,4 +1,4 @@
-"""Keep static/from-python.js as the Python package has it. Knows no table of it."""
+"""Keep static/from-python.js up to date with the package; what is in it: from_python.py."""
 
 from pathlib import Path
 

@@ -29,7 +29,7 @@ def capture(args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> tupl
 
 
 def run_niced(args: Args, cwd: Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """As capture, of a command that gives way to others."""
+    """Like capture, at a lower priority (nice)."""
     return capture([*(["nice"] if shutil.which("nice") else []), *args], cwd, env)
 
 

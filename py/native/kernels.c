@@ -166,7 +166,7 @@ typedef struct {
   const float *grad;    /* (size) */
   const float *mask;    /* (size) of 0 and 1, or a null pointer */
   float *mean, *square; /* (size) each: Adam's moments */
-  const float *rates;   /* (2): the step's rate and correction, see the twin */
+  const float *rates;   /* (2): the step's rate and correction, see adam in numpy_ops.py */
   int size;
   float keep1, new1, keep2, new2, eps; /* beta and 1 - beta, each rounded from double */
 } adam_args;

@@ -1,6 +1,7 @@
 // The stages of the generator for one example: which one is shown, and the curve between two of them.
 // Draws nothing.
 // @ts-check
+import { STAGE_COUNT } from '../from-python.js';
 
 /**
  * One of the stages that the job `stages` returns. `x` is the signal after it, `code` the lines that
@@ -9,7 +10,7 @@
  */
 /** @typedef {{values: number[], places: number[]}} Curve `places` from 0 to 1, downwards */
 
-export const LAST = 8; // index of the last stage
+export const LAST = STAGE_COUNT - 1; // index of the last stage
 
 /** @param {Stage[]} stages @param {number} index @returns {Curve} */
 function curveOf(stages, index) {

@@ -3,7 +3,7 @@
 // @ts-check
 import { median } from './estimate.js';
 
-const LONG = 20; // seconds of a trial from which on one measurement is not enough
+const LONG = 20; // seconds: a trial longer than this is measured more than once
 
 /** Seconds of one training at each level, by spec. */
 export class Calibration {

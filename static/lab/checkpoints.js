@@ -13,7 +13,7 @@
 
 const RESULT = 'result';
 const RUN = 'run';
-const ARM = 'arm'; // in the place of a level
+const ARM = 'arm'; // stands in a key where other keys have a level
 
 /** @param {object} args @returns {string} the same for equal arguments */
 const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)));

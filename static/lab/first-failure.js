@@ -6,7 +6,7 @@
  * @template T
  * @param {readonly T[]} items
  * @param {(item: T, failed: AbortSignal) => Promise<void>} act `failed` aborts, with the error as its
- *   reason, as soon as one action has failed: what that means for the others is theirs to decide
+ *   reason, as soon as one action has failed: each action decides what to do then
  * @returns {Promise<void>} rejects with the first error when all actions have ended
  */
 export async function untilFirstFailure(items, act) {

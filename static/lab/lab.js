@@ -11,7 +11,7 @@ import { engine } from './pyodide-wasm.js';
 import { Store } from './store.js';
 import { runTrials } from './trials.js';
 
-const WARM = 2; // workers of the pool to start unasked; more start when trials need them
+const WARM = 2; // workers of the pool that start before any job needs them
 /** What takes long, or must not be disturbed. */
 const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'read_dataset', 'opened']);
 

@@ -46,7 +46,7 @@ export class Pool {
 
   /** @param {AbortSignal} [signal] @returns {Promise<Bridge>} rejects when the signal aborts */
   async #free(signal) {
-    const bridge = this.#idle.shift(); // the longest started first: those are warm
+    const bridge = this.#idle.shift(); // prefer the worker that was started first: it has finished loading
     if (bridge) return bridge;
     /** @type {Promise<Bridge>} */
     const turn = new Promise((take) => { this.#waiting.push({ take, signal }); });

@@ -42,7 +42,7 @@ const relabel = (rows, trial) => rows.map((row) => ({ ...row, trial }));
 class Trial {
   #now = { done: 0, total: 0 };
   /** @type {Measurement[]} */ #current = [];
-  began = 0; // when its task first told of itself, in milliseconds
+  began = 0; // time of the first progress report, in milliseconds
   ended = 0;
 
   /**
@@ -54,7 +54,7 @@ class Trial {
     this.index = index;
     this.shape = shape;
     this.levels = [...levels];
-    this.skipped = this.work; // was done before this run
+    this.skipped = this.work; // steps that were finished before this run, as seconds of work
   }
 
   get complete() {

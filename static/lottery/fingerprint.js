@@ -1,4 +1,4 @@
-// A result in one line, for a link: written, read and compared with another. Pure; asks no page.
+// A result in one line, for a link: written, read and compared with another. Uses no DOM.
 // @ts-check
 import { formatNumber, formatPercent } from '../records/format.js';
 import { shortHash, specHash } from '../records/hash.js';

@@ -26,7 +26,7 @@ export const band = (size) => spreadOverUnits(size, (unit, count) => {
 /** No neighbours: each unit's inputs as far apart as they can be. @param {Size} size */
 export const comb = (size) => spreadOverUnits(size, (unit, count) => {
   const gap = size.inputs / count;
-  const shift = (unit * 0.618) % 1; // the golden section: no two units in step
+  const shift = (unit * 0.618) % 1; // offsets by the golden ratio: units do not repeat each other's pattern
   return Array.from({ length: count }, (_, i) => Math.floor((i + shift) * gap));
 });
 

@@ -80,7 +80,7 @@ export class StartupDisplay {
   async #watch(lab, onReady) {
     this.#begin();
     const { ready } = lab;
-    const current = () => lab.ready === ready; // else it has been tried again
+    const current = () => lab.ready === ready; // whether no newer start has begun
     try {
       const { kernels, note } = await ready;
       if (!current()) return;

@@ -3,6 +3,7 @@ import './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NAMES } from '../../static/lottery/arm-differences.js';
+import { CHOICES } from '../../static/lottery/figures/arms.js';
 import { TITLES } from '../../static/lottery/charts/arm-curves.js';
 import { REDRAWING } from '../../static/dataset/prefetch-plan.js';
 import { SWEEPS } from '../../static/models/sweep-run.js';
@@ -27,3 +28,10 @@ test('the sliders that redraw are those that random numbers depend on', () => {
   assert.deepEqual(REDRAWING, ['max_translation', 'padding_low', 'padding_high', 'template_len']);
 });
 
+
+test('every arm and condition that may be left out has a box to tick', () => {
+  const choices = CHOICES.map(([value]) => value);
+  const optional = [...ANALYSIS.map(([arm]) => arm), ...ANALYSIS.map(([, condition]) => condition)]
+    .filter((name) => !['dense', 'lottery', 'fresh'].includes(name));
+  assert.deepEqual([...choices].sort(), [...new Set(optional)].sort());
+});

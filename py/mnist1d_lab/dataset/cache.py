@@ -26,7 +26,7 @@ OnDone = Callable[[int, int], None]  # examples made, of how many
 
 
 def draw_key(spec: DatasetSpec) -> DatasetSpec:
-    """Return the spec with every field at its default that no random number depends on.
+    """Return the spec with the fields reset that do not influence the random numbers.
 
     Specs with equal keys have equal random numbers.
     """
@@ -34,7 +34,7 @@ def draw_key(spec: DatasetSpec) -> DatasetSpec:
     return dataclasses.replace(spec, **{name: getattr(DatasetSpec, name) for name in names})
 
 
-@lru_cache(maxsize=2)  # an analysis goes between the search's data and fresh ones
+@lru_cache(maxsize=2)  # an analysis alternates between the search's data and fresh ones
 def _draws(key: DatasetSpec) -> Draws:
     return draw_all(key)
 

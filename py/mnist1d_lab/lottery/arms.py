@@ -47,7 +47,7 @@ def dataset(spec: ArmSpec) -> DatasetSpec:
 
 
 def input_order(spec: ArmSpec) -> Indices:
-    """Return from which input each one is taken: a permutation (inputs,), int32."""
+    """Return the order of the inputs, (inputs,) int32: new input i is old input order[i]."""
     count = spec.lottery.dataset.final_seq_length
     order = np.arange(count, dtype=np.int32)
     if spec.condition == "flipped":

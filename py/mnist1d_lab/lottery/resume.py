@@ -13,7 +13,7 @@ def resume(trial: Trial, kept: Level) -> Iterator[Level]:
 
     The dense network's weights at `rewind_step` are not kept: for them it is trained again.
     """
-    if kept.next_masks is None:  # that was the last
+    if kept.next_masks is None:  # the kept level was the last: nothing is left to do
         return
     origin = trial.initial
     if trial.spec.rewind_step:

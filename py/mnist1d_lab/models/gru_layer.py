@@ -26,7 +26,7 @@ class BidirectionalGRU:
         self.params = {f"{name}.{part}": params[f"{name}.{part}"] for part in NAMES}
         self.units = params[f"{name}.weight_hh_l0"].shape[1]
         self.size = sum(array.size for array in self.params.values())
-        self.mask = np.ones(self.size, params[f"{name}.weight_hh_l0"].dtype)  # all may change
+        self.mask = np.ones(self.size, params[f"{name}.weight_hh_l0"].dtype)  # all trained
         self.time, self.inputs, self.outputs = time, time, time * 2 * self.units
 
     def attach(self, values: Array, grads: Array) -> None:

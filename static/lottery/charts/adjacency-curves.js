@@ -24,7 +24,7 @@ export function mountAdjacencyChart(node) {
   return mountPlot(node, (/** @type {Share[]} */ shares, width) => {
     const lowest = Math.min(1, ...shares.map(({ mean }) => mean).filter((mean) => mean > 0));
     const floor = 10 ** Math.floor(Math.log10(lowest));
-    const seen = shares.filter(({ mean }) => mean >= floor); // zero has no place on this axis
+    const seen = shares.filter(({ mean }) => mean >= floor); // a log axis cannot show 0
     const stacked = width < 640;
     const facet = stacked ? { fy: 'size' } : { fx: 'size' };
     const ends = [2, 3, 4].flatMap((size) => endsOf(seen.filter((row) => row.size === size), floor, stacked ? 154 : 240));

@@ -35,7 +35,7 @@ export function mountArmCurvesChart(node) {
       fx: (/** @type {Point} */ { condition }) => conditions.indexOf(condition) % columns,
       fy: (/** @type {Point} */ { condition }) => Math.floor(conditions.indexOf(condition) / columns),
     };
-    const late = points.filter(({ step }) => step >= steps / 10).map(({ mean }) => mean); // the start is all alike
+    const late = points.filter(({ step }) => step >= steps / 10).map(({ mean }) => mean); // the first steps are nearly equal in all arms
     const values = late.length ? late : points.map(({ mean }) => mean);
     const domain = quantity === 'test_acc' ?
       [Math.max(0, Math.min(55, ...values) - 3), Math.min(100, Math.max(65, ...values) + 2)] :

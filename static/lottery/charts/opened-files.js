@@ -24,7 +24,7 @@ export function openedMarks(opened, x) {
     Plot.text(rows.filter(({ arm }) => arm === 'lottery').slice(-1), {
       ...HALO, x, y: 'mean', text: () => number(index), dx: 10, fontWeight: 600, fill: armColor,
     }),
-    Plot.text([`dotted ${number(index)}: ${short(name)}`.replace(' :', ':')], { // where curves seldom come: low, and with little deleted
+    Plot.text([`dotted ${number(index)}: ${short(name)}`.replace(' :', ':')], { // the lower left corner, where there are few curves
       frameAnchor: 'bottom-left', dx: 8, dy: -8 - 17 * (opened.length - 1 - index), fill: 'var(--quiet)',
       ...HALO, text: (/** @type {string} */ text) => text,
     }),

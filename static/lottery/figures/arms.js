@@ -171,7 +171,7 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
     const { current, shipped } = ablation;
     const sources = overlay.read();
     for (const part of [node.querySelector('.overlay'), below]) part?.toggleAttribute('hidden', !current && !shipped);
-    find('.differences').hidden = !current && !shipped; // an axis alone says nothing
+    find('.differences').hidden = !current && !shipped; // no chart while there is no data
     drawn = differencesOf(ablation, sources);
     chart.update(drawn);
     const shown = current ?? shipped;

@@ -22,7 +22,7 @@ export function mountKeptResults(find, kept, onClear) {
     show();
   };
   kept.store.addEventListener('problem', showStoreFault);
-  if (kept.store.problem) showStoreFault(); // a script may have met it before this figure was there
+  if (kept.store.problem) showStoreFault(); // the fault may have come before this figure was made
   find('.kept button').addEventListener('click', async () => {
     await kept.clear();
     find('.runner').focus(); // the pressed button is gone

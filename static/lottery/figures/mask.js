@@ -194,7 +194,7 @@ export function mountMaskFigure(node, lab, currentSearch) {
       if (result === selection.result) selection.answer(key, layers);
     } catch (error) {
       find('.problem').textContent = /** @type {Error} */ (error).message;
-      selection.answer(key, {}); // not asked for again
+      selection.answer(key, {}); // stored, so that this level is not requested again
     }
     draw();
   });

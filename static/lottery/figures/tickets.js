@@ -76,7 +76,7 @@ function mountPicture({ find, settings, run, opened, cameWithPage }) {
 }
 
 /**
- * Write the sentence of what was found, and on what it rests.
+ * Write the sentence of what was found, and on how many trials it is based.
  * @param {Figure} figure @param {Measurement[]} records @param {string} before @param {string} after
  */
 function conclude({ find }, records, before, after) {
@@ -131,7 +131,7 @@ function followRun(figure, draw, showKept) {
     find('.finding').setAttribute('aria-busy', 'true'); // it is read out when the run is settled
     find('.kept').hidden = true;
   });
-  run.addEventListener('begin', () => find('.finding').replaceChildren()); // only now is there something newer
+  run.addEventListener('begin', () => find('.finding').replaceChildren()); // the first progress replaces what was shown
   run.addEventListener('progress', () => draw());
   run.addEventListener('level', () => {
     currentSearch.set(liveResult(found(), false));
@@ -180,7 +180,7 @@ function followSettings(figure, draw) {
     const { group, name } = /** @type {CustomEvent} */ (event).detail;
     if (group === 'train') return;
     if (name === 'preset') showShipped(figure, argsOf(settings).preset, draw).catch(() => {});
-    find('.forecast').textContent = ''; // it was about something else
+    find('.forecast').textContent = ''; // the message was about the earlier settings
     clearTimeout(typing);
     typing = setTimeout(() => forecast(figure), TYPING);
   });
@@ -214,7 +214,7 @@ export function mountTicketsFigure(node, lab, settings, currentSearch, expected)
   });
   const preset = () => argsOf(settings).preset;
   controls.help('preset', settings.presets[preset()]?.sentence ?? '');
-  showShipped(figure, 'quick', draw).then(() => showShipped(figure, preset(), draw)).catch(() => {}); // pictures less, no more
+  showShipped(figure, 'quick', draw).then(() => showShipped(figure, preset(), draw)).catch(() => {}); // without it the figure only lacks its background curves
   mountUnfinishedRuns(find, lab.kept, {
     describe: ({ args, fraction }) => unfinished({ ...settings.presets[args.preset]?.spec, ...args }, fraction),
     goOn({ args }) {

@@ -128,7 +128,7 @@ export function mountVerdictFigure(node, lab, currentSearch, ablation) {
   currentSearch.addEventListener('change', refresh);
   let ended = 0;
   ablation.addEventListener('change', () => {
-    if (ablation.current?.records.length === ended) return; // a curve has grown, nothing has ended
+    if (ablation.current?.records.length === ended) return; // no training has ended since: the verdicts are the same
     ended = ablation.current?.records.length ?? 0;
     refresh();
   });
