@@ -10,6 +10,7 @@ python3 build.py test page              the page's arithmetic in Node; builds no
 python3 build.py test browser           build, then the tests in a browser
 python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
+python3 build.py test browser -k name   the same of one group; `unit` takes such arguments as well
 python3 build.py bench start            build, then time a first visit beside stock Pyodide
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
 python3 build.py bench studio           build, then time the sliders and the making of datasets
@@ -97,12 +98,15 @@ def check(paths: Paths) -> int:
 
 def test(paths: Paths, args: list[str]) -> int:
     """Run all checks and tests, or one group of tests, or those that pytest's arguments pick."""
-    if args == ["unit"]:
+    group, more = (args[0], args[1:]) if args else ("", [])
+    if group == "unit":
         python = venv.ensure(paths)
         kernels = native.ensure(paths, python)
         native.require_host(kernels)
-        return checks.unit_tests(paths, python, kernels)
-    if args == ["page"]:
+        return checks.unit_tests(paths, python, kernels, more)
+    if group == "page":
+        if more:
+            raise console.BuildError(f"test page takes no arguments, got: {' '.join(more)}")
         python = venv.ensure(paths)
         generate.ensure(paths, python)
         return checks.page_tests(paths, python, node.ensure(paths))
@@ -111,7 +115,7 @@ def test(paths: Paths, args: list[str]) -> int:
     native.require_host(kernels)
     chromium = browser.ensure(paths, python)
     if args:
-        chosen = ["tests/browser"] if args == ["browser"] else args
+        chosen = ["tests/browser", *more] if group == "browser" else args
         return checks.chosen_tests(paths, python, chromium, kernels, chosen)
     checks.style(paths, python, made_with.node)
     in_node = checks.page_tests(paths, python, made_with.node)

@@ -54,11 +54,14 @@ def page_tests(paths: Paths, python: Path, node: Node) -> int:
     return code
 
 
-def unit_tests(paths: Paths, python: Path, native: Native) -> int:
-    """Run the tests without a browser, without the slow ones and those of the built site."""
+def unit_tests(paths: Paths, python: Path, native: Native, args: list[str]) -> int:
+    """Run the tests without a browser, without the slow ones and those of the built site.
+
+    The arguments are pytest's.
+    """
     console.line("==> Tests: pytest, without a browser and without the slow ones")
     command: shell.Args = [python, "-m", "pytest", "-n", "auto", "-m", QUICK, *WITHOUT_BROWSER]
-    return shell.status(command, paths.root, native.environment)
+    return shell.status([*command, *args], paths.root, native.environment)
 
 
 def chosen_tests(
