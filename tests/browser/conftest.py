@@ -21,13 +21,59 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A process compiles Python's WebAssembly once. With this, pages of one browser context share a
+# process, so that Python starts with half the work in all but its first.
+ONE_PROCESS = "--process-per-site"
 START_MS = 90_000
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
-def without_python(context):
-    """Before a page of the context opens: its WebAssembly never arrives."""
-    context.route("**/pyodide.asm.wasm", lambda route: None)
+# Ends once nothing is left of what pages of the site keep in a browser.
+FORGET = """async () => {
+  localStorage.clear();
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const { name } of await indexedDB.databases()) {
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = resolve;
+      request.onerror = () => reject(request.error);
+    });
+  }
+}"""
+
+
+class Visitors:
+    """Browser contexts that are used again, each by one test's page after the other.
+
+    That keeps their processes: see ONE_PROCESS. What a page kept in the browser is forgotten before
+    the next one, so a page opens as it would in a new context.
+    """
+
+    def __init__(self, browser, site):
+        self.browser, self.site = browser, site
+        self.free = []
+
+    def come(self):
+        """A context that nobody uses."""
+        if self.free:
+            return self.free.pop()
+        context = self.browser.new_context(service_workers="block")
+        # A page of the site without scripts of its own. It stays open, and so does the process.
+        context.new_page().goto(f"{self.site}app.js")
+        return context
+
+    def leave(self, context):
+        """Close the context's pages and forget what they kept."""
+        keeper, *pages = context.pages
+        for page in pages:
+            page.close()
+        keeper.evaluate(FORGET)
+        self.free.append(context)
+
+
+def without_python(page):
+    """Before the page opens: its WebAssembly never arrives."""
+    page.route("**/pyodide.asm.wasm", lambda route: None)
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +96,14 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = drivers.launch(playwright, FLAGS)
+        browser = drivers.launch(playwright, [*FLAGS, ONE_PROCESS])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(browser, site):
+    return Visitors(browser, site)
 
 
 def patient(page):
@@ -69,24 +120,36 @@ def patient(page):
 
 
 @contextmanager
-def opener(browser, site):
-    """Yield a function that opens pages; in the end none may have logged an error or left home."""
-    contexts, errors, strangers = [], [], []
+def opener(browser, site, visitors=None):
+    """Yield a function that opens pages; in the end none may have logged an error or left home.
+
+    Each page has a context to itself: one of the visitors', or with options a new one.
+    """
+    used, own, errors, strangers = [], [], [], []
+    origin = site.split("/some/")[0]
+
+    def context_for(options, again):
+        if visitors and again and not options:
+            used.append(visitors.come())
+            return used[-1]
+        # What a service worker answers cannot be intercepted; test_offline has one.
+        own.append(browser.new_context(**{"service_workers": "block", **options}))
+        return own[-1]
 
     def open_page(
-        query="?workers=1", ready=True, watch=True, before=lambda context: None, **options
+        query="?workers=1",
+        ready=True,
+        watch=True,
+        before=lambda page: None,
+        again=True,  # whether its context may be used again
+        **options,
     ):
         """A page that is ready, that may still start (False), or that never will (None)."""
-        # What a service worker answers cannot be intercepted; test_offline has one.
-        options.setdefault("service_workers", "block")
-        context = browser.new_context(**options)
-        contexts.append(context)
-        before(context)
+        page = patient(context_for(options, again).new_page())
+        before(page)
         if ready is None:
-            without_python(context)
-        page = patient(context.new_page())
+            without_python(page)
         page.set_default_timeout(START_MS)
-        origin = site.split("/some/")[0]
         if watch:
             page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda error: errors.append(str(error)))
@@ -98,23 +161,25 @@ def opener(browser, site):
         return page
 
     yield open_page
-    for context in contexts:
+    for context in own:
         context.close()
+    for context in used:
+        visitors.leave(context)
     assert errors == []
     assert [url for url in strangers if not url.startswith(("data:", "blob:"))] == []
 
 
 @pytest.fixture
-def open_page(browser, site):
+def open_page(browser, site, visitors):
     """Open pages of the site that are closed after the test; by default with a pool of one."""
-    with opener(browser, site) as open_page:
+    with opener(browser, site, visitors) as open_page:
         yield open_page
 
 
 @pytest.fixture(scope="module")
-def open_pages(browser, site):
+def open_pages(browser, site, visitors):
     """As open_page, of pages that stay open for a whole module: starting Python takes seconds."""
-    with opener(browser, site) as open_page:
+    with opener(browser, site, visitors) as open_page:
         yield open_page
 
 

@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from tests.browser.waits import FEW
 
 TOUCHED = re.compile(r"/(app|plot|stats|worker|build|pyodide|python|numpy|mnist1d|kernels)[^/]*$")
 SOON = 10_000  # milliseconds
@@ -49,14 +50,14 @@ def faulty(open_pages):
         else:
             route.continue_()
 
-    page = open_pages(watch=False, before=lambda context: context.route(TOUCHED, handle))
+    page = open_pages(watch=False, before=lambda page: page.route(TOUCHED, handle))
     return page, fault
 
 
-def train(page, steps):
+def train(page, steps=FEW):
     page.locator("#train-steps").fill(str(steps))
     page.get_by_role("button", name="Train", exact=True).click()
 
 
 def trained(page):
-    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=90_000)
+    expect(page.locator("#training .finding")).to_contain_text(f"After {FEW} steps", timeout=90_000)

@@ -61,7 +61,7 @@ def test_axe_while_loading_and_in_error(open_page, report):
     page = open_page(
         ready=False,
         watch=False,
-        before=lambda context: context.route("**/pyodide.asm.wasm", hold),
+        before=lambda page: page.route("**/pyodide.asm.wasm", hold),
     )
     page.locator("#training").scroll_into_view_if_needed()  # what is near shows without Python
     page.locator("#tickets svg").first.wait_for()
@@ -83,8 +83,9 @@ def test_axe_before_during_and_after_a_run(page, report):
     expect(page.locator("#training .note").first).to_contain_text("left", timeout=30_000)
     audit(page, "in a run", report)
     page.locator("#training").get_by_role("button", name="Stop").click()
-    train(page, 20)
-    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=30_000)
+    train(page, waits.FEW)
+    finding = page.locator("#training .finding")
+    expect(finding).to_contain_text(f"After {waits.FEW} steps", timeout=30_000)
     for summary in page.locator("details.as-table summary").all():
         summary.click()
     audit(page, "finished, tables open", report)
@@ -108,12 +109,17 @@ def test_the_keyboard_gets_everywhere_and_shows_where(page):
 
 
 def test_a_chart_is_also_a_table_of_the_same_numbers(page):
-    train(page, 20)
-    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=30_000)
+    train(page, waits.FEW)
+    finding = page.locator("#training .finding")
+    expect(finding).to_contain_text(f"After {waits.FEW} steps", timeout=30_000)
     box = page.locator("#training details.as-table")
     box.evaluate("(box) => { box.open = false; box.open = true; }")
     expect(box.locator("tbody tr").first).to_be_visible()
-    records = page.evaluate("lab.run('train', { steps: 20 }).then((made) => made.records)")
+    records = page.evaluate(
+        "(steps) => lab.run('train', { steps, eval_every: 1 }).then((made) => made.records)",
+        waits.FEW,
+    )
+    assert len(records) == waits.FEW + 1
     rows = [row.locator("th, td").all_inner_texts() for row in box.locator("tbody tr").all()]
     run = [cells[1:] for cells in rows if cells[0] == "your run"]
     mine = [cells for cells in run if cells[:2] == ["plain", "mlp"]]
@@ -136,8 +142,8 @@ def test_a_run_is_announced_at_milestones_and_not_at_every_step(page):
         }
       }).observe(document.querySelector('#training'), { childList: true, subtree: true });
     }""")
-    train(page, 3000)
-    expect(page.locator("#training .finding")).to_contain_text("After 3000", timeout=60_000)
+    train(page, 8)
+    expect(page.locator("#training .finding")).to_contain_text("After 8 steps", timeout=60_000)
     spoken = page.evaluate("spoken")
     assert any("Waiting" in text for text in spoken)
     assert [text for text in spoken if text.endswith("% done.")] == [

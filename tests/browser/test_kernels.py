@@ -88,7 +88,7 @@ def test_the_worker_says_what_computes(bare):
 def test_without_the_library_everything_runs_on_numpy(open_page, answer):
     page = open_page(
         watch=False,  # the browser logs the 404 itself
-        before=lambda context: context.route("**/kernels.so", lambda r: r.fulfill(**answer)),
+        before=lambda page: page.route("**/kernels.so", lambda r: r.fulfill(**answer)),
     )
     ready = page.evaluate("lab.ready")
     assert ready["kernels"] == "numpy"

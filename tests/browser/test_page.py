@@ -129,12 +129,12 @@ def test_an_address_without_a_number_means_the_default(open_page, value):
 
 def test_training_shows_curves_and_a_sentence_computed_from_the_records(fresh):
     page = fresh
-    fill(page, "#training", Hidden_units=16, Steps=150)
+    fill(page, "#training", Hidden_units=16, Steps=5)
     page.get_by_role("button", name="Train", exact=True).click()
     finding = page.locator("#training .finding")
-    expect(finding).to_contain_text("After 150 steps", timeout=60_000)
+    expect(finding).to_contain_text("After 5 steps", timeout=60_000)
     last = page.evaluate("""async () =>
-      (await lab.run('train', {hidden: 16, steps: 150})).records.at(-1)""")
+      (await lab.run('train', {hidden: 16, steps: 5})).records.at(-1)""")
     assert f"{last['test_acc']:.1f}\u00a0%" in finding.text_content()
     assert f"{last['train_acc']:.1f}\u00a0%" in finding.text_content()
     for part in (".accuracy", ".learned"):  # four models, solid and dashed, shipped and live
@@ -168,14 +168,14 @@ def test_numbers_can_be_typed_key_by_key(fresh):
 
 def test_a_mistake_does_not_cost_the_last_result(fresh):
     page = fresh
-    fill(page, "#training", Hidden_units=8, Steps=20)
+    fill(page, "#training", Hidden_units=8, Steps=waits.FEW)
     page.get_by_role("button", name="Train", exact=True).click()
     finding = page.locator("#training .finding")
-    expect(finding).to_contain_text("After 20 steps", timeout=60_000)
+    expect(finding).to_contain_text(f"After {waits.FEW} steps", timeout=60_000)
     fill(page, "#training", Steps=-5)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.locator("#train-steps-error")).to_contain_text("got -5")
-    expect(finding).to_contain_text("After 20 steps")
+    expect(finding).to_contain_text(f"After {waits.FEW} steps")
     assert page.locator("#training .learned svg [aria-label=line] path").count() == 16
 
 
@@ -207,7 +207,7 @@ def test_a_keyboard_keeps_its_place_after_stop(fresh):
 
 def test_too_high_a_learning_rate_is_named(fresh):
     page = fresh
-    fill(page, "#training", Steps=60, Hidden_units=16, Learning_rate=1e30)
+    fill(page, "#training", Steps=waits.FEW, Hidden_units=16, Learning_rate=1e30)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.locator("#training .finding")).to_contain_text("too high", timeout=60_000)
     fill(page, "#training", Learning_rate=0.01)
@@ -246,9 +246,11 @@ def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(fresh)
     expect(page.locator("#tickets .note[role=status]")).to_contain_text("Stopped.")
     expect(page.locator("#tickets .finding")).to_contain_text("Stopped early.")
     assert circles.count() > 0
-    fill(page, "#training", Hidden_units=8, Steps=20)
+    fill(page, "#training", Hidden_units=8, Steps=waits.FEW)
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=60_000)
+    expect(page.locator("#training .finding")).to_contain_text(
+        f"After {waits.FEW} steps", timeout=60_000
+    )
 
 
 def test_the_pages_defaults_are_the_specs_defaults(page):

@@ -1,6 +1,7 @@
 """The policy in force: nothing the page does breaks it, and what it forbids does not happen."""
 
 from playwright.sync_api import expect
+from tests.browser.waits import FEW
 
 WATCH = """
   window.broken = [];
@@ -10,10 +11,10 @@ WATCH = """
 
 
 def test_the_page_at_work_breaks_no_rule(open_page):
-    page = open_page("?workers=1", before=lambda context: context.add_init_script(WATCH))
-    page.locator("#train-steps").fill("20")
+    page = open_page("?workers=1", before=lambda page: page.add_init_script(WATCH))
+    page.locator("#train-steps").fill(str(FEW))
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.locator("#training .finding")).to_contain_text("After 20 steps", timeout=60_000)
+    expect(page.locator("#training .finding")).to_contain_text(f"After {FEW} steps", timeout=60_000)
     with page.expect_download():
         page.locator("#training").get_by_role("button", name="Figure: accuracy as SVG").click()
     with page.expect_download():
@@ -27,7 +28,7 @@ def test_code_in_a_text_or_a_link_never_runs(open_page):
         "?workers=1&result=<img src=x onerror=ran=1>&a=javascript:ran=1#<script>ran=1</script>",
         ready=None,
         watch=False,
-        before=lambda context: context.add_init_script(WATCH),
+        before=lambda page: page.add_init_script(WATCH),
     )
     page.locator("#digits svg").first.wait_for()
     tried = page.evaluate("""async () => {

@@ -16,12 +16,9 @@ KEEP_WORKERS = """
 
 
 @pytest.fixture(scope="module")
-def alone(browser, site):
+def alone(open_pages):
     """The records of one worker that runs all trials."""
-    page = browser.new_page()
-    page.goto(f"{site}?workers=1")
-    yield page.evaluate(RUN, ARGS)
-    page.close()
+    return open_pages("?workers=1").evaluate(RUN, ARGS)
 
 
 def test_several_workers_give_the_records_of_one_in_the_same_order(open_page, alone):
@@ -41,7 +38,7 @@ def test_a_trial_of_the_pool_is_the_trial_of_its_own_seed(open_page, alone):
 
 
 def test_a_killed_worker_is_replaced_and_its_trial_rerun(open_page, alone):
-    page = open_page("?workers=2", before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page = open_page("?workers=2", before=lambda page: page.add_init_script(KEEP_WORKERS))
     page.wait_for_function("workers.length >= 3")  # the live one, and two that train
     outcome = page.evaluate(
         """async (args) => {
@@ -61,7 +58,7 @@ def test_a_killed_worker_is_replaced_and_its_trial_rerun(open_page, alone):
 
 
 def test_a_killed_worker_is_replaced_outside_a_run_too(open_page):
-    page = open_page("?workers=1", before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page = open_page("?workers=1", before=lambda page: page.add_init_script(KEEP_WORKERS))
     page.evaluate("workers[0].terminate()")
     assert page.evaluate("lab.run('digits').then((made) => made.x.length)") == 400
 

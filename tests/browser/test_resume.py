@@ -34,12 +34,9 @@ FULL = """
 
 
 @pytest.fixture(scope="module")
-def alone(browser, site):
+def alone(page):
     """The records of a run that nothing interrupts and nothing keeps."""
-    page = browser.new_page()
-    page.goto(f"{site}?workers=1")
-    yield page.evaluate(PLAIN, ARGS)
-    page.close()
+    return page.evaluate(PLAIN, ARGS)
 
 
 @pytest.fixture
@@ -47,6 +44,13 @@ def fresh(page):
     """The module's page with nothing kept."""
     page.evaluate(CLEAR)
     return page
+
+
+@pytest.fixture
+def reopened(fresh):
+    """The same, opened anew: an earlier run's dots are gone."""
+    reopen(fresh)
+    return fresh
 
 
 def fill(page, **fields):
@@ -58,10 +62,13 @@ def dots(page):
     return page.locator("#tickets svg circle[aria-label=network]")
 
 
-def find_tickets(page, steps=4000):
-    """Start a search of the figure that lasts some seconds; returns its arguments."""
-    page.reload()  # an earlier run's dots are gone
+def reopen(page):
+    page.reload()
     page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+
+
+def find_tickets(page, steps=2000):
+    """Start a search of the figure that lasts some seconds; returns its arguments."""
     fill(page, Hidden_units=16, Steps=steps, Levels=5, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
     return {"hidden": 16, "steps": steps, "levels": 5, "trials": 2}
@@ -120,7 +127,7 @@ def test_a_reload_in_mid_run_goes_on_and_ends_with_the_same_records(open_page, a
 
 
 def test_a_killed_worker_costs_no_finished_level(open_page, alone):
-    page = open_page(before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page = open_page(before=lambda page: page.add_init_script(KEEP_WORKERS))
     page.wait_for_function("workers.length >= 2")  # the live one, and the one that trains
     outcome = page.evaluate(
         """async (args) => {
@@ -168,14 +175,13 @@ def test_a_reloaded_figure_offers_to_go_on_and_does(open_page):
     kept = page.evaluate(KEPT, args)
     assert kept["told"] == 0
     assert kept["records"] == page.evaluate(PLAIN, args)
-    page.reload()
-    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    reopen(page)
     expect(offer).to_have_count(0)  # it has ended
 
 
 def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_page):
     page = open_page()
-    find_tickets(page, steps=30_000)  # it must outlast the start of another page
+    find_tickets(page, steps=12_000)  # it must outlast the start of another page
     wait_for_levels(page, 1)
     other = page.context.new_page()
     other.goto(page.url)
@@ -191,12 +197,11 @@ def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_pag
     expect(offer).to_have_count(0)
 
 
-def test_an_offer_waits_for_another_run_and_goes_when_its_own_is_at_work(fresh):
-    page = fresh
+def test_an_offer_waits_for_another_run_and_goes_when_its_own_is_at_work(reopened):
+    page = reopened
     find_tickets(page)
     wait_for_levels(page, 1)
-    page.reload()
-    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    reopen(page)
     offer = page.locator("#tickets .offer")
     stop = page.locator("#tickets").get_by_role("button", name="Stop")
     fill(page, Hidden_units=17, Steps=4000, Levels=5, Trials=2)
@@ -228,8 +233,7 @@ def test_runs_are_forgotten_with_what_they_would_go_on_from(fresh):
         }""",
         {**ARGS, "steps": 20},
     )
-    page.reload()
-    page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+    reopen(page)
     offer = page.locator("#tickets .offer")
     expect(offer).to_have_count(1)  # the results of another version are no more
     expect(offer).to_contain_text("hidden 15")
@@ -238,8 +242,8 @@ def test_runs_are_forgotten_with_what_they_would_go_on_from(fresh):
     assert page.evaluate("lab.kept.store.keys()") == []
 
 
-def test_pause_and_go_on(fresh):
-    page = fresh
+def test_pause_and_go_on(reopened):
+    page = reopened
     args = find_tickets(page)
     wait_for_levels(page, 1)
     page.get_by_role("button", name="Pause").click()
@@ -255,8 +259,8 @@ def test_pause_and_go_on(fresh):
 
 
 @CHROMIUM_ONLY
-def test_a_double_click_on_pause_pauses(fresh):
-    page = fresh
+def test_a_double_click_on_pause_pauses(reopened):
+    page = reopened
     find_tickets(page)
     page.get_by_role("button", name="Pause").dblclick()
     note = page.locator("#tickets .runner .note[role=status]")
@@ -267,8 +271,8 @@ def test_a_double_click_on_pause_pauses(fresh):
     expect(note).to_contain_text("Stopped.")
 
 
-def test_stop_settles_and_starting_again_goes_on(fresh):
-    page = fresh
+def test_stop_settles_and_starting_again_goes_on(reopened):
+    page = reopened
     args = find_tickets(page)
     wait_for_levels(page, 2)
     page.locator("#tickets").get_by_role("button", name="Stop").click()
@@ -284,8 +288,8 @@ def test_stop_settles_and_starting_again_goes_on(fresh):
     assert page.evaluate(KEPT, args)["records"] == page.evaluate(PLAIN, args)
 
 
-def test_what_is_kept_is_counted_and_can_be_forgotten(fresh):
-    page = fresh
+def test_what_is_kept_is_counted_and_can_be_forgotten(reopened):
+    page = reopened
     find_tickets(page, steps=20)
     finish(page)
     line = page.locator("#tickets .kept")
@@ -307,7 +311,7 @@ def test_what_is_kept_is_counted_and_can_be_forgotten(fresh):
     ids=["forbidden", "full"],
 )
 def test_a_run_goes_on_in_memory_and_says_so(open_page, alone, script, note):
-    page = open_page(before=lambda context: context.add_init_script(script))
+    page = open_page(before=lambda page: page.add_init_script(script))
     assert page.evaluate(KEPT, ARGS)["records"] == alone
     expect(page.locator("#tickets .keeping")).to_contain_text(note)
     again = page.evaluate(KEPT, ARGS)  # while the page is open
@@ -321,7 +325,7 @@ def test_a_run_goes_on_in_memory_and_says_so(open_page, alone, script, note):
 
 
 def test_a_full_disk_keeps_what_went_before(open_page, alone):
-    page = open_page(before=lambda context: context.add_init_script(FULL))
+    page = open_page(before=lambda page: page.add_init_script(FULL))
     page.evaluate(KEPT, ARGS)
     other = page.context.new_page()
     other.goto(page.url)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import ROOT
 from tests.browser.faults import SOON, faulty, retry, said, state, train, trained, without
+from tests.browser.waits import FEW
 
 from build_steps import content_hash
 
@@ -46,7 +47,7 @@ def rig(open_pages):
 
 
 def test_storage_that_is_blocked(open_page, report):
-    page = open_page(before=lambda context: context.add_init_script(BLOCK_STORAGE))
+    page = open_page(before=lambda page: page.add_init_script(BLOCK_STORAGE))
     for label, value in {"Hidden units": 8, "Steps": 5, "Trials": 1, "Levels": 1}.items():
         page.locator("#tickets").get_by_label(label, exact=True).fill(str(value))
     page.get_by_role("button", name="Find lottery tickets").click()
@@ -67,7 +68,7 @@ def test_python_without_memory(rig, report):
     page.reload()
     state(page, "ready")
     page.locator("#train-hidden").fill("2000")
-    train(page, 20)
+    train(page)
     expect(page.locator("#training .trouble")).to_be_visible(timeout=SOON)
     shown, detail = said(page, "#training .trouble")
     assert "needs more memory than the browser gives it" in shown
@@ -102,7 +103,7 @@ def test_an_exception_in_a_job(rig, report):
     fault["now"] = r"build\.json$|mnist1d.*whl$", handle
     page.reload()
     state(page, "ready")
-    train(page, 20)
+    train(page)
     expect(page.locator("#training .trouble")).to_be_visible(timeout=SOON)
     shown, detail = said(page, "#training .trouble")
     assert shown == "Python stopped at an error: division by zero"
@@ -114,7 +115,7 @@ def test_an_exception_in_a_job(rig, report):
 
 
 def test_a_worker_that_is_killed_again_and_again(open_page, report):
-    page = open_page(before=lambda context: context.add_init_script(KEEP_WORKERS))
+    page = open_page(before=lambda page: page.add_init_script(KEEP_WORKERS))
     page.evaluate("""() => {
       const run = lab.run;
       window.mend = () => { lab.run = run; };
@@ -131,7 +132,7 @@ def test_a_worker_that_is_killed_again_and_again(open_page, report):
     shown, _ = said(page, "#training .trouble")
     assert "ended this computation several times" in shown
     page.evaluate("mend()")
-    page.locator("#train-steps").fill("20")
+    page.locator("#train-steps").fill(str(FEW))
     retry(page, "#training .trouble")
     trained(page)
     report(f"fault: the worker killed again and again | {shown} | Retry worked")

@@ -148,7 +148,7 @@ def test_a_missing_part_of_the_page_itself_is_told_too(rig, pattern):
 
 def test_workers_that_are_blocked(open_page, report):
     page = open_page(
-        ready=False, watch=False, before=lambda context: context.add_init_script(BLOCK_WORKERS)
+        ready=False, watch=False, before=lambda page: page.add_init_script(BLOCK_WORKERS)
     )
     state(page, "error")
     shown, detail = said(page)
@@ -226,7 +226,7 @@ def test_a_run_asked_for_after_a_failed_start_is_refused_with_the_reason(rig):
     assert MISSING in page.evaluate(run)  # it may still be starting
     state(page, "error")
     assert MISSING in page.evaluate(run)
-    train(page, 20)
+    train(page)
     expect(page.locator("#training .trouble")).to_contain_text(MISSING)
     fault["now"] = None
     retry(page, "#training .trouble")  # there as good as at the top

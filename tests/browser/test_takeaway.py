@@ -244,12 +244,12 @@ def test_a_mask_is_taken_with_the_words_beside_it(page):
 
 
 def test_a_training_is_taken_away_too(page):
-    page.locator("#training").get_by_label("Steps").fill("30")
+    page.locator("#training").get_by_label("Steps").fill("4")
     page.get_by_role("button", name="Train", exact=True).click()
     page.locator("#training .runner").get_by_text("Done in").wait_for()
     name, content = download(page, "Records as JSON", "#training")
-    assert name.startswith("mnist1d-lab_training_hidden-100_steps-30_trials-1_seed-0_")
-    args = {"steps": 30, "eval_every": 2}
+    assert name.startswith("mnist1d-lab_training_hidden-100_steps-4_trials-1_seed-0_")
+    args = {"steps": 4, "eval_every": 1}
     records = page.evaluate("(args) => lab.run('train', args).then((r) => r.records)", args)
     rows = [row for row in json.loads(content)["records"] if row["arm"] == "mlp"]
     plain = [row for row in rows if row["condition"] == "plain"]

@@ -4,6 +4,7 @@ import time
 from functools import wraps
 
 PATIENCE = 20  # seconds
+FEW = 3  # steps of a training that only has to end: each step of its eight networks is drawn
 # What was due when this began is drawn in the first frame; the second begins when that is over.
 # An animation without end is not waited for.
 DRAWN = """async () => {
