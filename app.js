@@ -11,6 +11,7 @@ import { CurrentSearch } from './static/lottery/current-search.js';
 import { mountAdjacencyFigure } from './static/lottery/figures/adjacency.js';
 import { mountArmsFigure } from './static/lottery/figures/arms.js';
 import { mountDrawFigure } from './static/lottery/figures/draw.js';
+import { mountGridFigure } from './static/lottery/figures/grid.js';
 import { mountMaskFigure } from './static/lottery/figures/mask.js';
 import { mountTicketsFigure } from './static/lottery/figures/tickets.js';
 import { mountVerdictFigure } from './static/lottery/figures/verdict.js';
@@ -78,8 +79,9 @@ mountQuizFigure(byId('quiz'), lab, training, settings);
 mountTicketsFigure(byId('tickets'), lab, settings, currentSearch, opened.result);
 const ablation = new AblationRun(lab, currentSearch);
 mountMaskFigure(byId('mask'), lab, currentSearch);
-mountAdjacencyFigure(byId('adjacency'), currentSearch);
+const describeAdjacency = mountAdjacencyFigure(byId('adjacency'), currentSearch);
 const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), ablation, currentSearch, settings);
+mountGridFigure(byId('grid'), lab, settings);
 mountVerdictFigure(byId('verdict'), lab, currentSearch, ablation);
 mountDrawFigure(byId('draw'), lab, ablation, currentSearch, settings);
 
@@ -89,7 +91,7 @@ const arms = () => {
   return now && { name: 'arms', ...now };
 };
 mountFigureDownloads(byId('mask'), { masks: '.masks' }, search, { picturesOnly: true });
-mountFigureDownloads(byId('adjacency'), { adjacency: '.chart' }, search);
+mountFigureDownloads(byId('adjacency'), { adjacency: '.chart' }, search, { describe: describeAdjacency });
 mountFigureDownloads(byId('arms'), { arms: '.differences' }, arms, { describe: armsFigure.differences });
 mountFigureDownloads(byId('curves'), { curves: '.learning' }, arms, { describe: armsFigure.curves });
 mountOffline(byId('offline'), lab.ready);

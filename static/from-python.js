@@ -14,35 +14,56 @@ export const SWEEP_VALUES = {
 /** The presets of the lottery, each with its title. */
 export const PRESET_TITLES = {
   "quick": "Quick",
+  "quick-small": "Quick, too narrow",
   "paper": "The MNIST-1D paper",
   "frankle-carbin": "Frankle and Carbin",
 };
 
 /** What each condition of the analysis changes. */
 export const CONDITIONS = {
-  "fresh": "the data: made from the next seed, as in all conditions but `search`",
+  "fresh": "the data: made from another seed, as in all conditions but `search`",
   "reinitialized": "also the initial weights: drawn anew",
   "flipped": "also the inputs' order: reversed",
   "chunked": "also the inputs' order: four chunks of them permuted",
+  "halves": "also the inputs' order: the two halves swapped, as the published notebook does",
   "shuffled": "also the inputs' order: permuted",
   "late": "also the initial weights: those of the dense network after `late_step` updates",
   "search": "nothing",
 };
 
 /** The arms and conditions that the analysis of a ticket runs. */
-export const ANALYSIS = [["dense", "fresh"], ["lottery", "fresh"], ["random", "fresh"], ["permuted", "fresh"], ["dense", "reinitialized"], ["lottery", "reinitialized"], ["dense", "flipped"], ["lottery", "flipped"], ["dense", "chunked"], ["lottery", "chunked"], ["dense", "shuffled"], ["lottery", "shuffled"], ["dense", "late"], ["lottery", "late"]];
+export const ANALYSIS = [["dense", "fresh"], ["lottery", "fresh"], ["random", "fresh"], ["permuted", "fresh"], ["dense", "reinitialized"], ["lottery", "reinitialized"], ["permuted", "reinitialized"], ["dense", "flipped"], ["lottery", "flipped"], ["dense", "chunked"], ["lottery", "chunked"], ["dense", "halves"], ["lottery", "halves"], ["dense", "shuffled"], ["lottery", "shuffled"], ["dense", "late"], ["lottery", "late"]];
 
 /** The sparsity that the claims are about. */
-export const TARGET_SPARSITY = 0.9;
+export const TARGET_SPARSITY = 0.9191919191919192;
 
 /** How far from it a ticket may be to count. */
 export const TOLERANCE = 0.05;
 
-/** Published test accuracies in percent, by source and by arm or condition. */
-export const PUBLISHED_ACCURACY = {
-  "figure": {"lottery": 70.6, "reinitialized": 67.3, "dense": 64.0, "shuffled": 63.0, "random": 58.0},
-  "rerun": {"lottery": 65.9, "reinitialized": 65.5, "dense": 63.8, "shuffled": 62.8, "random": 60.5},
+/** Published test accuracies on fresh data, in percent: of an arm and of its dense network. */
+export const PUBLISHED_ARMS = [{"arm": "lottery", "condition": "fresh", "figure": [70.6, 64.0], "rerun": [65.85, 64.2]}, {"arm": "random", "condition": "fresh", "figure": [58.0, 64.0], "rerun": [59.95, 64.2]}, {"arm": "lottery", "condition": "reinitialized", "figure": [67.3, 64.0], "rerun": [65.5, 63.8]}, {"arm": "lottery", "condition": "shuffled", "figure": [63.0, 64.0], "rerun": [62.8, 63.8]}, {"arm": "lottery", "condition": "flipped", "figure": null, "rerun": [62.8, 63.05]}, {"arm": "lottery", "condition": "halves", "figure": null, "rerun": [61.85, 64.1]}];
+
+/** The settings of the published analysis. */
+export const PUBLISHED_SETTINGS = {
+  "hidden": 500,
+  "steps": 6000,
+  "batch_size": 500,
 };
+
+/** Where two stored runs of one published dense network end, in percent. */
+export const RERUN_DENSE_TWICE = [60.6, 66.4];
+
+/** Pairs of adjacent survivors, as published: the ticket's number through a random mask's. */
+export const PUBLISHED_ADJACENT_RATIO = 1.66;
+
+/** The comparisons of the grid of width and sparsity. */
+export const COMPARISONS = [{"name": "fresh", "text": "a ticket beats the dense network on fresh data", "more": ["lottery", "fresh"], "less": ["dense", "fresh"]}, {"name": "reinitialized", "text": "a ticket with new initial weights still does", "more": ["lottery", "reinitialized"], "less": ["dense", "reinitialized"]}, {"name": "places", "text": "it is the places of the surviving weights that help: they beat the same numbers of them at random inputs, both with new initial weights", "more": ["lottery", "reinitialized"], "less": ["permuted", "reinitialized"]}];
+
+/** The cells of that grid. */
+export const CELLS = [{"hidden": 100, "sparsity": 0.6, "survivors": 0}, {"hidden": 100, "sparsity": 0.8, "survivors": 0}, {"hidden": 100, "sparsity": 0.9, "survivors": 0}, {"hidden": 100, "sparsity": 0.95, "survivors": 0}, {"hidden": 100, "sparsity": 0.98, "survivors": 0}, {"hidden": 100, "sparsity": 0.6712689020381328, "survivors": 5000}, {"hidden": 200, "sparsity": 0.6, "survivors": 0}, {"hidden": 200, "sparsity": 0.8, "survivors": 0}, {"hidden": 200, "sparsity": 0.9, "survivors": 0}, {"hidden": 200, "sparsity": 0.95, "survivors": 0}, {"hidden": 200, "sparsity": 0.98, "survivors": 0}, {"hidden": 200, "sparsity": 0.9008133306883555, "survivors": 5000}, {"hidden": 200, "sparsity": 0.6032533227534219, "survivors": 20000}, {"hidden": 200, "sparsity": 0.4643919857171196, "survivors": 27000}, {"hidden": 300, "sparsity": 0.6, "survivors": 0}, {"hidden": 300, "sparsity": 0.8, "survivors": 0}, {"hidden": 300, "sparsity": 0.9, "survivors": 0}, {"hidden": 300, "sparsity": 0.95, "survivors": 0}, {"hidden": 300, "sparsity": 0.98, "survivors": 0}, {"hidden": 300, "sparsity": 0.9526559984849919, "survivors": 5000}, {"hidden": 300, "sparsity": 0.8106239939399678, "survivors": 20000}, {"hidden": 300, "sparsity": 0.7443423918189566, "survivors": 27000}, {"hidden": 500, "sparsity": 0.6, "survivors": 0}, {"hidden": 500, "sparsity": 0.8, "survivors": 0}, {"hidden": 500, "sparsity": 0.9, "survivors": 0}, {"hidden": 500, "sparsity": 0.95, "survivors": 0}, {"hidden": 500, "sparsity": 0.98, "survivors": 0}, {"hidden": 500, "sparsity": 0.9818847143219449, "survivors": 5000}, {"hidden": 500, "sparsity": 0.9275388572877794, "survivors": 20000}, {"hidden": 500, "sparsity": 0.9021774573385022, "survivors": 27000}, {"hidden": 800, "sparsity": 0.6, "survivors": 0}, {"hidden": 800, "sparsity": 0.8, "survivors": 0}, {"hidden": 800, "sparsity": 0.9, "survivors": 0}, {"hidden": 800, "sparsity": 0.95, "survivors": 0}, {"hidden": 800, "sparsity": 0.98, "survivors": 0}, {"hidden": 800, "sparsity": 0.9926644268716714, "survivors": 5000}, {"hidden": 800, "sparsity": 0.9706577074866859, "survivors": 20000}, {"hidden": 800, "sparsity": 0.960387905107026, "survivors": 27000}];
+
+/** The fresh data sets that a cell is tried on. */
+export const FRESH_SEEDS = [1, 2, 3];
 
 /** How many stages the generator has. */
 export const STAGE_COUNT = 9;
@@ -105,6 +126,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {boolean} prune_biases
  * @property {string} criterion
  * @property {string} random_mask
+ * @property {string} random_counts
  * @property {number} rewind_step
  * @property {number} score_step
  * @property {number} eval_every
@@ -124,6 +146,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} learning_rate
  * @property {number} eval_every
  * @property {number} late_step
+ * @property {number} fresh_seed
  */
 
 /**
@@ -176,13 +199,14 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} test_acc
  * @property {number} best_test_acc
  * @property {string} condition
+ * @property {number} fresh_seed
  */
 
 /**
- * A published value, in points of test accuracy; its two sources disagree.
+ * A published difference, in points of test accuracy; its two sources disagree.
  * @typedef {object} Published
- * @property {number} figure
- * @property {number} rerun
+ * @property {number | null} figure
+ * @property {number | null} rerun
  */
 
 /**
@@ -197,4 +221,28 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number | null} high
  * @property {string} unit
  * @property {Published | null} published
+ */
+
+/**
+ * What one cell of width and sparsity says of one comparison; see lottery/grid.py.
+ * @typedef {object} GridRow
+ * @property {number} hidden
+ * @property {number} sparsity
+ * @property {number} survivors
+ * @property {string} comparison
+ * @property {number} n
+ * @property {number} mean
+ * @property {number | null} low
+ * @property {number | null} high
+ */
+
+/**
+ * From which width on one comparison holds, at a sparsity or a number of survivors.
+ * @typedef {object} GridHolds
+ * @property {string} comparison
+ * @property {number | null} sparsity
+ * @property {number} survivors
+ * @property {number | null} hidden
+ * @property {number[]} widths
+ * @property {number[]} of
  */

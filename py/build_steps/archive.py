@@ -51,16 +51,16 @@ def packed(source: bytes, home: str, dropped: Iterable[str], replaced: Mapping[s
 
 
 def cached(source: bytes, home: str) -> bytes:
-    """The archive with a compiled twin in __pycache__ for each module, whose source stays.
+    """The archive with a twin in __pycache__ for each module, compiled as `compiled` does.
 
-    The twins are not checked against the sources: nothing changes in an unpacked wheel.
+    The sources stay. The twins are not checked against them: nothing changes in an unpacked wheel.
     """
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(source)) as archive:
         for name in archive.namelist():
             parts[name] = archive.read(name)
             if name.endswith(".py"):
-                code = compile(parts[name], f"{home}/{name}", "exec", dont_inherit=True)
+                code = compile(parts[name], f"{home}/{name}", "exec", dont_inherit=True, optimize=2)
                 digest = importlib.util.source_hash(parts[name])
                 flags = (1).to_bytes(4, "little")  # a hash of the source, unchecked
                 pyc = importlib.util.MAGIC_NUMBER + flags + digest + marshal.dumps(code)

@@ -17,7 +17,7 @@ from mnist1d_lab import types as ours
 from mnist1d_lab.dataset.cache import UNTOUCHED, UNTOUCHED_IN_ORDER
 from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.jobs.dataset import STAGES
-from mnist1d_lab.lottery import claims
+from mnist1d_lab.lottery import claims, grid, published
 from mnist1d_lab.lottery.arms import ANALYSIS
 from mnist1d_lab.lottery.spec import CONDITIONS, PRESET_WORDS, ArmSpec, LotterySpec
 from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
@@ -40,10 +40,28 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ("The sparsity that the claims are about.", "TARGET_SPARSITY", claims.TARGET_SPARSITY),
     ("How far from it a ticket may be to count.", "TOLERANCE", claims.TOLERANCE),
     (
-        "Published test accuracies in percent, by source and by arm or condition.",
-        "PUBLISHED_ACCURACY",
-        {"figure": claims.FIGURE, "rerun": claims.RERUN},
+        "Published test accuracies on fresh data, in percent: of an arm and of its dense network.",
+        "PUBLISHED_ARMS",
+        [arm._asdict() for arm in published.PUBLISHED],
     ),
+    ("The settings of the published analysis.", "PUBLISHED_SETTINGS", published.SETTINGS),
+    (
+        "Where two stored runs of one published dense network end, in percent.",
+        "RERUN_DENSE_TWICE",
+        published.RERUN_DENSE_TWICE,
+    ),
+    (
+        "Pairs of adjacent survivors, as published: the ticket's number through a random mask's.",
+        "PUBLISHED_ADJACENT_RATIO",
+        published.ADJACENT_RATIO,
+    ),
+    (
+        "The comparisons of the grid of width and sparsity.",
+        "COMPARISONS",
+        [one._asdict() for one in grid.COMPARISONS],
+    ),
+    ("The cells of that grid.", "CELLS", [cell._asdict() for cell in grid.cells()]),
+    ("The fresh data sets that a cell is tried on.", "FRESH_SEEDS", grid.FRESH_SEEDS),
     ("How many stages the generator has.", "STAGE_COUNT", len(STAGES)),
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),
@@ -51,6 +69,7 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
 SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec)
 RECORDS = (
     ours.Measurement, ours.SearchMeasurement, ours.ArmMeasurement, ours.Published, ours.VerdictRow,
+    ours.GridRow, ours.GridHolds,
 )  # fmt: skip
 NAMES = {int: "number", float: "number", bool: "boolean", str: "string", type(None): "null"}
 
@@ -62,6 +81,8 @@ def js_type(hint: Any) -> str:
         return js_type(args[0])
     if origin in (typing.Union, types.UnionType):
         return " | ".join(js_type(one) for one in args)
+    if origin is list:
+        return f"{js_type(args[0])}[]"
     if origin is tuple:
         return f"[{', '.join(js_type(one) for one in args)}]"
     return NAMES.get(hint) or str(hint.__name__)

@@ -14,21 +14,32 @@ import os
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from build_steps import content_hash
 from mnist1d_lab import __version__, jobs, kernels
-from mnist1d_lab.lottery import claims
+from mnist1d_lab.lottery import arms, claims
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec, result_key
 
 FORMAT = "mnist1d-lab results 1"
-TRIALS = {"quick": 20, "paper": 3}
-ANALYSED = {"quick": 10, "paper": 0}  # trials whose tickets are taken apart
-LEVEL = 5  # of quick, 90 % sparse
-ARM = {"level": LEVEL, "steps": 3000, "eval_every": 500}  # batch size as published
-REDUCED = f"The arms are trained for {ARM['steps']} steps; the published analysis took 6000."
-LABELS = ("arm", "condition", "trial", "level", "step")
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """One set: how many trials of a preset, and how each one's ticket is taken apart."""
+
+    trials: int
+    arm: dict[str, int]  # fields of ArmSpec: the level of the ticket, and how an arm trains
+    datasets: int  # fresh ones, on each of which every arm is trained
+
+
+SETS = {
+    "quick": Shipped(20, {"level": 5, "steps": 500, "batch_size": 100, "eval_every": 125}, 2),
+    "paper": Shipped(5, {"level": 91, "steps": 6000, "batch_size": 500, "eval_every": 500}, 1),
+}
+LABELS = ("arm", "condition", "trial", "fresh_seed", "level", "step")
 Record = dict[str, Any]
 Trials = list[tuple[LotterySpec, list[Record]]]  # each with its checkpoints
 
@@ -68,7 +79,7 @@ def search(spec: LotterySpec, folder: Path) -> list[Record]:
     return kept
 
 
-def arm(args: Record, mask: str, folder: Path) -> list[Record]:
+def arm(args: Record, mask: str | None, folder: Path) -> list[Record]:
     """Return an arm's learning curve, trained unless it is kept."""
     spec = ArmSpec.of(args)
     path = folder / f"arm-{result_key(spec)}.json"
@@ -80,14 +91,17 @@ def arm(args: Record, mask: str, folder: Path) -> list[Record]:
     return list(kept)
 
 
-def analysis(made: Trials, folder: Path, pool: ProcessPoolExecutor) -> list[Record]:
+def analysis(
+    made: Trials, chosen: Shipped, folder: Path, pool: ProcessPoolExecutor
+) -> list[Record]:
     """Return the records of all arms of these trials' tickets."""
     started = []
-    for trial, (spec, checkpoints) in enumerate(made):
-        fields = {"lottery": dataclasses.asdict(spec), **ARM}
-        mask = checkpoints[LEVEL - 1]["next_mask"]
-        for part in jobs.run("arms", fields)["parts"]:
-            started.append((trial, pool.submit(arm, part["args"], mask, folder)))
+    for trial, (searched, checkpoints) in enumerate(made):
+        fields = {"lottery": dataclasses.asdict(searched), **chosen.arm}
+        mask = checkpoints[chosen.arm["level"] - 1]["next_mask"]
+        for spec in arms.analysis(ArmSpec.of(fields), chosen.datasets):
+            args = dataclasses.asdict(spec)
+            started.append((trial, pool.submit(arm, args, mask, folder)))
     return [{**record, "trial": trial} for trial, task in started for record in task.result()]
 
 
@@ -109,12 +123,12 @@ def table(records: Iterable[Record]) -> Record:
 
 def make(preset: str, folder: Path) -> Record:
     """Return one results file; see the README for its form."""
-    spec = LotterySpec.of({"preset": preset, "trials": TRIALS[preset]})
+    chosen = SETS[preset]
+    spec = LotterySpec.of({"preset": preset, "trials": chosen.trials})
     trials = spec.parts()
     with ProcessPoolExecutor() as pool:
         found = list(pool.map(search, trials, [folder] * len(trials)))
-        analysed = list(zip(trials, found, strict=True))[: ANALYSED[preset]]
-        arms = analysis(analysed, folder, pool)
+        trained = analysis(list(zip(trials, found, strict=True)), chosen, folder, pool)
     searched = [
         {**record, "trial": trial}
         for trial, checkpoints in enumerate(found)
@@ -122,21 +136,16 @@ def make(preset: str, folder: Path) -> Record:
         for record in checkpoint["records"]
     ]
     seeds = [trial.seed for trial in trials]
-    taken_apart = {
-        "spec": dataclasses.asdict(ArmSpec.of({"lottery": dataclasses.asdict(trials[0]), **ARM})),
-        "seeds": seeds[: ANALYSED[preset]],
-        **table(arms),
-    } if arms else None  # fmt: skip
+    arm_spec = ArmSpec.of({"lottery": dataclasses.asdict(trials[0]), **chosen.arm})
     return {
         "format": FORMAT,
         "version": __version__,
         "spec": dataclasses.asdict(spec),
         "seeds": seeds,
         "records": table(searched),
-        "arms": taken_apart,
-        "verdict": claims.verdict(searched, arms),
+        "arms": {"spec": dataclasses.asdict(arm_spec), "seeds": seeds, **table(trained)},
+        "verdict": claims.verdict(searched, trained),
         "masks": _masks(preset, trials[0], found[0]),
-        "reduced": REDUCED if arms else "No ticket of this set was taken apart.",
     }
 
 
@@ -156,13 +165,24 @@ def main() -> None:
         raise SystemExit(f"The results are made with the compiled kernels: {kernels.note()}")
     # Other arithmetic, other numbers. That a version's numbers are its code's is for the tests.
     code = content_hash.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
-    for preset in sys.argv[3:] or TRIALS:
+    for preset in sys.argv[3:] or SETS:
         made = make(preset, kept / code)
         keep(out / f"{preset}.json", made)
         n = len(made["seeds"])
         print(f"{preset}: {n} trials, {len(made['records']['rows'])} records", flush=True)
-        for row in made["verdict"]:
-            print(f"  {row['claim']}: {row['verdict']}, mean {row['mean']}, n = {row['n']}")
+        print_verdict(made)
+
+
+def print_verdict(made: Record) -> None:
+    """Print what a set says of each claim, and how often three of its trials would do."""
+    for row in made["verdict"]:
+        span = f"{row['mean']:+.2f} [{row['low']:+.2f}, {row['high']:+.2f}] {row['unit']}"
+        print(f"  {row['claim']}: {row['verdict']}, {span}, n = {row['n']}")
+    columns = made["arms"]["columns"]
+    rows = [dict(zip(columns, row, strict=True)) for row in made["arms"]["rows"]]
+    share = claims.share_of_threes(rows)
+    print(f"  of all choices of three of its trials, {100 * share:.0f} % say that tickets win on "
+          "fresh data: their interval is above zero")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from build_steps import console, shell
 from build_steps.native import Native
 from build_steps.paths import Paths
 
-MODELS = "models"  # the set that has a script of its own
+SCRIPTS = {"models": "make_models.py", "grid": "make_grid.py"}  # sets with scripts of their own
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:
@@ -15,14 +15,16 @@ def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:
     Finished parts are kept in .cache/results.
     """
     kept, out = paths.cache / "results", paths.root / "static" / "results"
-    console.line(f"==> Results into {out.relative_to(paths.root)}; they take up to an hour")
+    console.line(f"==> Results into {out.relative_to(paths.root)}; they take some hours")
     env = {"PYTHONPATH": str(paths.py), "OMP_NUM_THREADS": "1", **native.environment}
     scripts = paths.root / "py" / "build_steps"
-    presets = [name for name in sets if name != MODELS]
-    code = 0
-    if MODELS in sets or not sets:
-        code = shell.status([python, scripts / "make_models.py", kept, out], paths.root, env)
+    commands: list[shell.Args] = [
+        [python, scripts / script, kept, out]
+        for name, script in SCRIPTS.items()
+        if name in sets or not sets
+    ]
+    presets = [name for name in sets if name not in SCRIPTS]
     if presets or not sets:
-        command: shell.Args = [python, scripts / "make_results.py", kept, out, *presets]
-        code = shell.status(command, paths.root, env) or code
-    return code
+        commands.append([python, scripts / "make_results.py", kept, out, *presets])
+    codes = [shell.status(command, paths.root, env) for command in commands]
+    return next((code for code in codes if code), 0)

@@ -145,13 +145,38 @@ class ArmMeasurement(Measurement):
     """A record of the analysis of a ticket."""
 
     condition: str  # what was changed for it, such as "shuffled"
+    fresh_seed: NotRequired[int]  # which fresh data set; 1 in records that are older than this
+
+
+class GridRow(TypedDict):
+    """What one cell of width and sparsity says of one comparison; see lottery/grid.py."""
+
+    hidden: int
+    sparsity: float  # 0 to 1
+    survivors: int  # if the cell is matched on their number, else 0
+    comparison: str
+    n: int  # trials
+    mean: float  # points of test accuracy
+    low: float | None  # the ends of the 95 % interval; None for fewer than 2 trials
+    high: float | None
+
+
+class GridHolds(TypedDict):
+    """From which width on one comparison holds, at a sparsity or a number of survivors."""
+
+    comparison: str
+    sparsity: float | None  # 0 to 1; None if survivors are matched
+    survivors: int  # if they are matched, else 0
+    hidden: int | None  # from this width on the whole interval is above zero; None: from none on
+    widths: list[int]  # all at which it is
+    of: list[int]  # all that were tried
 
 
 class Published(TypedDict):
-    """A published value, in points of test accuracy; its two sources disagree."""
+    """A published difference, in points of test accuracy; its two sources disagree."""
 
-    figure: float  # read off the published figure
-    rerun: float  # from the notebook's stored output
+    figure: float | None  # read off the published figure; None if it does not show this
+    rerun: float | None  # from the notebook's stored output
 
 
 class VerdictRow(TypedDict):

@@ -13,8 +13,10 @@ export const NAMES = /** @type {[string, string, string][]} */ ([
   ['lottery', 'flipped', 'lottery, inputs flipped'],
   ['lottery', 'reinitialized', 'lottery, new initial weights'],
   ['lottery', 'chunked', 'lottery, four chunks permuted'],
+  ['lottery', 'halves', 'lottery, halves swapped'],
   ['lottery', 'shuffled', 'lottery, inputs shuffled'],
   ['lottery', 'search', 'lottery, on the data of its search'],
+  ['permuted', 'reinitialized', 'permuted mask, new initial weights'],
   ['permuted', 'fresh', 'permuted mask'],
   ['random', 'fresh', 'random mask'],
 ]);
@@ -31,27 +33,35 @@ export function rank({ arm, condition }) {
   return at < 0 ? NAMES.length + ['lottery', 'permuted', 'random'].indexOf(arm) : at;
 }
 
+/** Which data of a condition a row is of. Rows that are older than `fresh_seed` are of the first. @param {Row} row */
+const dataOf = ({ condition, trial, fresh_seed = 1 }) => `${condition} ${trial} ${fresh_seed}`;
+
 /**
  * The last row of each training.
  * @param {Row[]} records of trainings that have ended @returns {Row[]}
  */
 export function finals(records) {
-  const trainings = Map.groupBy(records, ({ arm, condition, trial }) => `${arm} ${condition} ${trial}`);
+  const trainings = Map.groupBy(records, (row) => `${row.arm} ${dataOf(row)}`);
   return [...trainings.values()].map((rows) => rows.reduce((last, row) => (row.step > last.step ? row : last)));
 }
 
+/** The mean of each trial, over its fresh data sets. @param {{trial: number, delta: number}[]} pairs @returns {number[]} */
+const byTrial = (pairs) => [...Map.groupBy(pairs, ({ trial }) => trial).values()]
+  .map((rows) => rows.reduce((sum, { delta }) => sum + delta, 0) / rows.length);
+
 /**
- * Each arm's test accuracy less the dense network's in the same condition, where both have ended.
+ * Each arm's test accuracy less the dense network's on the same data, where both have ended: a value a
+ * trial, the mean over its fresh data sets.
  * @param {Row[]} records @returns {Delta[]}
  */
 export function deltas(records) {
   const ended = finals(records);
-  const place = (/** @type {Row} */ { condition, trial }) => `${condition} ${trial}`;
-  const dense = new Map(ended.filter(({ arm }) => arm === 'dense').map((row) => [place(row), row.test_acc]));
+  const dense = new Map(ended.filter(({ arm }) => arm === 'dense').map((row) => [dataOf(row), row.test_acc]));
   const groups = Map.groupBy(ended.filter(({ arm }) => arm !== 'dense'), ({ arm, condition }) => `${arm} ${condition}`);
   return [...groups.values()].flatMap((rows) => {
     const [{ arm, condition }] = rows;
-    const values = rows.map((row) => row.test_acc - (dense.get(place(row)) ?? NaN)).filter(Number.isFinite);
+    const pairs = rows.map((row) => ({ trial: row.trial, delta: row.test_acc - (dense.get(dataOf(row)) ?? NaN) }));
+    const values = byTrial(pairs.filter(({ delta }) => Number.isFinite(delta)));
     return values.length ? [{ arm, condition, values, ...interval(values) }] : [];
   }).sort((a, b) => rank(a) - rank(b));
 }

@@ -10,6 +10,7 @@ import { TARGET_SPARSITY } from '../from-python.js';
 /**
  * Test accuracies in tenths of a point: what a link carries, and what is compared.
  * @typedef {object} Fingerprint
+ * @property {number} version of the link: 1 was of releases with other usual settings (settings/old-links.js)
  * @property {string} spec hash of what was run
  * @property {string} records hash of every single result, rounded
  * @property {number} n trials
@@ -17,7 +18,8 @@ import { TARGET_SPARSITY } from '../from-python.js';
  * @property {Record<string, number[]>} means of each arm by level, in tenths of a point
  */
 
-const SHAPE = /^1-([0-9a-f]{8})-([0-9a-f]{8})-(\d{1,4})-(\d{1,3})\.(\d{1,4})((?:-[a-z]+(?:\.\d{1,4})+)+)$/;
+const VERSION = 2;
+const SHAPE = /^([12])-([0-9a-f]{8})-([0-9a-f]{8})-(\d{1,4})-(\d{1,3})\.(\d{1,4})((?:-[a-z]+(?:\.\d{1,4})+)+)$/;
 const LISTED = 4; // differences that are listed one by one
 
 /** @param {number} points */
@@ -39,27 +41,27 @@ export function fingerprint(spec, records) {
   const { level } = rows.reduce((best, row) => (distance(row) < distance(best) ? row : best));
   const sparsity = mean(rows.filter((row) => row.level === level).map((row) => row.sparsity));
   const n = new Set(rows.map(({ trial }) => trial)).size;
-  return { spec: specHash(spec), records: shortHash(lines.join('\n')), n, shown: { level, sparsity }, means };
+  return { version: VERSION, spec: specHash(spec), records: shortHash(lines.join('\n')), n, shown: { level, sparsity }, means };
 }
 
 /** @param {Fingerprint} print @returns {string} of letters, digits, dots and hyphens only */
-export function write({ spec, records, n, shown, means }) {
+export function write({ version, spec, records, n, shown, means }) {
   const arms = Object.keys(means).sort().map((arm) => [arm, ...means[arm]].join('.'));
-  return ['1', spec, records, n, `${shown.level}.${Math.round(1000 * shown.sparsity)}`, ...arms].join('-');
+  return [version, spec, records, n, `${shown.level}.${Math.round(1000 * shown.sparsity)}`, ...arms].join('-');
 }
 
 /** @param {string} text @returns {Fingerprint | null} null if `write` did not make it */
 export function read(text) {
   const match = SHAPE.exec(text);
   if (!match) return null;
-  const [, spec, records, n, level, sparsity, arms] = match;
+  const [, version, spec, records, n, level, sparsity, arms] = match;
   /** @type {[string, number[]][]} */
   const entries = arms.slice(1).split('-').map((arm) => {
     const [name, ...means] = arm.split('.');
     return [name, means.map(Number)];
   });
   const shown = { level: Number(level), sparsity: Number(sparsity) / 1000 };
-  const print = { spec, records, n: Number(n), shown, means: Object.fromEntries(entries) };
+  const print = { version: Number(version), spec, records, n: Number(n), shown, means: Object.fromEntries(entries) };
   return write(print) === text ? print : null; // no leading zeros, no arm twice
 }
 

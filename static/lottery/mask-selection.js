@@ -2,11 +2,19 @@
 // State alone: it draws nothing and asks nobody.
 // @ts-check
 import { nearest } from './levels.js';
-import { ordered, unpack } from './masks.js';
+import { sizesOf } from './mask-counts.js';
+import { isWhole, ordered, unpack } from './masks.js';
 
 /** @typedef {import('./current-search.js').SearchResult} SearchResult */
 /** @typedef {'lottery' | 'random' | 'permuted'} Arm */
-/** What the job `masks` returns: one byte a weight. @typedef {{random?: Uint8Array, permuted?: Uint8Array, weights?: ArrayLike<number>}} FirstLayers */
+/**
+ * What the job `masks` returns: first layers, one byte a weight, and counts of all layers.
+ * @typedef {object} Layers
+ * @property {Uint8Array} [random]
+ * @property {Uint8Array} [permuted]
+ * @property {ArrayLike<number>} [weights]
+ * @property {Record<Arm, import('./mask-counts.js').Counts>} [survivors]
+ */
 
 /** @param {SearchResult} result @param {number} trial @returns {number[]} levels whose mask is known */
 function levelsOf(result, trial) {
@@ -37,7 +45,7 @@ export class MaskSelection {
   sorting = /** @type {import('./masks.js').Sorting} */ ('pairs');
   #levelChosen = false;
   /** @type {{arm: Arm, unit: number} | null} */ #picked = null;
-  /** @type {Map<string, FirstLayers>} */ #layers = new Map(); // by trial and level
+  /** @type {Map<string, Layers>} */ #layers = new Map(); // by trial and level
 
   /** @returns {number[]} levels of the trial whose mask is known */
   get levels() {
@@ -107,6 +115,15 @@ export class MaskSelection {
     return this.#layers.get(this.#key)?.[arm];
   }
 
+  /** @param {Arm} arm @returns {import('./mask-counts.js').Counts | null} of all layers; null while they are not known */
+  countsOf(arm) {
+    if (!this.result) return null;
+    const { spec, mask } = this.result;
+    if (this.level === 0) return sizesOf(spec);
+    if (!isWhole(mask(this.trial, this.level), spec)) return null; // Python was given the first layer only
+    return this.#layers.get(this.#key)?.survivors?.[arm] ?? null;
+  }
+
   /** @param {Arm} arm @returns {number[]} its units, as they are shown */
   orderOf(arm) {
     return ordered(/** @type {Uint8Array} */ (this.maskOf(arm)), this.inputs, this.sorting);
@@ -129,7 +146,7 @@ export class MaskSelection {
     return packed && !this.answered ? { key: this.#key, packed } : null;
   }
 
-  /** @param {string} key of the question @param {FirstLayers} layers empty if the job failed */
+  /** @param {string} key of the question @param {Layers} layers empty if the job failed */
   answer(key, layers) {
     this.#layers.set(key, layers);
   }

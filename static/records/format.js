@@ -24,8 +24,8 @@ export function formatBytes(bytes) {
 export const formatMean = ({ mean, halfWidth, n }, digits = 1) =>
   n > 1 ? `${mean.toFixed(digits)}\u00a0±\u00a0${halfWidth.toFixed(digits)}` : mean.toFixed(digits);
 
-/** @param {Mean} row @returns {string} the same for tips, whose lines Plot may break at the spaces */
-export const formatMeanPlain = (row) => formatMean(row).replaceAll('\u00a0', ' ');
+/** @param {Mean} row @param {number} [digits] @returns {string} the same for tips, whose lines Plot may break at the spaces */
+export const formatMeanPlain = (row, digits = 1) => formatMean(row, digits).replaceAll('\u00a0', ' ');
 
 /** @param {Mean} row @returns {string} the same of percentages */
 export const formatMeanPercent = (row) => `${formatMean(row)}\u00a0%`;

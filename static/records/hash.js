@@ -24,10 +24,13 @@ export function shortHash(text) {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-/** @param {unknown} spec @returns {unknown} without `templates` at its default: the field is newer than some links */
+/** Fields that are newer than some links, with the value that asks for what was always done. */
+const NEWER = /** @type {Record<string, unknown>} */ ({ templates: '', random_counts: 'together' });
+
+/** @param {unknown} spec @returns {unknown} without newer fields that change nothing */
 function withoutDefaults(spec) {
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return spec;
-  const entries = Object.entries(spec).filter(([name, value]) => name !== 'templates' || value !== '');
+  const entries = Object.entries(spec).filter(([name, value]) => !(name in NEWER) || value !== NEWER[name]);
   return Object.fromEntries(entries.map(([name, value]) => [name, withoutDefaults(value)]));
 }
 

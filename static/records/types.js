@@ -17,7 +17,6 @@
  * @property {RecordTable & {spec: import('../from-python.js').ArmSpec, seeds: number[]}} [arms]
  * @property {import('../from-python.js').VerdictRow[]} verdict
  * @property {(string | null)[]} masks in base64
- * @property {string} reduced what the analysis left out
  */
 
 /** @typedef {{caption: string, head: string[], rows: string[][], compact?: boolean}} Table `compact`: mere numbers */

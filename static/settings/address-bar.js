@@ -1,6 +1,7 @@
 // The address bar holds the page's settings: they are read from it, corrected, and written back. The
 // hash holds them; an old link has them in its query. Which settings there are, settings.js knows.
 // @ts-check
+import { completed } from './old-links.js';
 import { Settings } from './settings.js';
 
 /**
@@ -32,12 +33,14 @@ const isAnchor = (hash) => !hash.includes('=') && document.getElementById(decode
 export function readAddress({ search, hash }) {
   const query = new URLSearchParams(search);
   const state = new URLSearchParams(isAnchor(hash) ? '' : hash.slice(1));
+  const result = state.get('result') ?? query.get('result');
+  const all = completed(new URLSearchParams([...state, ...query]), result);
   const isSetting = (/** @type {string} */ name) => Settings.knows(name);
   const isOther = (/** @type {string} */ name) => !isSetting(name) && name !== 'result';
   return {
-    text: `?${new URLSearchParams([...state, ...query].filter(([name]) => isSetting(name)))}`,
+    text: `?${new URLSearchParams([...all].filter(([name]) => isSetting(name)))}`,
     flags: new URLSearchParams([...query].filter(([name]) => isOther(name))),
-    result: state.get('result') ?? query.get('result'),
+    result,
     unknown: [...new Set(state.keys())].filter(isOther),
   };
 }

@@ -12,7 +12,8 @@ import { SETTINGS } from './table.js';
  * @typedef {{dataset: import('../from-python.js').DatasetSpec,
  *   train: Omit<import('../from-python.js').TrainSpec, 'model' | 'dataset'> & {trials: number},
  *   sweep: {steps: number, trials: number, seed: number},
- *   lottery: Record<string, any>, arms: {steps: number, batch_size: number}}} JobArgs
+ *   lottery: Record<string, any>, arms: {steps: number, batch_size: number, datasets: number},
+ *   grid: {trials: number, seed: number}}} JobArgs
  */
 /** @typedef {Record<string, {title: string, sentence: string, spec: Record<string, any>}>} Presets */
 

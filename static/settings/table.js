@@ -5,7 +5,7 @@ import { PRESET_TITLES } from '../from-python.js';
 
 /**
  * @typedef {number | string | boolean} Value
- * @typedef {'dataset' | 'train' | 'sweep' | 'lottery' | 'arms'} Group
+ * @typedef {'dataset' | 'train' | 'sweep' | 'lottery' | 'arms' | 'grid'} Group
  */
 
 /**
@@ -137,7 +137,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'hidden', label: 'Hidden units', kind: 'number',
-    value: 200, min: 1, max: 2000, step: 1, help: 'In each of two layers.',
+    value: 500, min: 1, max: 2000, step: 1, help: 'In each of two layers.',
   },
   {
     group: 'lottery', name: 'steps', label: 'Steps', kind: 'number',
@@ -165,13 +165,13 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'prune_fraction', label: 'Pruned a level', kind: 'number', more: true,
-    value: 0.37, min: 0, max: 1, step: 0.01, when: ['schedule', 'geometric'],
+    value: 0.4, min: 0, max: 1, step: 0.01, when: ['schedule', 'geometric'],
     help: 'Share of the weights still there.',
   },
   {
     group: 'lottery', name: 'final_sparsity', label: 'Final sparsity', kind: 'number', more: true,
-    value: 1, min: 0, max: 1, step: 0.01, when: ['schedule', 'linear'],
-    help: 'Share of all weights deleted at the last level.',
+    value: 1, min: 0, max: 1, step: 0.01,
+    help: 'Share of all weights deleted at the last level; geometric: none beyond it.',
   },
   {
     group: 'lottery', name: 'scope', label: 'Pruned together', kind: 'select', value: 'layer', more: true,
@@ -206,6 +206,14 @@ export const SETTINGS = [
     help: 'Each within the one before it, or drawn anew.',
   },
   {
+    group: 'lottery', name: 'random_counts', label: 'Random counts', kind: 'select', value: 'apart', more: true,
+    options: [
+      { value: 'apart', label: 'weights, biases' },
+      { value: 'together', label: 'both together' },
+    ],
+    help: 'What a random mask has as many of as the ticket, in each layer.',
+  },
+  {
     group: 'lottery', name: 'rewind_step', label: 'Rewind to', kind: 'number', more: true,
     value: 0, min: 0, max: 100000, step: 1, help: 'Weights after this many updates; 0: the initial ones.',
   },
@@ -235,10 +243,22 @@ export const SETTINGS = [
   },
   {
     group: 'arms', name: 'steps', label: 'Steps', kind: 'number',
-    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+    value: 500, min: 1, max: 100000, step: 1, help: 'Updates per network.',
   },
   {
     group: 'arms', name: 'batch_size', label: 'Batch size', kind: 'number',
-    value: 500, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+    value: 100, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+  },
+  {
+    group: 'arms', name: 'datasets', label: 'Fresh data sets', kind: 'number',
+    value: 2, min: 1, max: 100, step: 1, help: 'Each arm is trained on all of them; a trial’s value is their mean.',
+  },
+  {
+    group: 'grid', name: 'trials', label: 'Trials', kind: 'number',
+    value: 3, min: 1, max: 100, step: 1, help: 'Each with its own initial weights and ticket.',
+  },
+  {
+    group: 'grid', name: 'seed', label: 'First seed', kind: 'number',
+    value: 10, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
   },
 ];

@@ -22,9 +22,9 @@ def searched(browser, site):
         yield page
 
 
-def result_of(page):
+def result_of(page, **more):
     """The spec and the records of that search, as `window.lab` gives them."""
-    args = {"steps": 30, "hidden": 12, "levels": 2, "trials": 2}
+    args = {"steps": 30, "hidden": 12, "levels": 2, "trials": 2, **more}
     return page.evaluate("(args) => lab.run('lottery', args)", args)
 
 

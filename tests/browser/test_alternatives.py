@@ -111,6 +111,8 @@ def test_the_whole_dataset(page):
 @eventually
 def test_the_masks(page, level):
     shipped = json.loads((ROOT / "static" / "results" / "quick.json").read_text())
+    panel = page.locator("#mask .panel").first
+    panel.get_by_text("weights").wait_for()  # there is a search, with levels
     slider = page.locator("#mask").get_by_role("slider", name="Level")
     slider.evaluate(
         """(slider, level) => {
@@ -119,7 +121,10 @@ def test_the_masks(page, level):
     }""",
         level,
     )
-    sentence, (rows, unit) = opened(page, "mask")
+    panel.get_by_text("biases").wait_for()  # Python has answered
+    sentence, tables = opened(page, "mask")
+    assert len(tables) == 3
+    rows, counts, unit = tables
     assert sentence.startswith(f"Level {level} of trial 0")
     packed = np.frombuffer(base64.b64decode(shipped["masks"][level - 1]), np.uint8)
     hidden = shipped["spec"]["hidden"]
@@ -132,8 +137,14 @@ def test_the_masks(page, level):
     assert mine[5:] == [
         f"{100 * adjacency.together(mask.astype(np.float32), width):.3f}" for width in (2, 3, 4)
     ]
-    assert f"The lottery mask keeps {mask.sum()} of {mask.size} weights" in sentence
+    assert f"The lottery mask keeps {mask.sum():,} of {mask.size:,} weights" in sentence
     assert f"{pairs} of its {hidden} units keep two neighbours or more" in sentence
+    assert counts[0][:4] == ["1", "weights", str(mask.size), str(mask.sum())]
+    bits = np.unpackbits(packed, bitorder="little")
+    ends = np.cumsum([int(cells[2]) for cells in counts])
+    kept = [part.sum() for part in np.split(bits[: ends[-1]], ends[:-1])]
+    assert [cells[3] for cells in counts] == list(map(str, kept))
+    assert len({cells[1] for cells in counts}) == 2  # weights and biases
     picked = page.locator("#mask .picked").inner_text()
     chosen = found(r"Unit (\d+) of the lottery", picked)
     assert [cells[1] for cells in unit] == ["yes" if one else "no" for one in mask[chosen]]
@@ -145,5 +156,23 @@ def test_the_masks(page, level):
 )
 def test_a_row_of_records_is_called_by_what_was_measured(page, figure, firsts):
     page.locator(f"#{figure} .chart svg, #{figure} .swept svg").first.wait_for()
-    _, (rows,) = opened(page, figure)
+    *_, rows = opened(page, figure)[1]
     assert {cells[0] for cells in rows} == firsts
+
+
+@eventually
+def test_neighbours_are_told_as_a_multiple_of_chance(page):
+    shipped = json.loads((ROOT / "static" / "results" / "quick.json").read_text())
+    columns, hidden = shipped["records"]["columns"], shipped["spec"]["hidden"]
+    records = [dict(zip(columns, cells, strict=True)) for cells in shipped["records"]["rows"]]
+    table, _ = opened(page, "adjacency")[1]
+    assert {cells[0] for cells in table} == {"lottery", "random"}
+    for arm, level, deleted, *told, _ in table:
+        rows = [r for r in records if (r["arm"], str(r["level"])) == (arm, level)]
+        assert float(deleted) == pytest.approx(100 * rows[0]["sparsity"], abs=0.051)
+        for size, cell in zip((2, 3, 4), told, strict=True):
+            enough = [r for r in rows if r[f"null{size}"] * hidden * (41 - size) >= 1]
+            ratios = [r[f"p{size}"] / r[f"null{size}"] for r in enough]
+            assert (cell == "–") == (not ratios)
+            if ratios:
+                assert number(cell.split("\u00a0")[0]) == pytest.approx(np.mean(ratios), abs=0.0051)

@@ -1,10 +1,12 @@
 """Taking a ticket apart: every arm against dense, stop and go on, published values, a verdict."""
 
+import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.conftest import ROOT
 
 from mnist1d_lab.lottery.claims import verdict
 
@@ -15,8 +17,9 @@ TINY = (  # its last level is at 91 %
 ASKED = {"hidden": 12, "steps": 40, "levels": 3, "trials": 2, "prune_fraction": 0.55}
 ARMS = [
     "lottery ticket", "lottery, late rewind", "lottery, inputs flipped",
-    "lottery, new initial weights", "lottery, four chunks permuted", "lottery, inputs shuffled",
-    "permuted mask", "random mask",
+    "lottery, new initial weights", "lottery, four chunks permuted", "lottery, halves swapped",
+    "lottery, inputs shuffled", "permuted mask, new initial weights", "permuted mask",
+    "random mask",
 ]  # fmt: skip
 
 # The records of the search and of its arms, as the page has kept them.
@@ -24,7 +27,8 @@ KEPT = """async (asked) => {
   const {records: search, parts} = await lab.run('lottery', asked, {keep: true});
   const arms = [];
   for (const [trial, {args}] of parts.entries()) {
-    const wanted = {lottery: args, level: 3, steps: 60, batch_size: 100, eval_every: 3};
+    const wanted = {lottery: args, level: 3, steps: 60, batch_size: 100, eval_every: 3,
+      datasets: 2};
     for (const {name} of (await lab.run('plan_arms', wanted)).parts) {
       arms.push(...(await lab.kept.loadArm(name)).map((row) => ({...row, trial})));
     }
@@ -82,14 +86,16 @@ def test_the_difference_is_that_of_the_jobs_own_records(apart):
     page = apart
     script = """async (asked) => {
       const {parts, masks} = await lab.run('lottery', asked, {keep: true});
-      const accuracy = async (trial, arm) => {
+      const accuracy = async (trial, arm, fresh_seed) => {
         const args = {lottery: parts[trial].args, level: 3, arm, steps: 60, batch_size: 100,
-          eval_every: 3, mask: masks[trial][3]};
+          eval_every: 3, fresh_seed, mask: masks[trial][3]};
         return (await lab.run('arm', args)).records.at(-1).test_acc;
       };
+      const delta = async (...data) => await accuracy(data[0], 'lottery', data[1])
+        - await accuracy(data[0], 'dense', data[1]);
       const deltas = [];
       for (const trial of [0, 1]) {
-        deltas.push(await accuracy(trial, 'lottery') - await accuracy(trial, 'dense'));
+        deltas.push((await delta(trial, 1) + await delta(trial, 2)) / 2);
       }
       return deltas;
     }"""
@@ -118,8 +124,9 @@ def test_the_figure_says_what_is_reduced(apart):
     small = apart.locator("#arms .finding small").text_content()
     assert "60 steps where the published analysis has 6000" in small
     assert "12 hidden units where the published analysis has 500" in small
-    assert "Your run: the ticket of level 3, 90.7\u00a0% deleted." in small
-    assert "Shipped with the page, pale: the quick preset, level 5, 90.1\u00a0% deleted" in small
+    assert "level 3, 90.7\u00a0% deleted, each the mean of 2 fresh data sets." in small
+    assert "Shipped with the page, pale: the quick preset, level 5, 92.2\u00a0% deleted" in small
+    assert "n\u00a0=\u00a020 seeds, each the mean of 2 fresh data sets" in small
 
 
 def test_another_level_does_not_take_over_the_differences_of_the_one_before(apart):
@@ -145,25 +152,13 @@ def test_the_published_settings_are_a_click_away(apart):
 def test_both_published_results_lie_beside_ours_and_can_be_put_away(apart):
     page = apart
     marks = page.locator("#arms .differences [aria-description=published] path")
-    expect(marks).to_have_count(8)  # four arms, two sources
+    expect(marks).to_have_count(10)  # four arms of two sources, two of the rerun alone
     titles = marks.locator("title").all_text_contents()
     assert "the published figure: 6.6" in titles
-    assert "the stored rerun of the notebook: 2.1" in titles
+    assert "the stored rerun of the notebook: 1.6" in titles  # 1.65, of floats
     page.locator("#arms").get_by_label("the published figure").uncheck()
-    expect(marks).to_have_count(4)
+    expect(marks).to_have_count(6)
     page.locator("#arms").get_by_label("the published figure").check()
-
-
-def test_the_pages_published_values_are_those_the_verdict_uses(page):
-    from mnist1d_lab.lottery.claims import FIGURE, RERUN, TARGET_SPARSITY
-
-    table = page.evaluate("async () => (await import('./static/lottery/published.js')).PUBLISHED")
-    for row in table:
-        key = row["arm"] if row["condition"] == "fresh" else row["condition"]
-        assert (row["figure"], row["rerun"]) == (FIGURE[key], RERUN[key])
-    assert len(table) == len(FIGURE)
-    target = page.evaluate("async () => (await import('./static/from-python.js')).TARGET_SPARSITY")
-    assert target == TARGET_SPARSITY
 
 
 def test_the_published_settings_are_the_specs_defaults(page):
@@ -190,9 +185,9 @@ def test_curves_show_every_condition_and_switch_to_the_loss(apart):
     page = apart
     text = page.locator("#curves svg").text_content()
     for title in ("fresh data", "new initial weights", "inputs flipped", "four chunks permuted",
-                  "inputs shuffled", "late rewind"):  # fmt: skip
+                  "halves swapped", "inputs shuffled", "late rewind"):  # fmt: skip
         assert title in text
-    assert page.locator("#curves svg [aria-label=line] path").count() == 14
+    assert page.locator("#curves svg [aria-label=line] path").count() == 17
     page.get_by_label("test loss").check()
     expect(page.locator("#curves svg")).to_contain_text("test loss, nats")
     page.get_by_label("test accuracy", exact=True).check()
@@ -201,29 +196,45 @@ def test_curves_show_every_condition_and_switch_to_the_loss(apart):
 def test_the_verdict_follows_the_records_and_says_n(apart):
     page = apart
     rows = page.locator("#verdict tbody tr")
-    expect(rows).to_have_count(8)
     kept = page.evaluate(KEPT, ASKED)
-    assert len(kept["arms"]) == 2 * 14 * 21
+    assert len(kept["arms"]) == 2 * 2 * 17 * 21
     expected = verdict(kept["search"], kept["arms"])
-    told = zip(rows.all(), expected, strict=True)
-    for line, row in told:
+    own = page.locator("#verdict tbody td:nth-last-child(2) .measured")
+    expect(own.filter(has_text="n\u00a0=\u00a02")).to_have_count(len(expected))
+    for line, row in zip(rows.all(), expected, strict=True):
         assert line.locator("th").text_content() == row["text"]
-        judged, measured, n = line.locator("td").all_text_contents()[:3]
-        assert judged[2:] == row["verdict"]
+        cell = line.locator("td:nth-last-child(2)")
+        assert cell.locator(".verdict").text_content()[2:] == row["verdict"]
+        measured = cell.locator(".measured").text_content()
         numbers = [float(text.replace("−", "-")) for text in re.findall(r"[+−][\d.]+", measured)]
         assert numbers == pytest.approx([row["mean"], row["low"], row["high"]], abs=0.06)
-        assert n == "2"
-    assert "85.0\u00a0% to 95.0\u00a0%" in page.locator("#verdict .finding small").text_content()
-    fresh = rows.filter(has_text="fresh dataset")
-    assert "figure +6.6" in fresh.text_content()
-    assert "rerun +2.1" in fresh.text_content()
-    expect(page.locator("#verdict .finding")).to_contain_text("Of 8 claims, these seeds support")
+        assert measured.endswith("n\u00a0=\u00a02")
+    fresh = rows.filter(has_text="on fresh data")
+    assert "figure +6.60" in fresh.text_content()
+    assert "rerun +1.65" in fresh.text_content()
+
+
+def test_the_visitors_runs_stand_beside_the_shipped_ones_with_what_each_rests_on(apart):
+    heads = apart.locator("#verdict thead th").all_text_contents()
+    assert heads == ["Claim", "Shipped: The MNIST-1D paper", "Shipped: Quick", "Your own runs",
+                     "Published"]  # fmt: skip
+    for column, name in ((1, "paper"), (2, "quick")):
+        shipped = json.loads((ROOT / "static" / "results" / f"{name}.json").read_text())
+        cells = apart.locator(f"#verdict tbody td:nth-of-type({column}) .verdict")
+        expected = [row["verdict"] for row in shipped["verdict"]]
+        assert [text[2:] for text in cells.all_text_contents()] == expected
+    basis = apart.locator("#verdict .finding small").all_text_contents()
+    assert "500\u00a0hidden units" in basis[0] and "6000\u00a0steps of 500 examples" in basis[0]
+    assert "20\u00a0seeds, 2\u00a0fresh data sets each" in basis[1]
+    assert "12\u00a0hidden units" in basis[2] and "2\u00a0seeds" in basis[2]
+    assert "Tickets of 87\u00a0% to 97\u00a0% sparsity count." in basis[2]
 
 
 def test_arms_left_out_are_not_run(open_page):
-    page = open_page(TINY)
+    page = open_page(f"{TINY}&arms.datasets=1")
     search(page)
-    for name in ("late rewind", "flipped", "reinitialized", "chunks permuted", "shuffled"):
+    for name in ("late rewind", "flipped", "reinitialized", "chunks permuted",
+                 "halves swapped", "shuffled"):  # fmt: skip
         page.locator("#arms").get_by_label(name, exact=True).uncheck()
     take_apart(page)
     done(page)
@@ -232,7 +243,7 @@ def test_arms_left_out_are_not_run(open_page):
 
 
 def test_stop_keeps_what_is_finished_and_a_reload_does_not_run_it_again(open_page):
-    slow = TINY.replace("arms.steps=60", "arms.steps=900")
+    slow = TINY.replace("arms.steps=60", "arms.steps=900&arms.datasets=1")
     page = open_page(slow)
     search(page)
     take_apart(page)
@@ -252,7 +263,7 @@ def test_stop_keeps_what_is_finished_and_a_reload_does_not_run_it_again(open_pag
     }""")
     take_apart(page)
     done(page)
-    assert 0 < page.evaluate("trained") < 28  # fourteen arms of two trials, less what was kept
+    assert 0 < page.evaluate("trained") < 34  # seventeen arms of two trials, less what was kept
     assert kept
     expect(means).to_have_count(len(ARMS))
 
@@ -274,8 +285,9 @@ def test_arms_of_an_earlier_search_are_not_judged_with_a_new_one(apart):
     expect(page.locator("#tickets .finding")).to_contain_text("Hidden 13", timeout=90_000)
     finding = page.locator("#verdict .finding")
     expect(finding).to_contain_text("of another search and does not count")
-    ns = page.locator("#verdict tbody td:nth-of-type(3)")
-    expect(ns).to_have_text(["2", "0", "0", "0", "0", "0", "0", "2"])  # two claims need no arms
+    own = page.locator("#verdict tbody td:nth-last-child(2) .measured")
+    expect(own.filter(has_text="n\u00a0=\u00a02")).to_have_count(2)  # two claims need no arms
+    expect(own.filter(has_text="not measured yet")).to_have_count(8)
     small = page.locator("#arms .finding small")
     expect(small).to_contain_text("It is not the ticket chosen above")
 

@@ -111,7 +111,14 @@ def test_random_has_as_many_and_permuted_as_many_in_each_unit(unsorted):
     lottery, permuted = drawn(page, "lottery"), drawn(page, "permuted")
     assert [len(unit) for unit in permuted] == [len(unit) for unit in lottery]
     assert permuted != lottery
-    assert drawn(page, "random") not in (lottery, permuted)
+    random = drawn(page, "random")
+    assert random not in (lottery, permuted)
+    assert sum(map(len, random)) == sum(map(len, lottery))
+    of = [title.split(": ")[1] for title in page.locator("#mask .panel .title").all_inner_texts()]
+    assert len(of) == 3
+    assert all(re.fullmatch(r"\d+ of 480 weights, \d+ of 12 biases", text) for text in of)
+    assert of[0] == of[1] == of[2]
+    expect(page.locator("#mask .counted")).to_be_hidden()
     page.locator("#mask").get_by_role("checkbox", name="permuted").uncheck()
     expect(canvas(page, "permuted")).to_be_hidden()
 
@@ -161,14 +168,52 @@ def test_the_picture_is_sharp_where_pixels_are_small(open_page):
 
 
 def test_adjacency_says_what_the_records_say(found):
-    rows = [r for r in records(found) if r["arm"] == "lottery" and r["level"] == 3]
-    mean = {key: 100 * sum(r[key] for r in rows) / len(rows) for key in ("p3", "null3")}
-    text = found.locator("#adjacency .finding").text_content()
-    assert f"{mean['p3']:.2f}\u00a0% of all windows of three" in text
-    assert f"it would be {mean['null3']:.2f}\u00a0%" in text
-    assert "n = 2 trials" in text
+    rows = [r for r in records(found) if r["level"] == 3]
+    lottery, random = [[r for r in rows if r["arm"] == arm] for arm in ("lottery", "random")]
+    p2, null2, by_lot = [
+        sum(r[key] for r in of) for of, key in ((lottery, "p2"), (lottery, "null2"), (random, "p2"))
+    ]
+    text = found.locator("#adjacency .finding").text_content().replace("\u00a0", " ")
+    assert f"the ticket keeps {p2 / by_lot:.2f} times as many pairs" in text
+    assert f"in other places it would keep {null2 / by_lot:.2f} times as many" in text
+    left = [r["p2"] / r["null2"] for r in lottery]
+    assert all(r["null2"] * HIDDEN * (INPUTS - 1) >= 1 for r in lottery)
+    assert f"a factor of {sum(left) / 2:.2f} ± " in text
+    assert "(n = 2)" in text
     labels = found.locator("#adjacency svg").text_content()
     assert all(f"{size} adjacent inputs" in labels for size in (2, 3, 4))
+
+
+def test_masks_that_were_counted_together_are_told_apart(found):
+    """Another search in a figure of its own, on the page that is there."""
+    titles, sentence = found.evaluate("""async () => {
+      const { mountMaskFigure } = await import('./static/lottery/figures/mask.js');
+      const { CurrentSearch, liveResult } = await import('./static/lottery/current-search.js');
+      const args = {hidden: 12, steps: 20, levels: 2, trials: 1, random_counts: 'together'};
+      const node = document.querySelector('#mask').cloneNode(true);
+      const find = (part) => node.querySelector(part);
+      for (const part of ['.controls', '.masks', '.field']) find(part).replaceChildren();
+      document.body.append(node);
+      const currentSearch = new CurrentSearch();
+      mountMaskFigure(node, lab, currentSearch);
+      currentSearch.set(liveResult(await lab.run('lottery', args), true));
+      const titles = () => [...node.querySelectorAll('.panel .title')].slice(0, 2);
+      while (!titles().every(({textContent}) => / biases$/.test(textContent))) {
+        await new Promise(requestAnimationFrame);
+      }
+      const shown = [titles().map((title) => title.textContent), find('.counted').textContent];
+      node.remove();
+      return shown;
+    }""")
+    counts = [
+        [int(number) for number in re.findall(r"(\d+) of (?:480 weights|12 b)", text)]
+        for text in titles
+    ]
+    assert [len(numbers) for numbers in counts] == [2, 2]
+    assert sum(counts[0]) == sum(counts[1])
+    (ours, _), (theirs, _) = counts
+    assert ours != theirs
+    assert f"the random mask has {theirs} weights where the ticket has {ours}." in sentence
 
 
 def test_the_shipped_ticket_is_there_before_python_is(open_page):

@@ -24,3 +24,16 @@ test('arms are in the order of the table, and those that it does not know come l
   const rows = arms.flatMap(([arm, condition]) => [row(arm, condition, 1), row('dense', condition, 0)]);
   assert.deepEqual(deltas(rows).map(nameOf), ['lottery ticket', 'random mask', 'permuted, late']);
 });
+
+test('a trial’s value is the mean over its fresh data sets, each set against its own dense network', () => {
+  const on = (fresh_seed, arm, accuracy) => ({ ...row(arm, 'fresh', accuracy), fresh_seed });
+  const rows = [on(1, 'dense', 60), on(1, 'lottery', 66), on(2, 'dense', 64), on(2, 'lottery', 66)];
+  assert.deepEqual(deltas(rows).map(({ values, n }) => [values, n]), [[[4], 1]]);
+  rows.push(on(3, 'lottery', 90)); // its dense network has not ended
+  assert.deepEqual(deltas(rows)[0].values, [4]);
+});
+
+test('rows that are older than the fresh seeds are of the first', () => {
+  const rows = [row('dense', 'fresh', 60), { ...row('lottery', 'fresh', 66), fresh_seed: 1 }];
+  assert.deepEqual(deltas(rows)[0].values, [6]);
+});

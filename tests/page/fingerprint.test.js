@@ -37,11 +37,12 @@ test('the order of the records does not matter', () => {
 
 test('what write did not make is not read', () => {
   const wrong = [
-    '', 'x', '2-12345678-12345678-3-5.901-lottery.1', '1-12345678-12345678-3-5.901-lottery.01',
+    '', 'x', '3-12345678-12345678-3-5.901-lottery.1', '1-12345678-12345678-3-5.901-lottery.01',
     '1-12345678-12345678-3-5.901-lottery.1-lottery.2', '<img src=x onerror=alert(1)>', '9'.repeat(5000),
   ];
   for (const text of wrong) assert.equal(read(text), null, text);
-  assert.ok(read('1-12345678-12345678-3-5.901-lottery.1'));
+  assert.equal(read('1-12345678-12345678-3-5.901-lottery.1')?.version, 1); // of an earlier release
+  assert.equal(read('2-12345678-12345678-3-5.901-lottery.1')?.version, 2);
 });
 
 test('an equal result is reproduced', () => {

@@ -122,3 +122,15 @@ test('a preset sets the others of its group, and what differs from it is sent', 
   assert.deepEqual(settings.args('lottery'), { preset: 'paper', hidden: 7 });
   assert.ok(!settings.pristine('lottery') && settings.pristine('dataset'));
 });
+
+test('a link to a result of an earlier release says outright what was usual then', () => {
+  const textOf = (search, hash) => new URLSearchParams(readAddress({ search, hash }).text);
+  const old = textOf('', '#lottery.steps=30&result=1-x');
+  assert.equal(old.get('lottery.hidden'), '200');
+  assert.equal(old.get('lottery.prune_fraction'), '0.37');
+  assert.equal(old.get('lottery.random_counts'), 'together');
+  assert.equal(textOf('', '#lottery.hidden=12&result=1-x').get('lottery.hidden'), '12');
+  assert.equal(textOf('?lottery.hidden=12&result=1-x', '').get('lottery.hidden'), '12');
+  assert.equal(textOf('', '#lottery.preset=paper&result=1-x').get('lottery.hidden'), null);
+  assert.equal(textOf('', '#lottery.steps=30&result=2-x').get('lottery.hidden'), null);
+});

@@ -156,8 +156,7 @@ def calibrate(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     timed = sorted({round(spec.levels * part / 4) for part in range(5)})
     spans = []
     for level in timed:
-        scores = pruning.random_scores(np.random.default_rng(level), full)
-        masks = pruning.prune(scores, full, spec.sparsity(level), spec.scope)
+        masks = pruning.any_masks(spec, level, full)
         cost = time_training(model, split, spec.training(), masks)
         spans.append(cost.total(spec.steps, evaluations))
     seconds = [float(np.interp(level, timed, spans)) for level in range(spec.levels + 1)]

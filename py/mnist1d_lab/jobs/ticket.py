@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from mnist1d_lab.lottery.spec import ArmSpec, result_key
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
 from mnist1d_lab.types import Masks, Network, Split
+from mnist1d_lab.validation import refuse
 
 
 @lru_cache(maxsize=4)
@@ -29,8 +31,10 @@ def _arm_seconds(spec: ArmSpec) -> dict[str, float]:
     split, model = split_of(spec.lottery.dataset), model_of(spec.lottery)
     training, full = spec.training(spec.lottery.dataset), full_masks(spec.lottery)
     seconds = {}
-    for arm in ("dense", "random"):
-        masks = arms.masks(dataclasses.replace(spec, arm=arm), full, None)
+    for arm, masks in (
+        ("dense", full),
+        ("random", pruning.any_masks(spec.lottery, spec.level, full)),
+    ):
         cost = time_training(model, split, training, masks)
         seconds[arm] = cost.total(spec.steps, 1 + spec.steps / spec.eval_every)
     return seconds
@@ -39,19 +43,41 @@ def _arm_seconds(spec: ArmSpec) -> dict[str, float]:
 def plan_arms(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Return the arms of the analysis of one ticket: spec, and parts for the job `arm`.
 
-    `args` are ArmSpec's fields. A part has name (equal names have equal results), args, arm,
-    condition, and the seconds it will take on this machine, measured.
+    `args` are ArmSpec's fields, and `datasets`, the number of fresh data sets that each arm is
+    trained on (1 if left out). A part has name (equal names have equal results), args, arm,
+    condition, fresh_seed, and the seconds it will take on this machine, measured.
     """
-    spec = ArmSpec.of(args)
-    first_trial = dataclasses.replace(spec.lottery, seed=0)
-    seconds = _arm_seconds(dataclasses.replace(spec, lottery=first_trial))
-    parts = []
-    for arm, condition in arms.ANALYSIS:
-        part = dataclasses.replace(spec, arm=arm, condition=condition)
-        fields = {"name": result_key(part), "args": dataclasses.asdict(part)}
-        takes = seconds["dense" if arm == "dense" else "random"]
-        parts.append({**fields, "arm": arm, "condition": condition, "seconds": takes})
+    fields, (datasets,) = split_args(args, "datasets")
+    spec = ArmSpec.of(fields)
+    count = _dataset_count(datasets)
+    parts = parts_of(arms.analysis(spec, count), spec)
     return {"spec": dataclasses.asdict(spec), "parts": parts}
+
+
+def parts_of(specs: Iterable[ArmSpec], like: ArmSpec) -> list[dict[str, Any]]:
+    """Return trainings as a plan has them, with the seconds of one, measured as `like` has it."""
+    first_trial = dataclasses.replace(like.lottery, seed=0)
+    # The arm and its condition change no time, and equal specs are measured once.
+    plain = dataclasses.replace(
+        like, lottery=first_trial, arm="lottery", condition="fresh", fresh_seed=1
+    )
+    seconds = _arm_seconds(plain)
+    return [
+        {
+            "name": result_key(spec), "args": dataclasses.asdict(spec), "arm": spec.arm,
+            "condition": spec.condition, "fresh_seed": spec.fresh_seed,
+            "seconds": seconds["dense" if spec.arm == "dense" else "random"],
+        }
+        for spec in specs
+    ]  # fmt: skip
+
+
+def _dataset_count(datasets: Any) -> int:
+    if datasets is None:
+        return 1
+    if isinstance(datasets, bool) or not isinstance(datasets, int) or not 1 <= datasets <= 100:
+        raise refuse("datasets", datasets, "a whole number from 1 to 100")
+    return datasets
 
 
 def arm(args: Args, on_progress: OnProgress) -> dict[str, Any]:
@@ -81,7 +107,7 @@ class _Curve:
         self.best = 0.0  # test accuracy, percent
         self.label = {
             "arm": spec.arm, "condition": spec.condition, "trial": 0, "level": spec.level,
-            "sparsity": pruning.sparsity(masks),
+            "fresh_seed": spec.fresh_seed, "sparsity": pruning.sparsity(masks),
         }  # fmt: skip
 
     def on_step(self, step: int, network: Network) -> None:
@@ -107,18 +133,20 @@ def masks(args: Args, on_progress: OnProgress) -> dict[str, Any]:
 
     `args` are ArmSpec's fields, and `mask` (packed bytes). lottery, random and permuted are uint8
     (hidden * inputs,), unit by unit; `weights`, float32 (hidden * inputs,), are the values its
-    training started from, before any mask.
+    training started from, before any mask; `survivors` counts, for each of the three, what its
+    mask leaves of each parameter, by name.
     """
     fields, (packed,) = split_args(args, "mask")
     spec = ArmSpec.of(fields)
-    layers = {
-        arm: pruning.first_layer(_arm_masks(dataclasses.replace(spec, arm=arm), packed))
+    made = {
+        arm: _arm_masks(dataclasses.replace(spec, arm=arm), packed)
         for arm in ("lottery", "random", "permuted")
     }
     start = dense_params(spec.lottery, spec.lottery.rewind_step)
     return {
-        **{arm: layer.astype(np.uint8).ravel() for arm, layer in layers.items()},
+        **{arm: pruning.first_layer(one).astype(np.uint8).ravel() for arm, one in made.items()},
         "weights": next(iter(start.values())).flatten(),
+        "survivors": {arm: pruning.survivors(one) for arm, one in made.items()},
     }
 
 

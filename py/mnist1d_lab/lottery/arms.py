@@ -1,7 +1,8 @@
 """What is changed for a controlled experiment on a ticket: its data, its weights or its mask.
 
-Source: the analysis in Greydanus & Kobak (notebook lottery-tickets.ipynb), with three controls it
-lacks: the permuted mask, late rewinding, and a dense network beside each. Nothing here trains.
+Source: the analysis in Greydanus & Kobak (notebook lottery-tickets.ipynb), with four controls it
+lacks: the permuted mask, the same with new initial weights, late rewinding, and a dense network
+beside each. Nothing here trains.
 What each condition changes is in CONDITIONS of spec.py.
 
 The initial weights are those that the search rewound to: if it has a rewind_step, the dense
@@ -28,9 +29,21 @@ ANALYSIS = (
     ("lottery", "fresh"),
     ("random", "fresh"),
     ("permuted", "fresh"),
-    *((arm, condition) for condition in ("reinitialized", "flipped", "chunked", "shuffled", "late")
+    ("dense", "reinitialized"),
+    ("lottery", "reinitialized"),
+    ("permuted", "reinitialized"),
+    *((arm, condition) for condition in ("flipped", "chunked", "halves", "shuffled", "late")
       for arm in ("dense", "lottery")),
 )  # fmt: skip
+
+
+def analysis(spec: ArmSpec, datasets: int) -> list[ArmSpec]:
+    """Return the trainings that take a ticket apart, on each of so many fresh data sets."""
+    return [
+        dataclasses.replace(spec, arm=arm, condition=condition, fresh_seed=fresh_seed)
+        for fresh_seed in range(spec.fresh_seed, spec.fresh_seed + datasets)
+        for arm, condition in ANALYSIS
+    ]
 
 
 def _rng(spec: ArmSpec, purpose: int) -> np.random.Generator:
@@ -43,7 +56,7 @@ def dataset(spec: ArmSpec) -> DatasetSpec:
     searched = spec.lottery.dataset
     if spec.condition == "search":
         return searched
-    return dataclasses.replace(searched, seed=(searched.seed + 1) % 2**32)
+    return dataclasses.replace(searched, seed=(searched.seed + spec.fresh_seed) % 2**32)
 
 
 def input_order(spec: ArmSpec) -> Indices:
@@ -52,6 +65,8 @@ def input_order(spec: ArmSpec) -> Indices:
     order = np.arange(count, dtype=np.int32)
     if spec.condition == "flipped":
         return order[::-1]
+    if spec.condition == "halves":
+        return np.roll(order, count // 2)
     if spec.condition == "shuffled":
         return order[nontrivial_permutation(_rng(spec, 3), count)]
     if spec.condition == "chunked":
@@ -116,11 +131,11 @@ def masks(spec: ArmSpec, full: Masks, ticket: Masks | None) -> Masks:
     """
     if spec.arm == "dense":
         return full
-    if spec.arm == "random":
-        levels = pruning.random_masks(spec.lottery, 0, full)
-        return next(islice(levels, spec.level - 1, None))
     if ticket is None:
         raise ValueError(f"mask must be given for the arm {spec.arm!r}, got None")
+    if spec.arm == "random":
+        levels = pruning.random_masks(spec.lottery, 0, full)
+        return next(islice(levels, spec.level - 1, None))(ticket)
     return permuted(ticket, _rng(spec, 5)) if spec.arm == "permuted" else ticket
 
 

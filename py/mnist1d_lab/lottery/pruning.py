@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
 from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.types import Array, Bytes, Masks, Params
+
+RandomMask = Callable[[Masks], Masks]  # makes the random mask of a level, given its ticket
 
 
 def full_masks(params: Params, biases: bool) -> Masks:
@@ -67,24 +70,57 @@ def prune(scores: Params, masks: Masks, sparsity: float, scope: str = "layer") -
 
 
 def next_masks(
-    spec: LotterySpec, level: int, masks: Masks, scored: Params, initial: Params
+    spec: LotterySpec, sparsity: float, masks: Masks, scored: Params, initial: Params
 ) -> Masks:
-    """Prune masks to the sparsity of `level`, by what training made of the initial parameters."""
+    """Prune masks to this sparsity, by what training made of the initial parameters."""
     if spec.criterion == "magnitude":
         scores = magnitude(scored, masks)
     else:
         scores = magnitude_increase(scored, initial, masks)
-    return prune(scores, masks, spec.sparsity(level), spec.scope)
+    return prune(scores, masks, sparsity, spec.scope)
 
 
-def random_masks(spec: LotterySpec, trial: int, full: Masks) -> Iterator[Masks]:
-    """Yield the random masks of levels 1, 2, …: each within the one before, or drawn anew."""
+def random_masks(spec: LotterySpec, trial: int, full: Masks) -> Iterator[RandomMask]:
+    """Yield what makes the random masks of levels 1, 2, …: each within the one before, or anew."""
     rng = np.random.default_rng([spec.seed + trial, 1])  # a stream of its own
-    masks = full
-    for level in range(1, spec.levels + 1):
-        within = masks if spec.random_mask == "nested" else full
-        masks = prune(random_scores(rng, full), within, spec.sparsity(level), spec.scope)
-        yield masks
+    nested = spec.random_mask == "nested"
+    if spec.random_counts == "together":
+        masks = full
+        for level in range(1, spec.levels + 1):
+            within = masks if nested else full
+            masks = prune(random_scores(rng, full), within, spec.sparsity(level), spec.scope)
+            yield partial(_given, masks)
+    else:
+        scores = random_scores(rng, full)
+        for _ in range(spec.levels):
+            yield partial(matched, scores)
+            scores = scores if nested else random_scores(rng, full)
+
+
+def _given(masks: Masks, ticket: Masks) -> Masks:
+    """Return masks that do not depend on the ticket."""
+    return masks
+
+
+def matched(scores: Params, ticket: Masks) -> Masks:
+    """Return masks with exactly as many survivors in each weight and each bias as the ticket.
+
+    The highest scores survive; so masks of the same scores nest as the tickets do. All have the
+    names and shapes of the ticket's masks.
+    """
+    masks: Masks = {}
+    for name, mask in ticket.items():
+        pruned = int(np.sum(mask == 0))
+        flat = np.ones(mask.size, mask.dtype)
+        flat[np.argsort(scores[name].ravel(), kind="stable")[:pruned]] = 0
+        masks[name] = flat.reshape(mask.shape)
+    return masks
+
+
+def any_masks(spec: LotterySpec, level: int, full: Masks) -> Masks:
+    """Return random masks of a level's sparsity that belong to no trial: to measure time with."""
+    scores = random_scores(np.random.default_rng(level), full)
+    return prune(scores, full, spec.sparsity(level), spec.scope)
 
 
 def rewind(initial: Params, masks: Masks) -> Params:
@@ -118,6 +154,11 @@ def unpack(packed: Bytes, like: Masks) -> Masks:
     parts = np.split(bits, np.cumsum(sizes)[:-1])
     shaped = zip(like.items(), parts, strict=True)
     return {name: part.reshape(mask.shape) for (name, mask), part in shaped}
+
+
+def survivors(masks: Masks) -> dict[str, int]:
+    """Return how many entries of each mask are not pruned, by name."""
+    return {name: int(np.sum(mask > 0)) for name, mask in masks.items()}
 
 
 def sparsity(masks: Masks) -> float:

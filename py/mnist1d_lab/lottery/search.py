@@ -33,7 +33,7 @@ def rounds(trial: Trial, origin: Params, ticket: Masks, first_level: int) -> Ite
     )
     for level, random_mask in enumerate(random_masks, first_level):
         lottery = trial.train("lottery", level, origin, ticket)
-        random = trial.train("random", level, origin, random_mask)
+        random = trial.train("random", level, origin, random_mask(ticket))
         records = [lottery.record, random.record]
         if level == trial.spec.levels:
             yield Level(level, records, None)

@@ -21,17 +21,19 @@ class LotterySpec(Spec):
     """Iterative magnitude pruning with rewinding (Frankle & Carbin 2019), with its controls.
 
     A geometric schedule prunes the share `prune_fraction` of the surviving weights in each of
-    `levels` rounds; a linear one goes to `final_sparsity` in equal parts. Survivors go back to
-    their initial values or, with `rewind_step` k, to those the dense network had after k updates;
-    then they train for the updates after k. Weights are scored as they were after `score_step`
-    updates (0: after the last). Trial t uses `seed + t` for the initial weights and the random
+    `levels` rounds, and none beyond `final_sparsity`; a linear one goes there in equal parts.
+    Survivors go back to their initial values or, with `rewind_step` k, to those the dense network
+    had after k updates; then they train for the updates after k. Weights are scored as they were
+    after `score_step` updates (0: after the last). A random mask has as many weights and as many
+    biases in each layer as the ticket of its level; with `random_counts` "together" only as many
+    of both together, as published. Trial t uses `seed + t` for the initial weights and the random
     masks. `of` fills in what `preset` says (see PRESETS); the fields' own defaults are those of
     `quick`.
     """
 
-    preset: str = choice("quick", "quick", "paper", "frankle-carbin")
+    preset: str = choice("quick", "quick", "quick-small", "paper", "frankle-carbin")
     dataset: DatasetSpec = checked(DatasetSpec(), dataset_value)
-    hidden: int = integer(200, 1, 2000)
+    hidden: int = integer(500, 1, 2000)
     steps: int = integer(1000, 1)
     batch_size: int = integer(100, 1)
     learning_rate: float = real(0.01, 0, open_ends=True)
@@ -39,12 +41,13 @@ class LotterySpec(Spec):
     beta2: float = real(0.999, 0, 0.999999)
     schedule: str = choice("geometric", "geometric", "linear")
     levels: int = integer(5, 1, 100)
-    prune_fraction: float = real(0.37, 0, 1, open_ends=True)
+    prune_fraction: float = real(0.4, 0, 1, open_ends=True)
     final_sparsity: float = real(1.0, 0, 1)
     scope: str = choice("layer", "layer", "global")
     prune_biases: bool = flag(True)
     criterion: str = choice("magnitude", "magnitude", "magnitude_increase")
     random_mask: str = choice("nested", "nested", "redrawn")
+    random_counts: str = choice("apart", "apart", "together")
     rewind_step: int = integer(0, 0)
     score_step: int = integer(0, 0)
     eval_every: int = integer(100, 1)
@@ -75,7 +78,7 @@ class LotterySpec(Spec):
         """Return the share of prunable weights that are pruned at a level; 0 at level 0."""
         if self.schedule == "linear":
             return float(np.linspace(0, self.final_sparsity, self.levels + 1)[level])
-        return float(1 - (1 - self.prune_fraction) ** level)
+        return min(float(1 - (1 - self.prune_fraction) ** level), self.final_sparsity)
 
     def steps_at(self, level: int) -> int:
         """Optimiser steps of one trial at a level: one dense training at level 0, then two arms."""
@@ -100,24 +103,31 @@ class LotterySpec(Spec):
 # The fields in which each preset differs from `quick`.
 PRESETS: dict[str, dict[str, Any]] = {
     "quick": {},
+    "quick-small": {"hidden": 200, "prune_fraction": 0.37},
     "paper": {
-        "hidden": 500,
         "steps": 1501,
         "learning_rate": 0.02,
         "schedule": "linear",
         "levels": 99,
+        "prune_fraction": 0.37,  # not used by a linear schedule, but a part of kept results' names
         "final_sparsity": 1.0,
         "random_mask": "redrawn",
+        "random_counts": "together",
         "score_step": 1001,
         "trials": 2,
     },
-    "frankle-carbin": {"levels": 15, "prune_fraction": 0.2, "prune_biases": False},
+    "frankle-carbin": {"hidden": 200, "levels": 15, "prune_fraction": 0.2, "prune_biases": False},
 }
 PRESET_WORDS = {  # title and sentence
     "quick": (
         "Quick",
-        "The whole effect in seconds: five rounds that each prune 37 % of what is left of a "
-        "network of 200 hidden units.",
+        "The whole effect in seconds: five rounds that each prune 40 % of what is left of a "
+        "network of 500 hidden units, to 92 % sparsity.",
+    ),
+    "quick-small": (
+        "Quick, too narrow",
+        "The same with 200 hidden units, to 90 % sparsity: with new initial weights its tickets "
+        "lose to the dense network. Here to show where the claims end.",
     ),
     "paper": (
         "The MNIST-1D paper",
@@ -134,10 +144,11 @@ PRESET_WORDS = {  # title and sentence
 ARMS = ("dense", "lottery", "random", "permuted", "drawn")
 # Each condition of the analysis, and what differs from the search in which the ticket was found.
 CONDITIONS = {
-    "fresh": "the data: made from the next seed, as in all conditions but `search`",
+    "fresh": "the data: made from another seed, as in all conditions but `search`",
     "reinitialized": "also the initial weights: drawn anew",
     "flipped": "also the inputs' order: reversed",
     "chunked": "also the inputs' order: four chunks of them permuted",
+    "halves": "also the inputs' order: the two halves swapped, as the published notebook does",
     "shuffled": "also the inputs' order: permuted",
     "late": "also the initial weights: those of the dense network after `late_step` updates",
     "search": "nothing",
@@ -156,7 +167,8 @@ class ArmSpec(Spec):
     """One training of the analysis of a ticket: which network, and what is changed for it.
 
     The network is that of `level` of a search `lottery` (of one trial), with the masks of `arm`, in
-    a `condition` of CONDITIONS. Defaults are the published analysis: 6000 steps, batches of 500.
+    a `condition` of CONDITIONS. A fresh dataset is made from the seed of the search's data plus
+    `fresh_seed`. Defaults are the published analysis: 6000 steps, batches of 500.
     """
 
     lottery: LotterySpec = checked(LotterySpec(trials=1), _lottery_value)
@@ -168,6 +180,7 @@ class ArmSpec(Spec):
     learning_rate: float = real(0.0, 0)  # 0: that of the search
     eval_every: int = integer(250, 1)
     late_step: int = integer(100, 1)
+    fresh_seed: int = integer(1, 1, 1000)
 
     def __post_init__(self) -> None:
         """Check each field, then the level and the one trial."""
@@ -196,9 +209,9 @@ def result_key(spec: LotterySpec | ArmSpec) -> str:
 
     It names kept results and files: 12 hex digits of the SHA-256 of the canonical JSON. The preset
     is left out, since it changes no result. So are fields that are younger than kept results,
-    while they have their default: the old keys then stay valid.
+    while they ask for what was always done: the old keys then stay valid.
     """
-    younger = {"templates": ""}
+    younger = {"templates": "", "random_counts": "together", "fresh_seed": 1}
 
     def plain(value: dict[str, Any]) -> dict[str, Any]:
         kept = {k: e for k, e in value.items() if k != "preset" and (k, e) not in younger.items()}

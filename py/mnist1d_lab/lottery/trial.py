@@ -70,4 +70,8 @@ class Trial:
 
     def prune(self, level: int, masks: Masks, trained: Trained) -> Masks:
         """Prune masks to the sparsity of `level`: the smallest after the training go first."""
-        return pruning.next_masks(self.spec, level, masks, trained.scored, self.initial)
+        return self.prune_to(self.spec.sparsity(level), masks, trained)
+
+    def prune_to(self, sparsity: float, masks: Masks, trained: Trained) -> Masks:
+        """Prune masks to a sparsity, as `prune` does."""
+        return pruning.next_masks(self.spec, sparsity, masks, trained.scored, self.initial)

@@ -10,7 +10,7 @@ import { armColor, armTextColor, curveEnds, mountPlot, spreadLabels, tipMark } f
 
 export const TITLES = /** @type {Record<string, string>} */ ({
   fresh: 'fresh data', reinitialized: 'new initial weights', flipped: 'inputs flipped',
-  chunked: 'four chunks permuted', shuffled: 'inputs shuffled', late: 'late rewind', search: 'data of the search',
+  chunked: 'four chunks permuted', halves: 'halves swapped', shuffled: 'inputs shuffled', late: 'late rewind', search: 'data of the search',
 });
 const UNITS = { test_acc: 'test accuracy, %', test_loss: 'test loss, nats' };
 const PANEL = 190; // height, with the space to the next

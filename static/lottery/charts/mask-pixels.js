@@ -1,7 +1,7 @@
 // A first layer's mask as pixels: a column a hidden unit, a row an input. It draws, and tells which
 // weight a pointer is at; what a pointer does there is the figure's.
 // @ts-check
-import { formatNumber, formatPercent } from '../../records/format.js';
+import { formatCount, formatNumber, formatPercent } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { survivors, together } from '../masks.js';
 
@@ -70,7 +70,7 @@ export function describeMasks(masks, inputs) {
     return { name, units, weights: mask.length, kept, beside: WINDOWS.map((width) => together(mask, inputs, width)) };
   });
   const sentences = rows.map(({ name, units, weights, kept, beside: [pairs] }) =>
-    `The ${name} mask keeps ${kept} of ${weights} weights, ${formatPercent((100 * kept) / weights)}; ${pairs.units} of its ${units} units ` +
+    `The ${name} mask keeps ${formatCount(kept)} of ${formatCount(weights)} weights, ${formatPercent((100 * kept) / weights)}; ${pairs.units} of its ${units} units ` +
     `keep two neighbours or more, and ${formatPercent(100 * pairs.share, 2)} of all pairs of adjacent inputs survive.`);
   return {
     sentence: sentences.join(' '),

@@ -25,7 +25,7 @@ import * as published from '../published.js';
 /** @type {[string, string][]} */
 export const CHOICES = [
   ['late', 'late rewind'], ['flipped', 'flipped'], ['reinitialized', 'reinitialized'],
-  ['chunked', 'chunks permuted'], ['shuffled', 'shuffled'], ['random', 'random mask'], ['permuted', 'permuted mask'],
+  ['chunked', 'chunks permuted'], ['halves', 'halves swapped'], ['shuffled', 'shuffled'], ['random', 'random mask'], ['permuted', 'permuted mask'],
 ];
 
 /**
@@ -51,7 +51,14 @@ function ticketOf({ spec, records, running }) {
 
 /** @param {Arms} shipped @returns {string} */
 const origin = (shipped) => `Shipped with the page, pale: the ${shipped.spec.preset} preset, ${ticketOf(shipped)}, ` +
-  `${shipped.spec.steps} steps, batch ${shipped.spec.batch_size}, n\u00a0=\u00a0${shipped.spec.n}. ${reduced(shipped)}`;
+  `${shipped.spec.steps} steps, batch ${shipped.spec.batch_size}, n\u00a0=\u00a0${shipped.spec.n} seeds` +
+  `${dataClause(shipped)}. ${reduced(shipped)}`;
+
+/** @param {Arms} arms @returns {string} on how many fresh data sets, if on more than one */
+function dataClause({ records }) {
+  const count = new Set(records.map(({ fresh_seed }) => fresh_seed ?? 1)).size;
+  return count > 1 ? `, each the mean of ${count} fresh data sets` : '';
+}
 
 /** @param {Arms} arms @returns {string} the difference that matters most; '' if there is none yet */
 function ticketSentence({ records }) {
@@ -66,7 +73,7 @@ function ticketSentence({ records }) {
 /** @param {{current: Arms | null, shipped: Arms | null}} ablation @param {boolean} otherTicket @returns {string} */
 function describeSources({ current, shipped }, otherTicket) {
   return [
-    current ? `Your run: the ticket of ${ticketOf(current)}. ${reduced(current)}` : '',
+    current ? `Your run: the ticket of ${ticketOf(current)}${dataClause(current)}. ${reduced(current)}` : '',
     current && otherTicket ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
     shipped ? origin(shipped) : '',
   ].filter(Boolean).join(' ');
@@ -100,7 +107,8 @@ function mountRunChoices(find, ablation, settings) {
   });
   restore.addEventListener('click', () => {
     for (const setting of SETTINGS.filter(({ group }) => group === 'arms')) {
-      settings.set(setting, published.SETTINGS[/** @type {'steps'} */ (setting.name)]);
+      const value = published.SETTINGS[/** @type {'steps'} */ (setting.name)];
+      if (value !== undefined) settings.set(setting, value);
     }
   });
   const arms = ticks('Arms beside lottery and dense', CHOICES, CHOICES.map(([value]) => value), () => {});

@@ -8,6 +8,7 @@ import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeMasks, mountMaskChart } from '../charts/mask-pixels.js';
 import { describeField, mountReceptiveFieldChart } from '../charts/receptive-field.js';
 import { sparsityAt } from '../levels.js';
+import { countsTable, differenceSentence, firstLayerText } from '../mask-counts.js';
 import { MaskSelection } from '../mask-selection.js';
 import { fieldOf, ordered, survivors, whole } from '../masks.js';
 
@@ -79,7 +80,7 @@ function drawPanel(panel, selection, wanted) {
   }
   title.replaceChildren(
     element('strong', { className: `arm ${arm}`, textContent: arm }),
-    ` ${MEANING[arm]}: ${survivors(mask)} of ${mask.length} weights`,
+    ` ${MEANING[arm]}: ${firstLayerText(result.spec, survivors(mask), selection.countsOf(arm))}`,
   );
   const unit = at?.arm === arm ? at.unit : null;
   chart.update({ mask, inputs, order: ordered(mask, inputs, sorting), color: `--${arm}`, unit });
@@ -146,9 +147,13 @@ function describe(selection, arms) {
   });
   const { sentence, tables } = describeMasks(masks, selection.inputs);
   const unit = unitField(selection);
+  const known = arms.flatMap((name) => {
+    const counts = selection.countsOf(name);
+    return counts ? [{ name, counts }] : [];
+  });
   return {
     sentence: `Level ${selection.level} of trial ${selection.trial}${deletedClause(selection, 'of all weights deleted')}. ${sentence}`,
-    tables: [...tables, ...(unit ? [unit.table] : [])],
+    tables: [...tables, countsTable(selection.result.spec, known), ...(unit ? [unit.table] : [])],
   };
 }
 
@@ -176,6 +181,9 @@ export function mountMaskFigure(node, lab, currentSearch) {
     choices.showLevel();
     const wanted = choices.arms();
     for (const panel of panels) drawPanel(panel, selection, wanted.includes(panel.arm));
+    find('.counted').textContent = wanted.includes('random')
+      ? differenceSentence(selection.result.spec, selection.countsOf('lottery'), selection.countsOf('random'))
+      : '';
     const unit = unitField(selection);
     if (unit) {
       field.update(unit.field);

@@ -1,136 +1,98 @@
-// The verdict figure: what was claimed, and what the seeds say. The verdicts themselves are Python's.
+// The verdict figure: what was claimed, and what the seeds say, a column a set of runs. The visitor's own
+// runs stand beside the shipped ones and never replace them. The verdicts themselves are Python's.
 // @ts-check
-import { formatPercent, formatSigned } from '../../records/format.js';
+import { formatSigned } from '../../records/format.js';
 import { element, finderIn } from '../../ui/dom.js';
-import { select } from '../../ui/inputs.js';
 import { latestOnly } from '../../ui/latest-only.js';
 import { makeRow, makeTable } from '../../ui/table.js';
-import { SETTINGS, SOURCES } from '../published.js';
+import { SHIPPED_SETS, ownEvidence, shippedEvidence, summary } from '../evidence.js';
+import { RERUN_CAVEAT, SOURCES } from '../published.js';
 
-/** @typedef {import('../ablation-run.js').AblationRun} AblationRun */
-/** @typedef {import('../current-search.js').CurrentSearch} CurrentSearch */
+/** @typedef {import('../evidence.js').Evidence} Evidence */
 /** @typedef {import('../../from-python.js').VerdictRow} Verdict */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ supported: '✓', 'not supported': '✗', undecided: '?' });
-const LIVE = 'live';
-const HEADS = ['Claim', 'Verdict', 'Mean [95 % interval]', 'n', 'Published'];
 
 /** @param {Verdict} row @returns {string} */
 function formatMeasured({ n, mean, low, high, unit }) {
   if (!n || mean === null) return 'not measured yet';
   const digits = Math.abs(mean) < 1 ? 2 : 1;
   const span = low === null || high === null ? '' : ` [${formatSigned(low, digits)}, ${formatSigned(high, digits)}]`;
-  return `${formatSigned(mean, digits)}${span} ${unit}`;
+  return `${formatSigned(mean, digits)}${span} ${unit}, n\u00a0=\u00a0${n}`;
+}
+
+/** @param {Verdict} row @returns {Node} the verdict, and the numbers it follows from */
+function verdictCell(row) {
+  const cell = element('div', { className: row.verdict.replace(' ', '-') });
+  cell.append(
+    element('div', { className: 'verdict', textContent: `${SIGNS[row.verdict] ?? ''} ${row.verdict}` }),
+    element('div', { className: 'measured', textContent: formatMeasured(row) }),
+  );
+  return cell;
 }
 
 /** @param {Verdict['published']} published by source, if the claim has published values @returns {Node} */
 function publishedCell(published) {
-  if (!published) return document.createTextNode('–');
+  const values = Object.entries(published ?? {}).filter(([, value]) => value !== null);
+  if (!values.length) return document.createTextNode('–');
   const cell = document.createDocumentFragment();
-  cell.append(...Object.entries(published).filter(([, value]) => value !== null).map(([source, value]) => element('div', {
+  cell.append(...values.map(([source, value]) => element('div', {
     className: 'stated',
-    textContent: `${source} ${typeof value === 'number' ? formatSigned(value) : value}`,
+    textContent: `${source} ${formatSigned(Number(value), 2)}`,
     title: SOURCES[/** @type {'figure'} */ (source)] ?? '',
   })));
   return cell;
 }
 
-/** @param {Verdict} row @returns {HTMLTableRowElement} */
-function tableRow(row) {
-  const verdict = element('span', { className: 'verdict', textContent: `${SIGNS[row.verdict] ?? ''} ${row.verdict}` });
-  const made = makeRow([row.text, verdict, formatMeasured(row), String(row.n), publishedCell(row.published)], HEADS);
-  made.className = row.verdict.replace(' ', '-');
-  return made;
+/** @param {Evidence[]} columns at least one @returns {HTMLTableElement} */
+function verdictTable(columns) {
+  const heads = ['Claim', ...columns.map(({ head }) => head), 'Published'];
+  const { table, body } = makeTable(heads, { className: 'verdicts' });
+  const claims = new Map(columns.flatMap(({ rows }) => rows).map((row) => [row.claim, row]));
+  body.append(...[...claims.values()].map(({ claim, text, published }) => {
+    const cells = columns.map(({ rows }) => {
+      const row = rows.find((one) => one.claim === claim);
+      return row ? verdictCell(row) : document.createTextNode('–');
+    });
+    return makeRow([text, ...cells, publishedCell(published)], heads);
+  }));
+  return table;
 }
 
-/** @param {Verdict[]} rows @returns {string} */
-function summary(rows) {
-  const count = (/** @type {string} */ verdict) => rows.filter((row) => row.verdict === verdict);
-  const against = count('not supported');
-  const open = count('undecided').length;
-  const missed = against.length ?
-    `Claimed, but not supported here: ${against.map(({ text }) => `“${text}”`).join(', ')}.` :
-    'These seeds contradict none.';
-  return `Of ${rows.length} claims, these seeds support ${count('supported').length}` +
-    `${open ? ` and leave ${open} undecided` : ''}. ${missed}`;
-}
-
-/** @param {{n: number, apart: number, hidden: number, reduced: string}} shipped @returns {string} what the rows rest on */
-const basisOf = ({ n, apart, hidden, reduced }) => {
-  const some = apart ? `, the tickets of ${apart} of them taken apart` : '';
-  return `From ${n} seeds shipped with the page${some}: ${hidden} hidden units (published: ${SETTINGS.hidden}). ${reduced}`;
-};
-
-/**
- * What the claims are judged by, as the visitor may choose: a shipped set by its preset, or LIVE. From
- * the visitor's first analysis on it is theirs, until they choose.
- * @param {AblationRun} ablation @param {CurrentSearch} currentSearch
- * @returns {{options: [string, string][], usual: string}}
- */
-function evidenceOf(ablation, currentSearch) {
-  /** @type {[string, string][]} */
-  const options = [...ablation.verdicts].map(([preset, { n }]) => [preset, `shipped: ${preset}, ${n} seeds`]);
-  if (ablation.current || currentSearch.current?.shipped === false) options.push([LIVE, 'your own runs']);
-  return { options, usual: ablation.current || !ablation.verdicts.size ? LIVE : options[0][0] };
-}
-
-/**
- * @param {import('../../lab/lab.js').Lab} lab @param {AblationRun} ablation @param {CurrentSearch} currentSearch
- * @returns {Promise<{rows: Verdict[], basis: string}>} the verdicts on the visitor's own runs, and what they rest on
- */
-async function judgeLive(lab, ablation, currentSearch) {
-  const now = currentSearch.current;
-  const search = now && !now.shipped ? now.records : [];
-  const { arms, other } = ablation.armsOf(now);
-  const { rows, least, most } = await lab.run('verdict', { search, arms });
-  const basis = `From your own runs on this page; tickets of ${formatPercent(100 * least)} to ${formatPercent(100 * most)} sparsity count.` +
-    (other ? ' What was taken apart is of another search and does not count: take this one’s ticket apart.' : '');
-  return { rows, basis };
-}
+/** @param {Evidence[]} columns @returns {Node[]} a sentence a column, and what each rests on */
+const findings = (columns) => columns.flatMap((column) => [
+  element('span', { className: 'summary', textContent: `${summary(column)} ` }),
+  element('small', { textContent: `${column.basis}.` }),
+]);
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
- * @param {CurrentSearch} currentSearch @param {AblationRun} ablation
+ * @param {import('../current-search.js').CurrentSearch} currentSearch
+ * @param {import('../ablation-run.js').AblationRun} ablation
  */
 export function mountVerdictFigure(node, lab, currentSearch, ablation) {
   const find = finderIn(node);
-  const { table, body } = makeTable(HEADS, { className: 'verdicts' });
-  find('.table').append(table);
-  /** @param {{rows: Verdict[], basis: string}} judged */
-  const show = ({ rows, basis }) => {
-    table.hidden = rows.length === 0;
-    if (!rows.length) return;
-    body.replaceChildren(...rows.map(tableRow));
-    find('.finding').replaceChildren(summary(rows), element('small', { textContent: basis }));
-  };
+  find('.caveat').textContent = RERUN_CAVEAT;
   const judge = latestOnly(async () => {
     try {
-      const shipped = ablation.verdicts.get(evidence.input.value);
-      if (shipped) show({ rows: shipped.rows, basis: basisOf(shipped) });
-      else if (evidence.input.value !== LIVE) show({ rows: [], basis: '' });
-      else show(await judgeLive(lab, ablation, currentSearch));
+      const found = await Promise.all([
+        ...SHIPPED_SETS.map(shippedEvidence), ownEvidence(lab, ablation, currentSearch.current),
+      ]);
+      const columns = found.filter((one) => one !== null);
+      if (!columns.length) return;
+      find('.table').replaceChildren(verdictTable(columns));
+      find('.finding').replaceChildren(...findings(columns));
+      find('.problem').textContent = '';
     } catch (error) {
       find('.problem').textContent = /** @type {Error} */ (error).message;
     }
   });
-  let chosen = ''; // by the visitor
-  const evidence = select('Evidence', (value) => {
-    chosen = value;
-    refresh();
-  });
-  find('.basis').append(evidence.box);
-  function refresh() {
-    const { options, usual } = evidenceOf(ablation, currentSearch);
-    evidence.box.hidden = options.length < 2;
-    if (options.length) evidence.show(options, options.some(([value]) => value === chosen) ? chosen : usual);
-    judge.request();
-  }
-  currentSearch.addEventListener('change', refresh);
+  currentSearch.addEventListener('change', () => judge.request());
   let ended = 0;
   ablation.addEventListener('change', () => {
     if (ablation.current?.records.length === ended) return; // no training has ended since: the verdicts are the same
     ended = ablation.current?.records.length ?? 0;
-    refresh();
+    judge.request();
   });
-  refresh();
+  judge.request();
 }

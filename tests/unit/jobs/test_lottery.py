@@ -107,7 +107,10 @@ def test_a_key_depends_on_what_changes_the_result_and_on_nothing_else():
         ({"rewind_step": 30}, "rewind_step must be less than steps"),
         ({"score_step": 31}, "score_step must be 0"),
         ({"schedule": "cubic"}, "schedule must be 'geometric' or 'linear', got 'cubic'"),
-        ({"preset": "other"}, "preset must be 'quick' or 'paper' or 'frankle-carbin'"),
+        (
+            {"preset": "other"},
+            "preset must be 'quick' or 'quick-small' or 'paper' or 'frankle-carbin'",
+        ),
     ],
 )
 def test_a_protocol_that_makes_no_sense_is_refused(change, sentence):
@@ -129,7 +132,7 @@ def test_every_arm_trains_and_ends_with_a_final_record(checkpoints):
     assert [(p["arm"], p["condition"]) for p in parts][:2] == [
         ("dense", "fresh"), ("lottery", "fresh"),
     ]  # fmt: skip
-    assert len({part["name"] for part in parts}) == len(parts) == 14
+    assert len({part["name"] for part in parts}) == len(parts) == 17
     ends = []
     for part in parts:
         assert part["seconds"] > 0
@@ -141,6 +144,26 @@ def test_every_arm_trains_and_ends_with_a_final_record(checkpoints):
         assert records[-1]["best_test_acc"] == max(record["test_acc"] for record in records)
         ends.append(records[-1]["train_loss"])
     assert len(set(ends)) == len(ends)  # no two arms are the same training
+
+
+def test_arms_are_planned_on_as_many_fresh_data_sets_as_asked_for(checkpoints):
+    alone = jobs.run("plan_arms", FIELDS)["parts"]
+    parts = jobs.run("plan_arms", {**FIELDS, "datasets": 3})["parts"]
+    assert [part["fresh_seed"] for part in parts] == [1] * 17 + [2] * 17 + [3] * 17
+    assert [part["name"] for part in parts[:17]] == [part["name"] for part in alone]
+    assert len({part["name"] for part in parts}) == 51
+    mask, ends = checkpoints[1]["next_mask"], []
+    for part in parts[1::17]:
+        record = jobs.run("arm", {**part["args"], "mask": mask})["records"][-1]
+        assert record["fresh_seed"] == part["fresh_seed"]
+        ends.append(record["train_loss"])
+    assert len(set(ends)) == 3
+
+
+@pytest.mark.parametrize("datasets", [0, 101, 1.5, True, "2"])
+def test_a_number_of_data_sets_that_cannot_be_is_refused(datasets):
+    with pytest.raises(ValueError, match=r"^datasets must be a whole number from 1 to 100, got"):
+        jobs.run("plan_arms", {**FIELDS, "datasets": datasets})
 
 
 def initial():
@@ -190,6 +213,12 @@ def test_the_masks_of_a_ticket_are_its_first_layer_and_two_others_of_its_size(ch
     rows = {arm: seen[arm].reshape(20, 40).sum(axis=1) for arm in ("lottery", "permuted")}
     assert (rows["lottery"] == rows["permuted"]).all()
     assert (seen["lottery"] != seen["permuted"]).any()
+    survivors = seen["survivors"]
+    assert survivors["lottery"] == survivors["random"] == survivors["permuted"]
+    assert survivors["lottery"]["linear1.weight"] == bits.sum()
+    assert sum(survivors["lottery"].values()) == np.unpackbits(mask).sum()
+    together = {**FIELDS, "lottery": {**SMALL, "random_counts": "together"}, "mask": mask}
+    assert jobs.run("masks", together)["survivors"]["random"] != survivors["lottery"]
     assert (seen["weights"] == initial()["linear1.weight"].ravel()).all()
     own = jobs.run("adjacency", {"mask": seen["lottery"], "inputs": 40})
     assert {key: own[key] for key in ("p2", "null4")} == {

@@ -28,12 +28,14 @@ def test_the_data_are_made_from_the_next_seed_but_for_the_search(condition):
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_the_inputs_are_only_reordered(condition):
     order = arms.input_order(spec(condition)).tolist()
-    moved = condition in ("flipped", "chunked", "shuffled")
+    moved = condition in ("flipped", "chunked", "halves", "shuffled")
     assert sorted(order) == list(range(40))
     assert (order != list(range(40))) == moved
     assert order == arms.input_order(spec(condition)).tolist()
     if condition == "flipped":
         assert order == list(range(39, -1, -1))
+    if condition == "halves":
+        assert order == [*range(20, 40), *range(20)]
     if condition == "chunked":
         assert sum(b != a + 1 for a, b in pairwise(order)) <= 3
 
@@ -88,5 +90,5 @@ def test_the_permuted_mask_keeps_each_units_survivors_and_the_other_layers():
 def test_the_random_arm_has_the_random_mask_of_the_searches_level():
     chosen = spec(arm="random")
     drawn = list(pruning.random_masks(chosen.lottery, 0, FULL))[chosen.level - 1]
-    masks = arms.masks(chosen, FULL, None)
-    assert all((masks[key] == drawn[key]).all() for key in FULL)
+    masks = arms.masks(chosen, FULL, TICKET)
+    assert all((masks[key] == drawn(TICKET)[key]).all() for key in FULL)

@@ -1,10 +1,14 @@
 """Masks: exact counts, nesting, smallest first, layer by layer."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from mnist1d_lab.lottery import pruning
+from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.models.mlp import MLP
+from mnist1d_lab.types import Array
 
 PARAMS = MLP(inputs=8, hidden=6, outputs=3).init(np.random.default_rng(0))
 
@@ -56,3 +60,47 @@ def test_rewinding_copies_and_leaves_what_cannot_be_pruned_alone():
     for name, array in rewound.items():
         assert not np.shares_memory(array, PARAMS[name])
         assert (array == PARAMS[name] * masks.get(name, 1)).all()
+
+
+def counts(masks):
+    return {name: int(mask.sum()) for name, mask in masks.items()}
+
+
+def tickets(levels):
+    """Tickets that prune more biases than their share: all biases are small."""
+    masks = pruning.full_masks(PARAMS, True)
+    scores: dict[str, Array] = {
+        name: np.abs(array) * (0.1 if name.endswith("bias") else 1)
+        for name, array in PARAMS.items()
+    }
+    for level in range(1, levels + 1):
+        masks = pruning.prune(scores, masks, 1 - 0.7**level)
+        yield masks
+
+
+@pytest.mark.parametrize("random_mask", ["nested", "redrawn"])
+def test_a_random_mask_has_the_tickets_weights_and_biases_one_by_one(random_mask):
+    spec = LotterySpec(levels=4, random_mask=random_mask)
+    made = pruning.random_masks(spec, 0, pruning.full_masks(PARAMS, True))
+    drawn = []
+    for ticket, random_mask_of in zip(tickets(4), made, strict=True):
+        drawn.append(random_mask_of(ticket))
+        assert counts(drawn[-1]) == counts(ticket)
+        assert any((drawn[-1][name] != ticket[name]).any() for name in ticket)
+    inside = all((b[n] <= a[n]).all() for a, b in pairwise(drawn) for n in a)
+    assert inside == (random_mask == "nested")
+
+
+def test_counted_together_a_random_mask_has_other_numbers_of_weights_and_biases():
+    spec = LotterySpec(levels=2, prune_fraction=0.3, random_counts="together")
+    made = pruning.random_masks(spec, 0, pruning.full_masks(PARAMS, True))
+    for ticket, random_mask_of in zip(tickets(2), made, strict=True):
+        random = random_mask_of(ticket)
+        assert counts(random) != counts(ticket)
+        for names in pruning.layers(ticket):
+            assert sum(counts(random)[n] for n in names) == sum(counts(ticket)[n] for n in names)
+
+
+def test_a_geometric_schedule_stops_at_the_final_sparsity():
+    spec = LotterySpec(levels=4, prune_fraction=0.4, final_sparsity=0.8)
+    assert [round(spec.sparsity(level), 3) for level in range(5)] == [0, 0.4, 0.64, 0.784, 0.8]
