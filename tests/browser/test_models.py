@@ -155,7 +155,7 @@ def test_one_training_that_fails_ends_those_that_wait(page, figure, start):
         return run(...job).then((value) => { ended += 1; return value; });
       };
     }""")
-    fill(page, figure, Steps=5, Trials=20)
+    fill(page, figure, Steps=31, Trials=20)
     button(page, start, figure).click()
     expect(page.locator(f"{figure} .trouble")).to_contain_text("the second", timeout=20_000)
     page.evaluate("turn().then(() => null)")  # of one that is at work

@@ -67,7 +67,7 @@ def reopen(page):
     page.wait_for_function("document.documentElement.dataset.state === 'ready'")
 
 
-def find_tickets(page, steps=2000):
+def find_tickets(page, steps=4000):
     """Start a search of the figure that lasts some seconds; returns its arguments."""
     fill(page, Hidden_units=16, Steps=steps, Levels=5, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
@@ -181,7 +181,7 @@ def test_a_reloaded_figure_offers_to_go_on_and_does(open_page):
 
 def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_page):
     page = open_page()
-    find_tickets(page, steps=12_000)  # it must outlast the start of another page
+    find_tickets(page, steps=30_000)  # it must outlast the start of another page
     wait_for_levels(page, 1)
     other = page.context.new_page()
     other.goto(page.url)
