@@ -65,6 +65,13 @@ export const CELLS = [{"hidden": 100, "sparsity": 0.6, "survivors": 0}, {"hidden
 /** The fresh data sets that a cell is tried on. */
 export const FRESH_SEEDS = [1, 2, 3];
 
+/** Fields younger than some links, with the value that asks for what was always done. */
+export const YOUNGER = {
+  "templates": "",
+  "random_counts": "together",
+  "fresh_seed": 1,
+};
+
 /** How many stages the generator has. */
 export const STAGE_COUNT = 9;
 

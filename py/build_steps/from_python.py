@@ -19,7 +19,7 @@ from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.jobs.dataset import STAGES
 from mnist1d_lab.lottery import claims, grid, published
 from mnist1d_lab.lottery.arms import ANALYSIS
-from mnist1d_lab.lottery.spec import CONDITIONS, PRESET_WORDS, ArmSpec, LotterySpec
+from mnist1d_lab.lottery.spec import CONDITIONS, PRESET_WORDS, YOUNGER, ArmSpec, LotterySpec
 from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
 
 HEAD = """\
@@ -62,6 +62,11 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ),
     ("The cells of that grid.", "CELLS", [cell._asdict() for cell in grid.cells()]),
     ("The fresh data sets that a cell is tried on.", "FRESH_SEEDS", grid.FRESH_SEEDS),
+    (
+        "Fields younger than some links, with the value that asks for what was always done.",
+        "YOUNGER",
+        YOUNGER,
+    ),
     ("How many stages the generator has.", "STAGE_COUNT", len(STAGES)),
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),

@@ -9,15 +9,12 @@ trainings and kernels, and so the same numbers, as in the page.
 
 import base64
 import dataclasses
-import os
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash
-from build_steps.make_results import FORMAT, arm, keep, load, table
-from mnist1d_lab import __version__, kernels
+from build_steps.make_results import FORMAT, arm, folders, keep, load, table
+from mnist1d_lab import __version__
 from mnist1d_lab.jobs.rebuild import model_of, split_of
 from mnist1d_lab.lottery import grid, pruning
 from mnist1d_lab.lottery.grid import ARM, ARMS, FRESH_SEEDS, Cell
@@ -54,7 +51,7 @@ def tickets(hidden: int, seed: int, folder: Path) -> dict[float, str]:
 
 def dense(hidden: int, seed: int, folder: Path) -> list[Record]:
     """Return the final records of the dense trainings of a width and a seed."""
-    cell = Cell(hidden, grid.SPARSITIES[0])  # any: a dense network has no mask
+    cell = Cell(hidden, grid.SPARSITIES[0])  # any: a dense network has no ticket
     return trained(cell, seed, None, [pair for pair in ARMS if pair[0] == "dense"], folder)
 
 
@@ -125,11 +122,8 @@ def print_rows(made: Record) -> None:
 
 def main() -> None:
     """Make the file, and print what it says."""
-    kept, out = Path(sys.argv[1]), Path(sys.argv[2])
-    if kernels.backend() != "simd":
-        raise SystemExit(f"The results are made with the compiled kernels: {kernels.note()}")
-    code = content_hash.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
-    made = make(kept / code)
+    kept, out = folders()
+    made = make(kept)
     keep(out / "grid.json", made)
     print_rows(made)
 

@@ -9,15 +9,13 @@ first one stopped. The same job and the same kernels, and so the same numbers, a
 
 import dataclasses
 import json
-import os
 import statistics
-import sys
 from pathlib import Path
 from typing import Any
 
 from build_steps import content_hash
-from build_steps.make_results import FORMAT, keep, load, table
-from mnist1d_lab import __version__, jobs, kernels
+from build_steps.make_results import FORMAT, folders, keep, load, table
+from mnist1d_lab import __version__, jobs
 from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
 
 SEEDS = 20
@@ -92,11 +90,8 @@ def make(folder: Path) -> Record:
 
 def main() -> None:
     """Make the set, and print what it says."""
-    kept, out = Path(sys.argv[1]), Path(sys.argv[2])
-    if kernels.backend() != "simd":
-        raise SystemExit(f"The results are made with the compiled kernels: {kernels.note()}")
-    code = content_hash.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
-    made = make(kept / code)
+    kept, out = folders()
+    made = make(kept)
     keep(out / "models.json", made)
     columns = made["records"]["columns"]
     rows = [dict(zip(columns, row, strict=True)) for row in made["records"]["rows"]]
@@ -109,7 +104,7 @@ def main() -> None:
             ]
             spread = f"mean {statistics.mean(final):.2f}, deviation {statistics.stdev(final):.2f}"
             print(f"  {model}, {condition}: {spread}, n = {len(final)}")
-    keep(out / "sweeps.json", sweep(kept / code))
+    keep(out / "sweeps.json", sweep(kept))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,19 @@ def load(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
+def folders() -> tuple[Path, Path]:
+    """Return where finished parts are kept, and where the results go, as the command line says.
+
+    What is kept is below a name for the arithmetic: other arithmetic, other numbers. That a
+    version's numbers are its code's is for the tests.
+    """
+    kept, out = Path(sys.argv[1]), Path(sys.argv[2])
+    if kernels.backend() != "simd":
+        raise SystemExit(f"The results are made with the compiled kernels: {kernels.note()}")
+    code = content_hash.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
+    return kept / code, out
+
+
 def keep(path: Path, value: Any) -> None:
     """Write a value as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -160,13 +173,9 @@ def _masks(preset: str, spec: LotterySpec, checkpoints: list[Record]) -> list[st
 
 def main() -> None:
     """Make the sets that are asked for, or both."""
-    kept, out = Path(sys.argv[1]), Path(sys.argv[2])
-    if kernels.backend() != "simd":
-        raise SystemExit(f"The results are made with the compiled kernels: {kernels.note()}")
-    # Other arithmetic, other numbers. That a version's numbers are its code's is for the tests.
-    code = content_hash.key(__version__, Path(os.environ["MNIST1D_LIBRARY"]))[:12]
+    kept, out = folders()
     for preset in sys.argv[3:] or SETS:
-        made = make(preset, kept / code)
+        made = make(preset, kept)
         keep(out / f"{preset}.json", made)
         n = len(made["seeds"])
         print(f"{preset}: {n} trials, {len(made['records']['rows'])} records", flush=True)

@@ -39,7 +39,7 @@ export function describeBasis(search, arms, n) {
     arms ? `taken apart with ${counted(arms.steps, 'step', 'steps')} of ${arms.batch_size} examples` : 'not taken apart yet',
     counted(n, 'seed', 'seeds'),
     ...(arms ? [`${counted(data, 'fresh data set', 'fresh data sets')} each`] : []),
-    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}`,
+    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`,
   ].join(', ');
 }
 
@@ -71,7 +71,7 @@ export async function ownEvidence(lab, ablation, result) {
   const n = new Set([...records, ...arms].map(({ trial }) => trial)).size;
   const counts = `Tickets of ${formatPercent(100 * least, 0)} to ${formatPercent(100 * most, 0)} sparsity count.`;
   const another = 'What was taken apart is of another search and does not count: take this one’s ticket apart.';
-  return { head: 'Your own runs', basis: `${describeBasis(spec, apart, n)}. ${counts}${other ? ` ${another}` : ''}`, rows };
+  return { head: 'Your own runs', basis: `${describeBasis(spec, apart, n)} ${counts}${other ? ` ${another}` : ''}`, rows };
 }
 
 /** @param {Evidence} evidence @returns {string} how many claims it supports, and which it contradicts */

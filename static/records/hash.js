@@ -1,5 +1,6 @@
 // Hashes that name specs and results: equal values have equal hashes. Knows no file and no page.
 // @ts-check
+import { YOUNGER } from '../from-python.js';
 
 /** @param {unknown} value @returns {unknown} the value; of a number that JSON does not have, its name */
 export const spelled = (value) =>
@@ -24,13 +25,11 @@ export function shortHash(text) {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-/** Fields that are newer than some links, with the value that asks for what was always done. */
-const NEWER = /** @type {Record<string, unknown>} */ ({ templates: '', random_counts: 'together' });
-
-/** @param {unknown} spec @returns {unknown} without newer fields that change nothing */
+/** @param {unknown} spec @returns {unknown} without younger fields that change nothing */
 function withoutDefaults(spec) {
+  const younger = /** @type {Record<string, unknown>} */ (YOUNGER);
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return spec;
-  const entries = Object.entries(spec).filter(([name, value]) => !(name in NEWER) || value !== NEWER[name]);
+  const entries = Object.entries(spec).filter(([name, value]) => !(name in YOUNGER) || value !== younger[name]);
   return Object.fromEntries(entries.map(([name, value]) => [name, withoutDefaults(value)]));
 }
 

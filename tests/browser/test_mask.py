@@ -19,6 +19,18 @@ PIXELS = """(canvas) => {
   }));
 }"""
 
+# Begins a script: another mask figure on the page that is there, and what it is given searches by.
+OWN_FIGURE = """async () => {
+  const { mountMaskFigure } = await import('./static/lottery/figures/mask.js');
+  const { CurrentSearch, liveResult } = await import('./static/lottery/current-search.js');
+  const node = document.querySelector('#mask').cloneNode(true);
+  const find = (part) => node.querySelector(part);
+  for (const part of ['.controls', '.masks', '.field']) find(part).replaceChildren();
+  document.body.append(node);
+  const currentSearch = new CurrentSearch();
+  mountMaskFigure(node, lab, currentSearch);
+"""
+
 
 def colour(page, variable):
     """A CSS variable's value as "r,g,b"."""
@@ -186,16 +198,10 @@ def test_adjacency_says_what_the_records_say(found):
 
 def test_masks_that_were_counted_together_are_told_apart(found):
     """Another search in a figure of its own, on the page that is there."""
-    titles, sentence = found.evaluate("""async () => {
-      const { mountMaskFigure } = await import('./static/lottery/figures/mask.js');
-      const { CurrentSearch, liveResult } = await import('./static/lottery/current-search.js');
+    titles, sentence = found.evaluate(
+        OWN_FIGURE
+        + """
       const args = {hidden: 12, steps: 20, levels: 2, trials: 1, random_counts: 'together'};
-      const node = document.querySelector('#mask').cloneNode(true);
-      const find = (part) => node.querySelector(part);
-      for (const part of ['.controls', '.masks', '.field']) find(part).replaceChildren();
-      document.body.append(node);
-      const currentSearch = new CurrentSearch();
-      mountMaskFigure(node, lab, currentSearch);
       currentSearch.set(liveResult(await lab.run('lottery', args), true));
       const titles = () => [...node.querySelectorAll('.panel .title')].slice(0, 2);
       while (!titles().every(({textContent}) => / biases$/.test(textContent))) {
@@ -204,7 +210,8 @@ def test_masks_that_were_counted_together_are_told_apart(found):
       const shown = [titles().map((title) => title.textContent), find('.counted').textContent];
       node.remove();
       return shown;
-    }""")
+    }"""
+    )
     counts = [
         [int(number) for number in re.findall(r"(\d+) of (?:480 weights|12 b)", text)]
         for text in titles
@@ -227,19 +234,13 @@ def test_the_shipped_ticket_is_there_before_python_is(open_page):
 
 def test_a_trial_that_lacks_the_level_shows_the_nearest_it_has(found):
     """Trial 1 of a search that was stopped when it had got to level 1; trial 0 has level 3."""
-    title, value, kept = found.evaluate("""async () => {
-      const { mountMaskFigure } = await import('./static/lottery/figures/mask.js');
-      const { CurrentSearch, liveResult } = await import('./static/lottery/current-search.js');
+    title, value, kept = found.evaluate(
+        OWN_FIGURE
+        + """
       const { survivors, unpack } = await import('./static/lottery/masks.js');
       const whole = await lab.run('lottery', {hidden: 12, steps: 40, levels: 3, trials: 2});
       const masks = [whole.masks[0], whole.masks[1].slice(0, 2)];
       const records = whole.records.filter(({trial, level}) => level <= [3, 1][trial]);
-      const node = document.querySelector('#mask').cloneNode(true);
-      const find = (part) => node.querySelector(part);
-      for (const part of ['.controls', '.masks', '.field']) find(part).replaceChildren();
-      document.body.append(node);
-      const currentSearch = new CurrentSearch();
-      mountMaskFigure(node, lab, currentSearch);
       currentSearch.set(liveResult({...whole, masks, records}, false));
       const trials = [...node.querySelectorAll('select')]
         .find(({options}) => /seed/.test(options[1].text));
@@ -248,6 +249,7 @@ def test_a_trial_that_lacks_the_level_shows_the_nearest_it_has(found):
       const shown = ['.panel .title', '.control .value'].map((part) => find(part).textContent);
       node.remove();
       return [...shown, survivors(unpack(masks[1][1], 480))];
-    }""")
+    }"""
+    )
     assert f"{kept} of 480 weights" in title
     assert value.startswith("1, ")

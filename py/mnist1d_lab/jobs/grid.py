@@ -56,15 +56,9 @@ class CellSpec(Spec):
         return Cell(self.hidden, sparsity, self.survivors)
 
     def arms(self, trial: int) -> list[ArmSpec]:
-        """Return the trainings of a trial, on each fresh dataset.
-
-        The dense ones are the same in all cells of a width, and so have the same names.
-        """
-        dense = Cell(self.hidden, grid.SPARSITIES[0])
+        """Return the trainings of a trial, on each fresh dataset."""
         return [
-            grid.arm_spec(
-                dense if arm == "dense" else self.cell, self.seed + trial, arm, condition, fresh
-            )
+            grid.arm_spec(self.cell, self.seed + trial, arm, condition, fresh)
             for fresh in FRESH_SEEDS
             for arm, condition in ARMS
         ]

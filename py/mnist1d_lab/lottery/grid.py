@@ -98,8 +98,12 @@ def search_spec(cell: Cell, seed: int) -> LotterySpec:
 
 
 def arm_spec(cell: Cell, seed: int, arm: str, condition: str, fresh_seed: int) -> ArmSpec:
-    """Return one training of a cell; its last record counts, so only that is measured."""
-    lottery = search_spec(cell, seed)
+    """Return one training of a cell; its last record counts, so only that is measured.
+
+    A dense network has no ticket: its training is the same, under the same name, in all cells of
+    its width.
+    """
+    lottery = search_spec(cell if arm != "dense" else Cell(cell.hidden, SPARSITIES[0]), seed)
     return ArmSpec(
         lottery=lottery,
         level=lottery.levels,

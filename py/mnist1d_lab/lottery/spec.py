@@ -204,17 +204,20 @@ class ArmSpec(Spec):
         )
 
 
+# Fields that are younger than kept results and links, with the value that asks for what was always
+# done: while they have it they are left out of keys and hashes, so that the old ones stay valid.
+YOUNGER: dict[str, Any] = {"templates": "", "random_counts": "together", "fresh_seed": 1}
+
+
 def result_key(spec: LotterySpec | ArmSpec) -> str:
     """Return a short key: specs with the same key have the same result.
 
     It names kept results and files: 12 hex digits of the SHA-256 of the canonical JSON. The preset
-    is left out, since it changes no result. So are fields that are younger than kept results,
-    while they ask for what was always done: the old keys then stay valid.
+    is left out, since it changes no result; so are fields of YOUNGER that change none.
     """
-    younger = {"templates": "", "random_counts": "together", "fresh_seed": 1}
 
     def plain(value: dict[str, Any]) -> dict[str, Any]:
-        kept = {k: e for k, e in value.items() if k != "preset" and (k, e) not in younger.items()}
+        kept = {k: e for k, e in value.items() if k != "preset" and (k, e) not in YOUNGER.items()}
         return {k: plain(e) if isinstance(e, dict) else e for k, e in kept.items()}
 
     text = json.dumps(plain(dataclasses.asdict(spec)), sort_keys=True, separators=(",", ":"))

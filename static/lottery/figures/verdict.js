@@ -62,7 +62,7 @@ function verdictTable(columns) {
 /** @param {Evidence[]} columns @returns {Node[]} a sentence a column, and what each rests on */
 const findings = (columns) => columns.flatMap((column) => [
   element('span', { className: 'summary', textContent: `${summary(column)} ` }),
-  element('small', { textContent: `${column.basis}.` }),
+  element('small', { textContent: column.basis }),
 ]);
 
 /**
