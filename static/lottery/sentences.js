@@ -10,7 +10,8 @@ import { TARGET_SPARSITY } from '../from-python.js';
 /**
  * The three arms at the level nearest the target sparsity, over the trials that have finished it.
  * @param {Measurement[]} records
- * @returns {{lottery: Summary, random: Summary, dense: Summary, delta: import('../records/stats.js').Mean} | null}
+ * @returns {{lottery: Summary, random: Summary, dense: Summary, delta: import('../records/stats.js').Mean,
+ *   best: (arm: string) => Summary} | null} `best`: an arm at its best level of all
  */
 function atTarget(records) {
   const distance = (/** @type {Measurement} */ { sparsity }) => Math.abs(sparsity - TARGET_SPARSITY);
@@ -23,19 +24,24 @@ function atTarget(records) {
     summaries.find((row) => row.arm === arm && row.level === at);
   const [lottery, random, dense] = [find('lottery', level), find('random', level), find('dense', 0)];
   const delta = toDense(same, 'lottery', level);
-  return lottery && random && dense && delta ? { lottery, random, dense, delta } : null;
+  const best = (/** @type {string} */ arm) =>
+    summaries.filter((row) => row.arm === arm && row.level > 0).reduce((top, row) => (row.mean > top.mean ? row : top));
+  return lottery && random && dense && delta ? { lottery, random, dense, delta, best } : null;
 }
 
 /** @param {Measurement[]} records @returns {string} what was found so far; '' if nothing yet */
 export function resultSentence(records) {
   const found = atTarget(records);
   if (!found) return '';
-  const { lottery, random, dense, delta } = found;
+  const { lottery, random, dense, delta, best } = found;
+  const atBest = (/** @type {string} */ arm) =>
+    `${formatMeanPercent(best(arm))} (${formatPercent(100 * best(arm).sparsity)} deleted)`;
   return `With ${formatPercent(100 * lottery.sparsity)} of the weights deleted, the lottery ticket is right on ` +
     `${formatMeanPercent(lottery)} of the test examples, a random mask of the same size on ` +
     `${formatMeanPercent(random)}, and the dense network on ${formatMeanPercent(dense)}: the ticket is ` +
     `${aboveOrBelow(lottery.mean - random.mean)} random. ` +
-    `Δ\u00a0to\u00a0dense\u00a0=\u00a0${formatDifference(delta)}\u00a0points, n\u00a0=\u00a0${delta.n}.`;
+    `Δ\u00a0to\u00a0dense\u00a0=\u00a0${formatDifference(delta)}\u00a0points, n\u00a0=\u00a0${delta.n}. ` +
+    `At their best levels tickets get ${atBest('lottery')}, random masks ${atBest('random')}.`;
 }
 
 /** @param {Measurement[]} records @returns {string} on how many trials the sentence rests; '' if there is none */

@@ -121,8 +121,8 @@ PRESETS: dict[str, dict[str, Any]] = {
 PRESET_WORDS = {  # title and sentence
     "quick": (
         "Quick",
-        "The whole effect in seconds: five rounds that each prune 40 % of what is left of a "
-        "network of 500 hidden units, to 92 % sparsity.",
+        "The whole effect in about a minute: five rounds that each prune 40 % of what is left of "
+        "a network of 500 hidden units, to 92 % sparsity.",
     ),
     "quick-small": (
         "Quick, too narrow",

@@ -38,7 +38,7 @@ function publishedCell(published) {
   const cell = document.createDocumentFragment();
   cell.append(...values.map(([source, value]) => element('div', {
     className: 'stated',
-    textContent: `${source} ${formatSigned(Number(value), 2)}`,
+    textContent: `${source} ${formatSigned(Number(value), source === 'figure' ? 1 : 2)}`, // the figure was read off
     title: SOURCES[/** @type {'figure'} */ (source)] ?? '',
   })));
   return cell;
