@@ -9,6 +9,7 @@ import dataclasses
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from mnist1d_lab.lottery.spec import ArmSpec, result_key
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
 from mnist1d_lab.types import Masks, Network, Split
-from mnist1d_lab.validation import refuse
+from mnist1d_lab.validation import Spec, integer
 
 
 @lru_cache(maxsize=4)
@@ -49,8 +50,8 @@ def plan_arms(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """
     fields, (datasets,) = split_args(args, "datasets")
     spec = ArmSpec.of(fields)
-    count = _dataset_count(datasets)
-    parts = parts_of(arms.analysis(spec, count), spec)
+    count = _Datasets() if datasets is None else _Datasets(datasets)
+    parts = parts_of(arms.analysis(spec, count.datasets), spec)
     return {"spec": dataclasses.asdict(spec), "parts": parts}
 
 
@@ -72,12 +73,11 @@ def parts_of(specs: Iterable[ArmSpec], like: ArmSpec) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _dataset_count(datasets: Any) -> int:
-    if datasets is None:
-        return 1
-    if isinstance(datasets, bool) or not isinstance(datasets, int) or not 1 <= datasets <= 100:
-        raise refuse("datasets", datasets, "a whole number from 1 to 100")
-    return datasets
+@dataclass(frozen=True)
+class _Datasets(Spec):
+    """On how many fresh data sets a ticket is taken apart."""
+
+    datasets: int = integer(1, 1, 100)
 
 
 def arm(args: Args, on_progress: OnProgress) -> dict[str, Any]:

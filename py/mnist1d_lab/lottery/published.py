@@ -8,6 +8,7 @@ its own. The notebook's text calls the swapped halves chunks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 Pair = tuple[float, float]  # test accuracy of the arm, and of its dense network
@@ -37,10 +38,17 @@ SPARSITY = 91 / 99  # of these tickets: level 91 of 99 equal parts
 SETTINGS = {"hidden": 500, "steps": 6000, "batch_size": 500}
 
 
-def gain(arm: str, condition: str, source: str) -> float | None:
-    """Return the published accuracy minus the dense network's, in points; None if there is none."""
-    pair = _pair(arm, condition, source)
-    return None if pair is None else round(pair[0] - pair[1], 2)
+def gain_in(arm: str, condition: str) -> Callable[[str], float | None]:
+    """Return what gives, for a source, the published accuracy minus the dense network's, in points.
+
+    It gives None where a source has none.
+    """
+
+    def gain(source: str) -> float | None:
+        pair = _pair(arm, condition, source)
+        return None if pair is None else round(pair[0] - pair[1], 2)
+
+    return gain
 
 
 def lost_by_shuffling(source: str) -> float | None:
