@@ -272,9 +272,9 @@ def focused(page):
       return e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent; }""")
 
 
-def tab_to(page, name, most=80):
+def tab_to(page, name, most=80, key="Tab"):
     for _ in range(most):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if (focused(page) or "").strip() == name:
             return
     raise AssertionError(f"Tab never came to {name}")
@@ -294,7 +294,9 @@ def test_the_whole_studio_by_keyboard_alone(open_page):
     page.keyboard.press("Control+a")
     page.keyboard.type("500")
     address(page, "num_samples=500")
-    tab_to(page, "pad")
+    tab_to(page, "Digit")  # the steps are asked for when their figure comes near
+    page.locator("#making .stage").last.wait_for()
+    tab_to(page, "pad", key="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#making code")).to_contain_text("def pad(")
     tab_to(page, "Stage")
