@@ -1,32 +1,15 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
 import { mountDigitsFigure } from './static/dataset/figures/digits.js';
-import { mountMakingFigure } from './static/dataset/figures/making.js';
-import { mountOverviewFigure } from './static/dataset/figures/overview.js';
-import { mountTemplatesFigure } from './static/dataset/figures/templates.js';
-import { mountFigureDownloads } from './static/files/figure-downloads.js';
 import { Lab } from './static/lab/lab.js';
-import { AblationRun } from './static/lottery/ablation-run.js';
-import { CurrentSearch } from './static/lottery/current-search.js';
-import { mountAdjacencyFigure } from './static/lottery/figures/adjacency.js';
-import { mountArmsFigure } from './static/lottery/figures/arms.js';
-import { mountDrawFigure } from './static/lottery/figures/draw.js';
-import { mountGridFigure } from './static/lottery/figures/grid.js';
-import { mountMaskFigure } from './static/lottery/figures/mask.js';
-import { mountTicketsFigure } from './static/lottery/figures/tickets.js';
-import { mountVerdictFigure } from './static/lottery/figures/verdict.js';
-import { mountInsideFigure } from './static/models/figures/inside.js';
-import { mountQuizFigure } from './static/models/figures/quiz.js';
-import { mountSweepFigure } from './static/models/figures/sweep.js';
-import { mountTrainingFigure } from './static/models/figures/training.js';
-import { TrainingRun } from './static/models/training-run.js';
+import { Chapters, addressLinks, followLinks } from './static/page/chapters.js';
 import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
+import { mountPlace } from './static/page/place.js';
 import { StartupDisplay } from './static/page/startup.js';
 import { mountAddress, readAddress } from './static/settings/address-bar.js';
 import { Settings } from './static/settings/settings.js';
 import { SETTINGS } from './static/settings/table.js';
-import { whenNear } from './static/ui/in-view.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -57,41 +40,48 @@ const settings = new Settings(opened.text, presets);
 onRetried = () => settings.refresh();
 settings.addEventListener('change', () => quoteSettings(settings));
 quoteSettings(settings);
-mountAddress(settings, byId('corrected'), opened);
-mountEmbed(byId('embedded'), opened.flags);
-const currentSearch = new CurrentSearch();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
 published.catch(() => {}); // then the first picture is Python's
-const live = mountDigitsFigure(byId('digits'), lab, settings, published);
-mountMakingFigure(byId('making'), lab, settings);
-mountTemplatesFigure(byId('templates'), lab, settings, published);
-mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
-// The rest of the page is out of sight. Unless it comes near, it waits until Python's first digits are
-// painted: until then Python has the processor to itself.
-const rest = [...document.querySelectorAll('section:has(#training), section:has(#training) ~ section')];
-const painted = live.then(() => new Promise((resolve) => { setTimeout(resolve, 30); }));
-await Promise.race([whenNear(/** @type {HTMLElement[]} */ (rest), '100%'), painted]);
-const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
-mountTrainingFigure(byId('training'), training, settings);
-mountSweepFigure(byId('sweep'), lab, settings);
-mountInsideFigure(byId('inside'), lab, training, settings);
-mountQuizFigure(byId('quiz'), lab, training, settings);
-mountTicketsFigure(byId('tickets'), lab, settings, currentSearch, opened.result);
-const ablation = new AblationRun(lab, currentSearch);
-mountMaskFigure(byId('mask'), lab, currentSearch);
-const describeAdjacency = mountAdjacencyFigure(byId('adjacency'), currentSearch);
-const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), ablation, currentSearch, settings);
-mountGridFigure(byId('grid'), lab, settings);
-mountVerdictFigure(byId('verdict'), lab, currentSearch, ablation);
-mountDrawFigure(byId('draw'), lab, ablation, currentSearch, settings);
+mountDigitsFigure(byId('digits'), byId('data-sliders'), lab, settings, published);
 
-const search = () => currentSearch.current && { name: 'search', ...currentSearch.current };
-const arms = () => {
-  const now = ablation.current ?? ablation.shipped;
-  return now && { name: 'arms', ...now };
+// A wing's code is loaded when a chapter that needs it is opened, and the search of the cover when the digits
+// have been drawn. The search is the one that all figures of the lottery are about.
+const search = async () => {
+  const { mountTicketsFigure } = await import('./static/lottery/figures/tickets.js');
+  return mountTicketsFigure(byId('tickets'), lab, settings, opened.result);
 };
-mountFigureDownloads(byId('mask'), { masks: '.masks' }, search, { picturesOnly: true });
-mountFigureDownloads(byId('adjacency'), { adjacency: '.chart' }, search, { describe: describeAdjacency });
-mountFigureDownloads(byId('arms'), { arms: '.differences' }, arms, { describe: armsFigure.differences });
-mountFigureDownloads(byId('curves'), { curves: '.learning' }, arms, { describe: armsFigure.curves });
+/** @type {ReturnType<typeof search> | undefined} */ let current;
+const chapters = new Chapters(byId('chapters'), {
+  cover: () => (current ??= search()),
+  data: async () => {
+    const { mountDataChapter } = await import('./static/dataset/figures/data-chapter.js');
+    mountDataChapter(byId, lab, settings, published);
+  },
+  networks: async () => {
+    const { mountNetworksChapter } = await import('./static/models/figures/networks-chapter.js');
+    mountNetworksChapter(byId, lab, settings);
+  },
+  ticket: async () => {
+    const { mountTicketChapter } = await import('./static/lottery/figures/ticket-chapter.js');
+    mountTicketChapter(byId, lab, settings, await (current ??= search()));
+  },
+});
+const place = mountPlace();
+const address = mountAddress(settings, byId('corrected'), opened, {
+  onPlace(id) {
+    chapters.open(id);
+    place.restore(id);
+  },
+  onWrite: addressLinks,
+});
+followLinks((id) => {
+  place.keep();
+  address.goTo(id);
+  chapters.open(id);
+  place.showStart(id);
+});
+mountEmbed(byId('embedded'), opened.flags);
+const first = opened.place || (opened.result ? 'tickets' : ''); // a link with a result opens at it
+chapters.open(first);
+place.restore(first);
 mountOffline(byId('offline'), lab.ready);

@@ -1,15 +1,19 @@
 // The address bar holds the page's settings: they are read from it, corrected, and written back. The
-// hash holds them; an old link has them in its query. Which settings there are, settings.js knows.
+// hash holds them; an old link has them in its query. Which settings there are, settings.js knows. The hash
+// also names a place on the page; to go there is for page/chapters.js.
 // @ts-check
 import { completed } from './old-links.js';
 import { Settings } from './settings.js';
 
 /**
  * What an address says: settings as a query, those of the hash first; the rest of the query (`workers`,
- * `embed` …), which stays there; a result's name; names in the hash that mean nothing.
- * @typedef {{text: string, flags: URLSearchParams, result: string | null, unknown: string[]}} Address
+ * `embed` …), which stays there; a result's name; the id of a place on the page, '' for none, and whether the
+ * hash is that alone, and so says nothing of the settings; names in the hash that mean nothing.
+ * @typedef {{text: string, flags: URLSearchParams, result: string | null, place: string, isPlaceAlone: boolean,
+ *   unknown: string[]}} Address
  */
 
+const PLACE = 'at'; // the name of the place in a hash that says more
 const PAUSE = 1000; // milliseconds without a change, after which the next one is a step for Back
 const WINDOW = 30_000; // milliseconds in which browsers allow about a hundred changes of the address
 const BUDGET = 90; // changes in the window
@@ -26,21 +30,24 @@ function decoded(text) {
   }
 }
 
-/** @param {string} hash of an address @returns {boolean} whether it is a place on the page */
-const isAnchor = (hash) => !hash.includes('=') && document.getElementById(decoded(hash.slice(1))) !== null;
+/** @param {string | null} id @returns {string} itself, or '' if the page has no such place */
+const placeOf = (id) => (id && document.getElementById(id) ? id : '');
 
 /** @param {{search: string, hash: string}} address @returns {Address} */
 export function readAddress({ search, hash }) {
   const query = new URLSearchParams(search);
-  const state = new URLSearchParams(isAnchor(hash) ? '' : hash.slice(1));
+  const anchor = hash.includes('=') ? '' : placeOf(decoded(hash.slice(1)));
+  const state = new URLSearchParams(anchor ? '' : hash.slice(1));
   const result = state.get('result') ?? query.get('result');
   const all = completed(new URLSearchParams([...state, ...query]), result);
   const isSetting = (/** @type {string} */ name) => Settings.knows(name);
-  const isOther = (/** @type {string} */ name) => !isSetting(name) && name !== 'result';
+  const isOther = (/** @type {string} */ name) => !isSetting(name) && !['result', PLACE].includes(name);
   return {
     text: `?${new URLSearchParams([...all].filter(([name]) => isSetting(name)))}`,
     flags: new URLSearchParams([...query].filter(([name]) => isOther(name))),
     result,
+    place: anchor || placeOf(state.get(PLACE)),
+    isPlaceAlone: anchor !== '',
     unknown: [...new Set(state.keys())].filter(isOther),
   };
 }
@@ -68,8 +75,8 @@ class AddressWriter {
       return;
     }
     this.#times.push(now);
-    if (isStep) history.pushState(null, '', url);
-    else history.replaceState(null, '', url);
+    if (isStep) history.pushState({}, '', url); // a step without a state was typed
+    else history.replaceState(history.state ?? {}, '', url);
   }
 }
 
@@ -99,43 +106,85 @@ function onceReleased(act) {
   };
 }
 
+/** The address of the settings, a result that belongs to them, and a place. */
+class CurrentAddress {
+  #writer = new AddressWriter();
+  /** @type {string} the settings that the link's result belongs to */ #linked;
+
+  /** @param {Settings} settings @param {Address} opened */
+  constructor(settings, opened) {
+    this.settings = settings;
+    this.said = opened;
+    this.#linked = settings.hash();
+  }
+
+  /** @param {string} [place] @returns {string} with this place in it */
+  url(place = this.said.place) {
+    const { flags, result } = this.said;
+    const state = this.settings.hash();
+    const own = result !== null && state === this.#linked ? `result=${encodeURIComponent(result)}` : '';
+    const parts = [state, own].filter(Boolean);
+    const hash = !place ? parts : parts.length ? [...parts, `${PLACE}=${place}`] : [place];
+    return `${location.pathname}${flags.size ? `?${flags}` : ''}${hash.length ? `#${hash.join('&')}` : ''}`;
+  }
+
+  /** @param {boolean} isStep whether Back shall undo it @returns {boolean} whether it is another one now */
+  write(isStep) {
+    const now = this.url();
+    if (now === `${location.pathname}${location.search}${location.hash}`) return false;
+    this.#writer.write(now, isStep);
+    return true;
+  }
+}
+
 /**
  * Keep the address and the settings in step, both ways.
  * @param {Settings} settings @param {HTMLElement} note where corrections are shown
  * @param {Address} opened what the address said at first
+ * @param {{onPlace: (place: string) => void, onWrite: (urlOf: (place: string) => string) => void}} listeners the
+ *   visitor went to another place with Back, Forward or a typed address; the address of each place is another one
+ * @returns {{goTo: (place: string) => void}} writes the address of a place, as a step for Back
  */
-export function mountAddress(settings, note, opened) {
-  const writer = new AddressWriter();
-  const linked = settings.hash(); // the settings that the link's result belongs to
-  let { flags, result } = opened;
+export function mountAddress(settings, note, opened, { onPlace, onWrite }) {
+  const address = new CurrentAddress(settings, opened);
   let changed = -Infinity; // when the visitor last changed something
   let loading = false; // while the settings follow the address
-
-  const url = () => {
-    const state = settings.hash();
-    const own = result !== null && state === linked ? `${state ? '&' : ''}result=${encodeURIComponent(result)}` : '';
-    const query = flags.size ? `?${flags}` : '';
-    return `${location.pathname}${query}${state || own ? `#${state}${own}` : ''}`;
-  };
+  const wrote = () => onWrite((place) => address.url(place));
   const write = onceReleased(() => {
-    const now = url();
-    if (now === `${location.pathname}${location.search}${location.hash}`) return;
+    if (!address.write(performance.now() - changed > PAUSE)) return;
     note.textContent = '';
-    writer.write(now, performance.now() - changed > PAUSE);
     changed = performance.now();
+    wrote();
   });
-  settings.addEventListener('change', () => { if (!loading) write(); }); // a preset changes many at once
-  addEventListener('popstate', () => { // Back, Forward, or a hash that was typed
-    const said = readAddress(location);
-    ({ flags, result } = said);
+  /** @param {Address} said */
+  const load = (said) => {
+    address.said = said;
     loading = true;
     const corrections = settings.load(said.text);
     loading = false;
     changed = -Infinity;
     note.textContent = describeCorrections(corrections, said.unknown);
-    if (corrections.length || said.unknown.length) writer.write(url(), false);
+    if (corrections.length || said.unknown.length) address.write(false);
+  };
+  settings.addEventListener('change', () => { if (!loading) write(); }); // a preset changes many at once
+  addEventListener('popstate', () => { // Back, Forward, or a hash that was typed
+    const said = readAddress(location);
+    if (said.isPlaceAlone && history.state === null) { // typed: the settings stay
+      address.said = { ...address.said, place: said.place };
+      history.replaceState({}, '');
+      address.write(false);
+    } else load(said);
+    wrote();
+    onPlace(said.place);
   });
   note.textContent = describeCorrections(settings.corrections, opened.unknown);
-  const isPlace = location.hash !== '' && !location.hash.includes('=');
-  if (!isPlace || opened.unknown.length) writer.write(url(), false);
+  address.write(false);
+  wrote();
+  return {
+    goTo(place) {
+      address.said = { ...address.said, place };
+      address.write(true);
+      changed = -Infinity;
+    },
+  };
 }

@@ -119,11 +119,19 @@ def patient(page):
     return page
 
 
+def at(query, chapter):
+    """The address that opens a chapter; '' for the cover, which an address need not name."""
+    if not chapter:
+        return query
+    return f"{query}&at={chapter}" if "#" in query else f"{query}#{chapter}"
+
+
 @contextmanager
-def opener(browser, site, visitors=None):
+def opener(browser, site, visitors=None, home=""):
     """Yield a function that opens pages; in the end none may have logged an error or left home.
 
-    Each page has a context to itself: one of the visitors', or with options a new one.
+    Each page has a context to itself: one of the visitors', or with options a new one. `home` is
+    the chapter that they open at.
     """
     used, own, errors, strangers = [], [], [], []
     origin = site.split("/some/")[0]
@@ -142,6 +150,7 @@ def opener(browser, site, visitors=None):
         watch=True,
         before=lambda page: None,
         again=True,  # whether its context may be used again
+        chapter=home,
         **options,
     ):
         """A page that is ready, that may still start (False), or that never will (None)."""
@@ -154,7 +163,7 @@ def opener(browser, site, visitors=None):
             page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith(origin) else strangers.append(r.url))
-        page.goto(site + query)
+        page.goto(site + at(query, chapter))
         if ready:
             page.wait_for_function("document.documentElement.dataset.state !== 'loading'")
             assert page.evaluate("document.documentElement.dataset.state") == "ready"
@@ -169,17 +178,22 @@ def opener(browser, site, visitors=None):
     assert [url for url in strangers if not url.startswith(("data:", "blob:"))] == []
 
 
+def chapter_of(request):
+    """The chapter that a module of tests is about."""
+    return getattr(request.module, "CHAPTER", "")
+
+
 @pytest.fixture
-def open_page(browser, site, visitors):
+def open_page(request, browser, site, visitors):
     """Open pages of the site that are closed after the test; by default with a pool of one."""
-    with opener(browser, site, visitors) as open_page:
+    with opener(browser, site, visitors, chapter_of(request)) as open_page:
         yield open_page
 
 
 @pytest.fixture(scope="module")
-def open_pages(browser, site, visitors):
+def open_pages(request, browser, site, visitors):
     """As open_page, of pages that stay open for a whole module: starting Python takes seconds."""
-    with opener(browser, site, visitors) as open_page:
+    with opener(browser, site, visitors, chapter_of(request)) as open_page:
         yield open_page
 
 

@@ -12,7 +12,7 @@ def published(page):
     """The page with the published dataset, and the details open."""
     page.evaluate("document.querySelector('#digits details').open = true")
     page.get_by_role("button", name="Back to the published dataset").click()
-    page.wait_for_function("location.search + location.hash === ''")
+    page.wait_for_function("!(location.search + location.hash).includes('=')")
     return page
 
 

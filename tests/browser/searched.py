@@ -16,7 +16,7 @@ def run(page):
 @contextmanager
 def searched(browser, site):
     """Yield a page on which a small search has ended."""
-    with opener(browser, site) as open_page:
+    with opener(browser, site, home="ticket") as open_page:
         page = open_page(SMALL, permissions=CLIPBOARD)
         run(page)
         yield page

@@ -6,6 +6,8 @@ from tests.browser import waits
 from tests.browser.conftest import ROOT
 from tests.browser.drivers import CHROMIUM_ONLY
 
+CHAPTER = "networks"
+
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

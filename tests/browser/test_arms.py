@@ -10,6 +10,8 @@ from tests.browser.conftest import ROOT
 
 from mnist1d_lab.lottery.claims import verdict
 
+CHAPTER = "ticket"
+
 TINY = (  # its last level is at 91 %
     "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
     "&lottery.prune_fraction=0.55&arms.steps=60&arms.batch_size=100"

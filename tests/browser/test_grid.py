@@ -9,6 +9,8 @@ from tests.browser.conftest import ROOT
 
 from mnist1d_lab import jobs
 
+CHAPTER = "ticket"
+
 FILE = ROOT / "static" / "results" / "grid.json"
 TITLES = {
     "fresh": "Ticket less dense",

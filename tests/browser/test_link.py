@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.searched import CLIPBOARD, SMALL, copied_link, result_of, run, searched
 
+CHAPTER = "ticket"
+
 
 @pytest.fixture(scope="module")
 def page(browser, site):

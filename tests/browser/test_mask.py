@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.drivers import CHROMIUM_ONLY
 
+CHAPTER = "ticket"
+
 TINY = "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
 HIDDEN, INPUTS = 12, 40
 # The colours in the middle of every weight of a mask's picture, unit by unit as they are shown.

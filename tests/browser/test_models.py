@@ -9,6 +9,8 @@ from tests.browser import waits
 from mnist1d_lab import jobs
 from mnist1d_lab.models.spec import MODELS
 
+CHAPTER = "networks"
+
 SMALL = {"num_samples": 300}
 LINES = "#training .accuracy svg [aria-label=line] path"
 

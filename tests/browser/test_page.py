@@ -7,6 +7,7 @@ from tests.browser.drivers import CHROMIUM_ONLY
 
 SLIDERS = {"Noise": "0.25", "Shift": "48", "Resolution": "40"}
 
+WIDTH = "document.documentElement.scrollWidth"
 DOTS = """(count) => [...document.querySelectorAll('#digits .dots')]
   .reduce((sum, path) => sum + path.getAttribute('d').split('h0').length - 1, 0) === count"""
 
@@ -31,10 +32,25 @@ def dots(page):
 
 @pytest.fixture
 def fresh(page):
-    """The module's page with published settings and nothing running."""
+    """The module's page at its cover, with published settings and nothing running."""
+    waits.chapter(page, "cover")
     for name, value in SLIDERS.items():
         slider(page, name).fill(value)
     return page
+
+
+@pytest.fixture
+def networks(fresh):
+    """The same at the chapter of the networks."""
+    waits.chapter(fresh, "networks")
+    return fresh
+
+
+@pytest.fixture
+def ticket(fresh):
+    """The same at the chapter of the ticket."""
+    waits.chapter(fresh, "ticket")
+    return fresh
 
 
 @CHROMIUM_ONLY
@@ -80,7 +96,7 @@ def test_moving_a_slider_redraws_the_digits_and_the_address(fresh, name, value, 
     assert f"{field}={value}" in page.url
     if name == "Resolution":
         page.wait_for_function(DOTS, arg=200)
-        assert page.get_by_role("heading", name="A digit is 20 numbers").is_visible()
+        assert page.locator("#data-title").text_content() == "A digit is 20 numbers"
 
 
 def test_the_digits_follow_a_slider_that_is_dragged(fresh):
@@ -109,7 +125,7 @@ def test_a_slider_follows_the_keyboard(fresh):
 
 
 def test_settings_come_back_from_the_address(open_page):
-    page = open_page("?workers=1&corr_noise_scale=0.5&train.hidden=12")
+    page = open_page("?workers=1&corr_noise_scale=0.5&train.hidden=12", chapter="networks")
     assert slider(page, "Noise").input_value() == "0.5"
     assert page.locator("#training").get_by_label("Hidden units").input_value() == "12"
 
@@ -127,8 +143,8 @@ def test_an_address_without_a_number_means_the_default(open_page, value):
     assert "nan" not in page.url.lower()
 
 
-def test_training_shows_curves_and_a_sentence_computed_from_the_records(fresh):
-    page = fresh
+def test_training_shows_curves_and_a_sentence_computed_from_the_records(networks):
+    page = networks
     fill(page, "#training", Hidden_units=16, Steps=5)
     page.get_by_role("button", name="Train", exact=True).click()
     finding = page.locator("#training .finding")
@@ -141,8 +157,8 @@ def test_training_shows_curves_and_a_sentence_computed_from_the_records(fresh):
         assert page.locator(f"#training {part} svg [aria-label=line] path").count() == 16
 
 
-def test_a_bad_number_is_explained_where_it_was_typed_and_nothing_is_lost(fresh):
-    page = fresh
+def test_a_bad_number_is_explained_where_it_was_typed_and_nothing_is_lost(networks):
+    page = networks
     fill(page, "#training", Steps=-5, Hidden_units=33)
     page.get_by_role("button", name="Train", exact=True).click()
     box = page.locator("#training .control", has=page.locator("#train-steps"))
@@ -153,8 +169,8 @@ def test_a_bad_number_is_explained_where_it_was_typed_and_nothing_is_lost(fresh)
     assert page.locator("#train-steps").get_attribute("aria-invalid") == "true"
 
 
-def test_numbers_can_be_typed_key_by_key(fresh):
-    page = fresh
+def test_numbers_can_be_typed_key_by_key(networks):
+    page = networks
     box = page.locator("#training").get_by_label("Learning rate")
     for typed in ("1e-3", ".02", "0.5"):
         box.fill("")
@@ -166,8 +182,8 @@ def test_numbers_can_be_typed_key_by_key(fresh):
     box.fill("0.01")
 
 
-def test_a_mistake_does_not_cost_the_last_result(fresh):
-    page = fresh
+def test_a_mistake_does_not_cost_the_last_result(networks):
+    page = networks
     fill(page, "#training", Hidden_units=8, Steps=waits.FEW)
     page.get_by_role("button", name="Train", exact=True).click()
     finding = page.locator("#training .finding")
@@ -179,8 +195,8 @@ def test_a_mistake_does_not_cost_the_last_result(fresh):
     assert page.locator("#training .learned svg [aria-label=line] path").count() == 16
 
 
-def test_a_double_click_neither_stops_a_start_nor_starts_after_a_stop(fresh):
-    page = fresh
+def test_a_double_click_neither_stops_a_start_nor_starts_after_a_stop(networks):
+    page = networks
     fill(page, "#training", Hidden_units=50, Steps=100000)
     note = page.locator("#training .note[role=status]")
     page.get_by_role("button", name="Train", exact=True).dblclick()
@@ -192,8 +208,8 @@ def test_a_double_click_neither_stops_a_start_nor_starts_after_a_stop(fresh):
     fill(page, "#training", Steps=20)
 
 
-def test_a_keyboard_keeps_its_place_after_stop(fresh):
-    page = fresh
+def test_a_keyboard_keeps_its_place_after_stop(networks):
+    page = networks
     fill(page, "#training", Hidden_units=50, Steps=100000)
     page.get_by_role("button", name="Train", exact=True).press("Enter")
     stop = page.locator("#training").get_by_role("button", name="Stop")
@@ -205,16 +221,16 @@ def test_a_keyboard_keeps_its_place_after_stop(fresh):
     fill(page, "#training", Steps=20)
 
 
-def test_too_high_a_learning_rate_is_named(fresh):
-    page = fresh
+def test_too_high_a_learning_rate_is_named(networks):
+    page = networks
     fill(page, "#training", Steps=waits.FEW, Hidden_units=16, Learning_rate=1e30)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.locator("#training .finding")).to_contain_text("too high", timeout=60_000)
     fill(page, "#training", Learning_rate=0.01)
 
 
-def test_the_lottery_runs_to_its_end_and_says_what_it_found(fresh):
-    page = fresh
+def test_the_lottery_runs_to_its_end_and_says_what_it_found(ticket):
+    page = ticket
     fill(page, "#tickets", Hidden_units=16, Steps=40, Levels=5, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
     finding = page.locator("#tickets .finding")
@@ -235,8 +251,8 @@ def test_the_lottery_runs_to_its_end_and_says_what_it_found(fresh):
     assert all(arm in labels for arm in ("lottery", "random", "dense"))
 
 
-def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(fresh):
-    page = fresh
+def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(ticket):
+    page = ticket
     fill(page, "#tickets", Hidden_units=16, Steps=150, Levels=20, Trials=50)
     page.get_by_role("button", name="Find lottery tickets").click()
     circles = page.locator("#tickets svg circle[aria-label=network]")
@@ -246,6 +262,7 @@ def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(fresh)
     expect(page.locator("#tickets .note[role=status]")).to_contain_text("Stopped.")
     expect(page.locator("#tickets .finding")).to_contain_text("Stopped early.")
     assert circles.count() > 0
+    waits.chapter(page, "networks")
     fill(page, "#training", Hidden_units=8, Steps=waits.FEW)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.locator("#training .finding")).to_contain_text(
@@ -283,13 +300,21 @@ def test_the_pages_defaults_are_the_specs_defaults(page):
 def test_nothing_is_wider_than_the_screen(open_page, width):
     page = open_page("?workers=1&max_translation=90", viewport={"width": width, "height": 800})
     expect(page.locator("#corrected")).to_contain_text("max_translation must be")
+    assert page.evaluate(WIDTH) <= width
+    waits.chapter(page, "data")
+    page.locator("#making").scroll_into_view_if_needed()
+    page.locator("#making .stage").first.wait_for()
+    assert page.evaluate(WIDTH) <= width
+    waits.chapter(page, "networks")
     fill(page, "#training", Steps=-5)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.locator("#train-steps-error")).not_to_be_empty()
+    assert page.evaluate(WIDTH) <= width
+    waits.chapter(page, "ticket")
     fill(page, "#tickets", Hidden_units=8, Steps=10, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(page.locator("#tickets .finding")).to_contain_text("n = 2", timeout=60_000)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(WIDTH) <= width
 
 
 def test_a_line_says_when_numpy_computes_and_why(open_page):

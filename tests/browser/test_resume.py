@@ -6,6 +6,8 @@ from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 from tests.browser.test_pool import KEEP_WORKERS
 
+CHAPTER = "ticket"
+
 ARGS = {
     "dataset": {"num_samples": 300}, "hidden": 12, "steps": 400, "levels": 3, "trials": 2,
     "seed": 3,

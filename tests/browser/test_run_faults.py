@@ -13,6 +13,8 @@ from tests.browser.waits import FEW
 
 from build_steps import content_hash
 
+CHAPTER = "networks"
+
 LITTLE_MEMORY = """
   const grow = WebAssembly.Memory.prototype.grow;
   WebAssembly.Memory.prototype.grow = function (pages) {

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from mnist1d_lab.lottery.spec import PRESETS, LotterySpec
 
+CHAPTER = "ticket"
+
 (RESULTS,) = (Path(__file__).resolve().parents[2] / "dist" / "v").glob("*/results")
 
 

@@ -17,6 +17,8 @@ from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.generator import make_dataset
 from mnist1d_lab.dataset.spec import DatasetSpec
 
+CHAPTER = "data"
+
 STROKES = """async (specs) => {
   const { digitSignals } = await import('./static/dataset/digit-signals.js');
   const all = [];

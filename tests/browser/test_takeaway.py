@@ -18,6 +18,8 @@ from tests.browser.searched import result_of, searched
 
 from mnist1d_lab.models.mlp import MLP
 
+CHAPTER = "ticket"
+
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = "arm,trial,level,step,sparsity,test_loss,test_acc"
 VALUES = ",0,1,30,0.37,1.5,50.5"  # after an arm

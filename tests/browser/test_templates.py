@@ -6,6 +6,8 @@ from tests.browser.knobs import LINES, address, published, slider
 
 from mnist1d_lab import jobs
 
+CHAPTER = "data"
+
 POINTS = "0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.4, 0.3, 0.2, 0.1, 0, 0"
 
 

@@ -20,6 +20,12 @@ LATER = """(milliseconds) => {
 }"""
 
 
+def chapter(page, name):
+    """Go to a chapter by its link, until it is open."""
+    page.locator(f"#chapters a[data-place={name}]").click()
+    page.locator(f"#{name}").wait_for()
+
+
 def drawn(page):
     """Until the page has drawn what is due."""
     page.evaluate(DRAWN)

@@ -14,17 +14,14 @@ import { REDRAWING, areScalesValid, prefetchPlan } from '../prefetch-plan.js';
 
 const REST = 150; // milliseconds without a change before Python checks settings that are drawn already
 
-/**
- * Below each control: what the published generator calls it, its range and its default.
- * @param {HTMLElement} node @param {Settings} settings
- */
-function mountTerms(node, settings) {
+/** Below each control: what the published generator calls it, its range and its default. @param {Settings} settings */
+function mountTerms(settings) {
   const updates = SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing').map((setting) => {
     const [field, index] = setting.part ?? [setting.name];
     const line = element('span', { className: 'term' });
     const range = element('span');
     line.append(element('code', { textContent: index === undefined ? field : `${field}[${index}]` }), range);
-    node.querySelector(`#dataset-${setting.name}-help`)?.append(line);
+    document.getElementById(`dataset-${setting.name}-help`)?.append(line);
     return () => {
       const span = setting.options ? '' : `, ${setting.min} to ${settings.most(setting)}`;
       const usual = setting.options?.find(({ value }) => value === setting.value)?.label ?? setting.value;
@@ -71,7 +68,7 @@ function mountPrefetch(find, cache, settings) {
   };
   for (const name of REDRAWING) {
     for (const kind of ['pointerenter', 'focusin']) {
-      find(`.control.dataset-${name}`).addEventListener(kind, () => {
+      document.querySelector(`.control.dataset-${name}`)?.addEventListener(kind, () => {
         touched = name;
         prefetch();
       });
@@ -82,14 +79,15 @@ function mountPrefetch(find, cache, settings) {
 }
 
 /**
- * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
+ * @param {HTMLElement} node @param {HTMLElement} sliders where those go that other figures stand beside too
+ * @param {import('../../lab/lab.js').Lab} lab
  * @param {Settings} settings @param {Promise<import('../digit-signals.js').Parts>} published of the published dataset
  * @returns {Promise<void>} settles with Python's first answer, or without one
  */
-export function mountDigitsFigure(node, lab, settings, published) {
+export function mountDigitsFigure(node, sliders, lab, settings, published) {
   const find = finderIn(node);
-  const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
-  mountTerms(node, settings);
+  const controls = mountControls(sliders, settings, 'dataset', find('.more .controls'));
+  mountTerms(settings);
   const cache = new PartsCache(lab);
   const draw = mountDrawing(find, cache, settings);
   const prefetch = mountPrefetch(find, cache, settings);

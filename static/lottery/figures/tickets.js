@@ -12,7 +12,7 @@ import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { throttle } from '../../ui/throttle.js';
 import { mountSparsityChart } from '../charts/sparsity-curves.js';
-import { liveResult, shippedResult } from '../current-search.js';
+import { CurrentSearch, liveResult, shippedResult } from '../current-search.js';
 import { basis, origin, resultSentence, searched, unfinished } from '../sentences.js';
 import { mountShare } from '../share-search.js';
 import { mountKeptResults } from './kept-results.js';
@@ -31,7 +31,7 @@ const TYPING = 500; // milliseconds without a change, after which somebody has f
  * @property {(part: string) => HTMLElement} find within the figure
  * @property {import('../../lab/lab.js').Lab} lab
  * @property {Settings} settings
- * @property {import('../current-search.js').CurrentSearch} currentSearch
+ * @property {CurrentSearch} currentSearch
  * @property {LotteryRun} run the visitor's
  * @property {OpenedResults} opened
  * @property {{preset: SearchResult | null}} cameWithPage the shipped search that is drawn
@@ -188,11 +188,12 @@ function followSettings(figure, draw) {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {Settings} settings
- * @param {import('../current-search.js').CurrentSearch} currentSearch
  * @param {string | null} expected what the address says the result is
+ * @returns {CurrentSearch} the search that is shown: it is what all figures of the lottery are about
  */
-export function mountTicketsFigure(node, lab, settings, currentSearch, expected) {
+export function mountTicketsFigure(node, lab, settings, expected) {
   const find = finderIn(node);
+  const currentSearch = new CurrentSearch();
   const controls = mountControls(find('.controls'), settings, 'lottery', find('.more .controls'));
   const [run, opened] = [new LotteryRun(lab), new OpenedResults()];
   /** @type {Figure} */
@@ -227,4 +228,5 @@ export function mountTicketsFigure(node, lab, settings, currentSearch, expected)
   });
   kept.show();
   draw(true);
+  return currentSearch;
 }

@@ -1,0 +1,19 @@
+// The chapter of the data: how a digit is made, the editor of the templates, the overview. The ten digits,
+// which other chapters show too, are app.js's.
+// @ts-check
+import { mountMakingFigure } from './making.js';
+import { mountOverviewFigure } from './overview.js';
+import { mountTemplatesFigure } from './templates.js';
+
+/** @typedef {import('../../lab/lab.js').Lab} Lab */
+/** @typedef {import('../../settings/settings.js').Settings} Settings */
+
+/**
+ * @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings
+ * @param {Promise<import('../digit-signals.js').Parts>} published of the published dataset
+ */
+export function mountDataChapter(byId, lab, settings, published) {
+  mountMakingFigure(byId('making'), lab, settings);
+  mountTemplatesFigure(byId('templates'), lab, settings, published);
+  mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
+}

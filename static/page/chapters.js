@@ -1,0 +1,83 @@
+// The chapters: one is on screen at a time, its code is loaded when it is first opened, and what several of
+// them show stands in the one that is open. Their addresses are settings/address-bar.js's, the place within
+// one is page/place.js's. Without JavaScript, and on paper, all of them are shown.
+// @ts-check
+
+/** @typedef {Record<string, () => Promise<unknown>>} Mounts loads and mounts what is in a chapter, by its id */
+
+/** Which chapter is on screen. Dispatches `open` when another one is. */
+export class Chapters extends EventTarget {
+  #all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.chapter')]);
+  /** @type {Map<string, Promise<unknown>>} */ #mounted = new Map();
+
+  /** @param {HTMLElement} nav of links to the chapters @param {Mounts} mounts */
+  constructor(nav, mounts) {
+    super();
+    this.links = [...nav.querySelectorAll('a')];
+    this.mounts = mounts;
+    this.current = this.#all[0];
+  }
+
+  /** @param {string} place an id, '' for the first chapter @returns {HTMLElement} the chapter that it is in */
+  #chapterOf(place) {
+    const found = document.getElementById(place)?.closest('.chapter');
+    return /** @type {HTMLElement | undefined} */ (found) ?? (place ? this.current : this.#all[0]);
+  }
+
+  /**
+   * Open the chapter of a place.
+   * @param {string} place an id, '' for the first chapter
+   * @returns {Promise<unknown>} settles when what is in it is mounted
+   */
+  open(place) {
+    const chapter = this.#chapterOf(place);
+    this.current = chapter;
+    document.documentElement.dataset.chapter = chapter.id;
+    for (const one of this.#all) {
+      if (one === chapter) one.removeAttribute('hidden');
+      else one.setAttribute('hidden', 'until-found'); // a search of the page's text finds it all the same
+    }
+    fillSlots(chapter);
+    for (const link of this.links) {
+      if (link.dataset.place === chapter.id) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+    const mount = this.mounts[chapter.id] ?? (async () => {});
+    if (!this.#mounted.has(chapter.id)) this.#mounted.set(chapter.id, mount());
+    this.dispatchEvent(new Event('open'));
+    return /** @type {Promise<unknown>} */ (this.#mounted.get(chapter.id));
+  }
+}
+
+/** Bring what several chapters show into this one. @param {HTMLElement} chapter */
+function fillSlots(chapter) {
+  const wanted = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.top [data-slot], .chapter [data-slot]'));
+  for (const slot of wanted) {
+    const own = slot.closest('.chapter');
+    const shared = document.getElementById(/** @type {string} */ (slot.dataset.slot));
+    if (shared && (own === chapter || (own === null && !chapter.querySelector(`[data-slot="${slot.dataset.slot}"]`)))) slot.append(shared);
+  }
+}
+
+/**
+ * Follow the links within the page: to a chapter, or to a place in one.
+ * @param {(place: string) => void} go
+ */
+export function followLinks(go) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[href^="#"]'))) {
+    link.dataset.place = link.hash.slice(1);
+  }
+  document.addEventListener('click', (event) => {
+    const link = /** @type {Element} */ (event.target).closest?.('a[data-place]');
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go(String(link.dataset.place));
+  });
+}
+
+/** Have the links within the page lead to its settings too, for a new tab. @param {(place: string) => string} urlOf */
+export function addressLinks(urlOf) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[data-place]'))) {
+    link.href = urlOf(String(link.dataset.place));
+  }
+}
