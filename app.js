@@ -6,7 +6,9 @@ import { Chapters, addressLinks, followLinks } from './static/page/chapters.js';
 import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
 import { mountPlace } from './static/page/place.js';
+import { mountPresent } from './static/page/present.js';
 import { StartupDisplay } from './static/page/startup.js';
+import { mountTour } from './static/page/tour.js';
 import { mountAddress, readAddress } from './static/settings/address-bar.js';
 import { Settings } from './static/settings/settings.js';
 import { SETTINGS } from './static/settings/table.js';
@@ -74,14 +76,19 @@ const address = mountAddress(settings, byId('corrected'), opened, {
   },
   onWrite: addressLinks,
 });
-followLinks((id) => {
+/** @param {string} id of a place on the page */
+const goTo = (id) => {
   place.keep();
   address.goTo(id);
   chapters.open(id);
   place.showStart(id);
-});
+};
+followLinks(goTo);
+mountTour(byId('tour'), goTo);
+const present = mountPresent(byId('view'), goTo);
 mountEmbed(byId('embedded'), opened.flags);
 const first = opened.place || (opened.result ? 'tickets' : ''); // a link with a result opens at it
 chapters.open(first);
 place.restore(first);
+if (opened.flags.has('present')) present.begin(first || undefined);
 mountOffline(byId('offline'), lab.ready);

@@ -63,7 +63,8 @@ function seedWords(seeds) {
 export function searched({ trials, hidden, steps, levels, seed, dataset }) {
   const seeds = Array.from({ length: trials }, (_, trial) => seed + trial);
   return `Hidden ${hidden}, ${steps} steps a network, ${levels} levels, ${seedWords(seeds)}; ` +
-    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
+    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}` +
+    `${dataset.templates ? ', digits that were drawn' : ''}.`;
 }
 
 /**

@@ -13,6 +13,7 @@ export class Chapters extends EventTarget {
   /** @param {HTMLElement} nav of links to the chapters @param {Mounts} mounts */
   constructor(nav, mounts) {
     super();
+    this.nav = nav;
     this.links = [...nav.querySelectorAll('a')];
     this.mounts = mounts;
     this.current = this.#all[0];
@@ -39,8 +40,10 @@ export class Chapters extends EventTarget {
     }
     fillSlots(chapter);
     for (const link of this.links) {
-      if (link.dataset.place === chapter.id) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
+      if (link.dataset.place === chapter.id) {
+        link.setAttribute('aria-current', 'page');
+        this.nav.scrollLeft = link.offsetLeft - this.nav.offsetLeft - 40; // on a phone not all of them fit
+      } else link.removeAttribute('aria-current');
     }
     const mount = this.mounts[chapter.id] ?? (async () => {});
     if (!this.#mounted.has(chapter.id)) this.#mounted.set(chapter.id, mount());

@@ -151,7 +151,7 @@ function plotOptions(search, width, picked) {
   const begun = above.some(({ arm, level }) => arm === 'lottery' && level > 0);
   const scattered = below.every(({ n }) => n < BANDED); // no band shows the spread: draw the networks
   return {
-    height: width < 640 ? 340 : 420,
+    height: width < 640 ? 280 : 420,
     marginTop: 32,
     marginLeft: 44,
     marginRight: 58,

@@ -2,6 +2,8 @@
 // search itself, which the cover shows too, is app.js's.
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
+import { Settings } from '../../settings/settings.js';
+import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { AblationRun } from '../ablation-run.js';
 import { mountAdjacencyFigure } from './adjacency.js';
 import { mountArmsFigure } from './arms.js';
@@ -11,7 +13,6 @@ import { mountMaskFigure } from './mask.js';
 import { mountVerdictFigure } from './verdict.js';
 
 /** @typedef {import('../../lab/lab.js').Lab} Lab */
-/** @typedef {import('../../settings/settings.js').Settings} Settings */
 /** @typedef {import('../current-search.js').CurrentSearch} CurrentSearch */
 
 /**
@@ -26,6 +27,20 @@ export function mountTicketChapter(byId, lab, settings, currentSearch) {
   mountGridFigure(byId('grid'), lab, settings);
   mountVerdictFigure(byId('verdict'), lab, currentSearch, ablation);
   mountDrawFigure(byId('draw'), lab, ablation, currentSearch, settings);
+
+  /** @param {string} id @param {() => import('../../from-python.js').LotterySpec | undefined} specOf @param {(() => void) | null} runAgain */
+  const note = (id, specOf, runAgain) => mountStaleNote(byId(id), settings, () => {
+    const spec = specOf();
+    return spec ? { dataset: spec.dataset, lottery: spec } : null;
+  }, runAgain);
+  const published = new Settings('').args('dataset');
+  mountStaleNote(byId('grid'), settings, () => ({ dataset: published }), null); // it is always about these
+  const searched = () => currentSearch.current?.spec;
+  const compareSearch = ['mask', 'adjacency', 'draw'].map((id) => note(id, searched, startIn(byId('tickets'))));
+  currentSearch.addEventListener('change', () => compareSearch.forEach((compare) => compare()));
+  const analysed = () => (ablation.current ?? ablation.shipped)?.spec.lottery;
+  const compareArms = ['arms', 'curves'].map((id) => note(id, analysed, null)); // first there must be another ticket
+  ablation.addEventListener('change', () => compareArms.forEach((compare) => compare()));
 
   const search = () => currentSearch.current && { name: 'search', ...currentSearch.current };
   const arms = () => {

@@ -10,6 +10,7 @@ import { whenNear } from '../../ui/in-view.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
+import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { throttle } from '../../ui/throttle.js';
 import { mountSparsityChart } from '../charts/sparsity-curves.js';
 import { CurrentSearch, liveResult, shippedResult } from '../current-search.js';
@@ -85,15 +86,18 @@ function conclude({ find }, records, before, after) {
 }
 
 /**
- * Show what came with the page for a preset, if anything did; else what is shown stays.
+ * Show what came with the page for a preset, and nothing if nothing did.
  * @param {Figure} figure @param {string} preset @param {(now: boolean) => void} draw
  */
 async function showShipped(figure, preset, draw) {
-  const { cameWithPage, currentSearch, run } = figure;
+  const { find, settings, cameWithPage, currentSearch, run } = figure;
   const file = await shipped(preset);
-  if (!file || cameWithPage.preset?.file === file) return;
-  cameWithPage.preset = shippedResult(file);
-  if (!run.live) {
+  if (preset !== argsOf(settings).preset) return; // another one was chosen meanwhile
+  if (cameWithPage.preset && cameWithPage.preset.file === file) return;
+  cameWithPage.preset = file ? shippedResult(file) : null;
+  if (!run.live && !cameWithPage.preset) {
+    find('.finding').textContent = 'No results of this preset came with the page. Start to draw a run of yours.';
+  } else if (!run.live && cameWithPage.preset) {
     currentSearch.set(cameWithPage.preset);
     conclude(figure, cameWithPage.preset.records, 'As shipped.', '');
   }
@@ -215,7 +219,7 @@ export function mountTicketsFigure(node, lab, settings, expected) {
   });
   const preset = () => argsOf(settings).preset;
   controls.help('preset', settings.presets[preset()]?.sentence ?? '');
-  showShipped(figure, 'quick', draw).then(() => showShipped(figure, preset(), draw)).catch(() => {}); // without it the figure only lacks its background curves
+  showShipped(figure, preset(), draw).catch(() => {}); // without it the figure only lacks its background curves
   mountUnfinishedRuns(find, lab.kept, {
     describe: ({ args, fraction }) => unfinished({ ...settings.presets[args.preset]?.spec, ...args }, fraction),
     goOn({ args }) {
@@ -226,6 +230,11 @@ export function mountTicketsFigure(node, lab, settings, expected) {
       return runner.start();
     },
   });
+  const compare = mountStaleNote(node, settings, () => {
+    const spec = run.live?.spec ?? figure.cameWithPage.preset?.spec;
+    return spec ? { dataset: spec.dataset, lottery: spec } : null;
+  }, startIn(node));
+  currentSearch.addEventListener('change', compare);
   kept.show();
   draw(true);
   return currentSearch;

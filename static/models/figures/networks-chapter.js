@@ -1,6 +1,7 @@
 // The chapter of the networks: train four of them, when their prior pays, look inside, the quiz.
 // @ts-check
 import { TrainingRun } from '../training-run.js';
+import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { mountInsideFigure } from './inside.js';
 import { mountQuizFigure } from './quiz.js';
 import { mountSweepFigure } from './sweep.js';
@@ -16,4 +17,13 @@ export function mountNetworksChapter(byId, lab, settings) {
   mountSweepFigure(byId('sweep'), lab, settings);
   mountInsideFigure(byId('inside'), lab, training, settings);
   mountQuizFigure(byId('quiz'), lab, training, settings);
+
+  const shown = () => {
+    const spec = training.spec ?? training.shipped?.spec;
+    return spec ? { dataset: spec.dataset, train: spec } : null;
+  };
+  const compare = mountStaleNote(byId('training'), settings, shown, startIn(byId('training')));
+  const compareInside = mountStaleNote(byId('inside'), settings, () => (training.spec ? shown() : null), startIn(byId('training')));
+  training.addEventListener('change', compare);
+  training.addEventListener('change', compareInside);
 }

@@ -7,6 +7,7 @@ import { finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
+import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { mountSweepChart } from '../charts/sweep-curves.js';
 import { sweepSentence } from '../sentences.js';
 import { SWEEPS, Sweep, SweepResults, gapsOf } from '../sweep-run.js';
@@ -29,7 +30,15 @@ export function mountSweepFigure(node, lab, settings) {
   });
   const controls = mountControls(find('.controls'), settings, 'sweep');
 
+  const compare = mountStaleNote(node, settings, () => {
+    const { spec } = results.shown;
+    if (!spec) return null;
+    const { [results.field]: swept, ...dataset } = /** @type {Record<string, any>} */ (spec.dataset);
+    return { dataset, sweep: spec };
+  }, startIn(node));
+
   function draw() {
+    compare();
     const { label, axis, values } = results.about;
     const { rows } = results.shown;
     const gaps = gapsOf(rows);

@@ -1,0 +1,42 @@
+// Whether something was made with the settings that are set now, in a sentence. It knows no figure.
+// @ts-check
+import { SETTINGS } from './table.js';
+
+/** @typedef {import('./table.js').Group} Group */
+/** @typedef {import('./table.js').Setting} Setting */
+/** What something was made with: of some groups, the fields of the spec. @typedef {Partial<Record<Group, Record<string, any>>>} MadeWith */
+
+const LISTED = 3; // settings that the sentence names
+// How often it is repeated, and where values came from, does not change what is shown.
+const REPETITION = ['preset', 'trials', 'seed'];
+
+/** @param {Setting} setting @returns {boolean} whether another value of it makes another thing */
+const matters = ({ group, name }) => group === 'dataset' || !REPETITION.includes(name);
+
+/** @param {Setting} setting @param {unknown} value @returns {string} */
+function words({ kind, label, options }, value) {
+  if (kind === 'drawing') return value ? 'drawn digits' : 'the published digits';
+  const shown = options?.find((one) => one.value === value)?.label ?? String(value);
+  return `${label[0].toLowerCase()}${label.slice(1)} ${shown}`;
+}
+
+/**
+ * @param {import('./settings.js').Settings} settings of now
+ * @param {MadeWith} made
+ * @returns {string} which settings differ; '' if none of those that are told
+ */
+export function describeDifference(settings, made) {
+  const different = SETTINGS.filter(matters).flatMap((setting) => {
+    const { group, name, part, kind, value } = setting;
+    const fields = made[group];
+    const said = part ? fields?.[part[0]]?.[part[1]] : fields?.[name];
+    const then = said ?? (fields && kind === 'drawing' ? value : undefined); // a spec may leave out what nobody drew
+    const now = settings.get(setting);
+    return then === undefined || then === now || Number.isNaN(now) ? [] : [{ setting, then, now }];
+  });
+  if (!different.length) return '';
+  const named = different.slice(0, LISTED);
+  const list = (/** @type {'then' | 'now'} */ when) => named.map((one) => words(one.setting, one[when])).join(', ');
+  const more = different.length - named.length;
+  return `Made with ${list('then')}; now ${list('now')}${more ? `, and ${more} more` : ''}.`;
+}

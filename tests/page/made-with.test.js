@@ -1,0 +1,58 @@
+// What is told of something that was made with other settings than those of now.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeDifference } from '../../static/settings/made-with.js';
+import { Settings } from '../../static/settings/settings.js';
+import { SETTINGS } from '../../static/settings/table.js';
+import { jobResult } from './environment.js';
+
+const presets = jobResult('presets');
+const usual = () => new Settings('', presets);
+const set = (settings, group, name, value) =>
+  settings.set(SETTINGS.find((one) => one.group === group && one.name === name), value);
+
+test('nothing is told of what was made with the settings of now', () => {
+  const settings = usual();
+  const { spec } = presets.quick;
+  assert.equal(describeDifference(settings, { dataset: settings.args('dataset'), lottery: spec }), '');
+});
+
+test('how often something is repeated makes no difference', () => {
+  const settings = usual();
+  const made = { lottery: { ...presets.quick.spec } };
+  set(settings, 'lottery', 'trials', 7);
+  set(settings, 'lottery', 'seed', 11);
+  assert.equal(describeDifference(settings, made), '');
+});
+
+test('each setting of the data is told, then and now', () => {
+  for (const setting of SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing')) {
+    const settings = usual();
+    const made = settings.args('dataset');
+    settings.set(setting, setting.options ? setting.options.at(-1).value : setting.min);
+    const told = describeDifference(settings, { dataset: made });
+    assert.match(told, /^Made with .+; now .+\.$/, setting.name);
+    assert.ok(told.toLowerCase().includes(setting.label.toLowerCase()), told);
+  }
+});
+
+test('the sentence has the values', () => {
+  const settings = usual();
+  const made = settings.args('dataset');
+  set(settings, 'dataset', 'corr_noise_scale', 0.8);
+  assert.equal(describeDifference(settings, { dataset: made }), 'Made with noise 0.25; now noise 0.8.');
+});
+
+test('drawn digits are told, also of a spec that says nothing of them', () => {
+  const settings = usual();
+  const { templates, ...made } = settings.args('dataset');
+  set(settings, 'dataset', 'templates', '1:1,2,3');
+  assert.equal(describeDifference(settings, { dataset: made }), 'Made with the published digits; now drawn digits.');
+});
+
+test('of many differences three are named', () => {
+  const settings = usual();
+  const made = settings.args('dataset');
+  for (const name of ['corr_noise_scale', 'iid_noise_scale', 'scale_coeff', 'shear_scale', 'seed']) set(settings, 'dataset', name, 0.5);
+  assert.match(describeDifference(settings, { dataset: made }), /and 2 more\.$/);
+});
