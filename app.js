@@ -4,9 +4,11 @@ import { mountDigitsFigure } from './static/dataset/figures/digits.js';
 import { Lab } from './static/lab/lab.js';
 import { Chapters, addressLinks, followLinks } from './static/page/chapters.js';
 import { mountEmbed } from './static/page/embed.js';
+import { mountFooter } from './static/page/footer.js';
 import { mountOffline } from './static/page/offline.js';
 import { mountPlace } from './static/page/place.js';
 import { mountPresent } from './static/page/present.js';
+import { mountPrint } from './static/page/print.js';
 import { StartupDisplay } from './static/page/startup.js';
 import { mountTour } from './static/page/tour.js';
 import { mountAddress, readAddress } from './static/settings/address-bar.js';
@@ -91,4 +93,6 @@ const first = opened.place || (opened.result ? 'tickets' : ''); // a link with a
 chapters.open(first);
 place.restore(first);
 if (opened.flags.has('present')) present.begin(first || undefined);
+mountPrint(/** @type {HTMLButtonElement} */ (byId('print')), chapters);
+mountFooter(byId('footer'), lab.ready);
 mountOffline(byId('offline'), lab.ready);
