@@ -69,19 +69,19 @@ const chapters = new Chapters(byId('chapters'), {
 const place = mountPlace();
 const address = mountAddress(settings, byId('corrected'), opened, {
   onPlace(id) {
-    chapters.open(id);
+    chapters.open(alone || id);
     place.restore(id);
   },
   onWrite: addressLinks,
 });
-followLinks((id) => {
+followLinks(byId('main'), (id) => {
   place.keep();
   address.goTo(id);
   chapters.open(id);
   place.showStart(id);
 });
-mountEmbed(byId('embedded'), opened.flags);
+const alone = mountEmbed(byId('embedded'), opened.flags);
 const first = opened.place || (opened.result ? 'tickets' : ''); // a link with a result opens at it
-chapters.open(first);
-place.restore(first);
+chapters.open(alone || first);
+place.restore(alone ? '' : first);
 mountOffline(byId('offline'), lab.ready);
