@@ -73,7 +73,7 @@ const chapters = new Chapters(byId('chapters'), {
 const place = mountPlace();
 const address = mountAddress(settings, byId('corrected'), opened, {
   onPlace(id) {
-    chapters.open(id);
+    chapters.open(alone || id);
     place.restore(id);
   },
   onWrite: addressLinks,
@@ -85,13 +85,13 @@ const goTo = (id) => {
   chapters.open(id);
   place.showStart(id);
 };
-followLinks(goTo);
+followLinks(byId('main'), goTo);
 mountTour(byId('tour'), goTo);
 const present = mountPresent(byId('view'), goTo);
-mountEmbed(byId('embedded'), opened.flags);
+const alone = mountEmbed(byId('embedded'), opened.flags);
 const first = opened.place || (opened.result ? 'tickets' : ''); // a link with a result opens at it
-chapters.open(first);
-place.restore(first);
+chapters.open(alone || first);
+place.restore(alone ? '' : first);
 if (opened.flags.has('present')) present.begin(first || undefined);
 mountPrint(/** @type {HTMLButtonElement} */ (byId('print')), chapters);
 mountFooter(byId('footer'), lab.ready);

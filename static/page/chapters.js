@@ -63,10 +63,12 @@ function fillSlots(chapter) {
 }
 
 /**
- * Follow the links within the page: to a chapter, or to a place in one.
+ * Follow the links within the page: to a chapter, or to a place in one. From a link that is hidden then the
+ * keyboard goes on in the open chapter, as it does from the link that skips what is above.
+ * @param {HTMLElement} main what the chapters are in
  * @param {(place: string) => void} go
  */
-export function followLinks(go) {
+export function followLinks(main, go) {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[href^="#"]'))) {
     link.dataset.place = link.hash.slice(1);
   }
@@ -74,7 +76,9 @@ export function followLinks(go) {
     const link = /** @type {Element} */ (event.target).closest?.('a[data-place]');
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    go(String(link.dataset.place));
+    const skips = link.dataset.place === main.id;
+    if (!skips) go(String(link.dataset.place));
+    if (skips || main.contains(link)) main.focus({ preventScroll: !skips });
   });
 }
 

@@ -6,8 +6,15 @@ from tests.browser import waits
 from tests.browser.conftest import ROOT
 from tests.browser.drivers import CHROMIUM_ONLY
 
-CHAPTER = "networks"
-
+# Each chapter, and what is in it at last, with Python or without.
+CHAPTERS = {
+    "cover": ["#tickets svg"],
+    "data": ["#templates .pad svg"],
+    "networks": ["#training svg", "#sweep svg"],
+    "ticket": ["#verdict table", "#draw canvas"],
+    "take-home": ["pre"],
+}
+WITH_TABLES = ["data", "networks", "ticket"]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -32,8 +39,14 @@ FOCUSED = """() => {
 }"""
 
 
+def go(page, chapter):
+    waits.chapter(page, chapter)
+    for part in CHAPTERS[chapter]:
+        page.locator(f"#{chapter}").locator(part).first.wait_for()
+
+
 def audit(page, state, report):
-    """Nothing serious, in light and in dark."""
+    """Nothing serious on what is on screen, in light and in dark."""
     page.evaluate(AXE)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -42,6 +55,13 @@ def audit(page, state, report):
         assert outcome["found"] == [], f"{state}, {scheme}: {outcome['found']}"
         report(f"axe: {state}, {scheme}: {outcome['passes']} rules pass, nothing serious")
     page.emulate_media(color_scheme="light")
+
+
+@pytest.fixture
+def networks(page):
+    """The module's page at the chapter of the networks."""
+    go(page, "networks")
+    return page
 
 
 def train(page, steps):
@@ -65,9 +85,9 @@ def test_axe_while_loading_and_in_error(open_page, report):
         watch=False,
         before=lambda page: page.route("**/pyodide.asm.wasm", hold),
     )
-    page.locator("#training").scroll_into_view_if_needed()  # what is near shows without Python
-    page.locator("#tickets svg").first.wait_for()
-    audit(page, "loading", report)
+    for chapter in CHAPTERS:  # what is near shows without Python
+        waits.chapter(page, chapter)
+        audit(page, f"loading, {chapter}", report)
     late.append(True)
     for route in held:
         route.fulfill(status=404)
@@ -78,9 +98,10 @@ def test_axe_while_loading_and_in_error(open_page, report):
 
 @CHROMIUM_ONLY
 def test_axe_before_during_and_after_a_run(page, report):
-    expect(page.locator("#verdict table")).to_be_visible()
-    expect(page.locator("#draw canvas")).to_be_visible()
-    audit(page, "ready, with verdict table and drawing", report)
+    for chapter in CHAPTERS:
+        go(page, chapter)
+        audit(page, f"ready, {chapter}", report)
+    go(page, "networks")
     train(page, 100_000)
     expect(page.locator("#training .note").first).to_contain_text("left", timeout=30_000)
     audit(page, "in a run", report)
@@ -88,12 +109,16 @@ def test_axe_before_during_and_after_a_run(page, report):
     train(page, waits.FEW)
     finding = page.locator("#training .finding")
     expect(finding).to_contain_text(f"After {waits.FEW} steps", timeout=30_000)
-    for summary in page.locator("details.as-table summary").all():
-        summary.click()
-    audit(page, "finished, tables open", report)
+    for chapter in WITH_TABLES:
+        go(page, chapter)
+        for summary in page.locator(f"#{chapter} details.as-table summary").all():
+            summary.click()
+        audit(page, f"finished, tables open, {chapter}", report)
 
 
-def test_the_keyboard_gets_everywhere_and_shows_where(page):
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_keyboard_gets_everywhere_and_shows_where(page, chapter):
+    go(page, chapter)
     wanted = set(page.evaluate(TABBABLE))
     page.evaluate("(document.activeElement.blur(), scrollTo(0, 0))")
     reached: set[int] = set()
@@ -110,7 +135,8 @@ def test_the_keyboard_gets_everywhere_and_shows_where(page):
     assert unseen == []
 
 
-def test_a_chart_is_also_a_table_of_the_same_numbers(page):
+def test_a_chart_is_also_a_table_of_the_same_numbers(networks):
+    page = networks
     train(page, waits.FEW)
     finding = page.locator("#training .finding")
     expect(finding).to_contain_text(f"After {waits.FEW} steps", timeout=30_000)
@@ -134,7 +160,8 @@ def test_a_chart_is_also_a_table_of_the_same_numbers(page):
     assert {cells[0] for cells in rows} == {"your run", "shipped"}
 
 
-def test_a_run_is_announced_at_milestones_and_not_at_every_step(page):
+def test_a_run_is_announced_at_milestones_and_not_at_every_step(networks):
+    page = networks
     page.evaluate("""() => {
       window.spoken = [];
       new MutationObserver((all) => {
@@ -157,14 +184,17 @@ def test_a_run_is_announced_at_milestones_and_not_at_every_step(page):
 @pytest.mark.parametrize("width", [320, 768, 2560])
 def test_the_article_fits_its_screen(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    waits.drawn(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for chapter in CHAPTERS:
+        go(page, chapter)
+        waits.drawn(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, chapter
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
 @CHROMIUM_ONLY
 @pytest.mark.parametrize(("width", "media"), [(375, "screen"), (700, "print")])
-def test_the_confusion_matrix_stays_one_where_tables_are_stacked(page, width, media):
+def test_the_confusion_matrix_stays_one_where_tables_are_stacked(networks, width, media):
+    page = networks
     page.locator("#inside").scroll_into_view_if_needed()
     expect(page.locator("#inside .told")).not_to_be_empty(timeout=30_000)
     page.set_viewport_size({"width": width, "height": 800})
@@ -191,7 +221,8 @@ def test_motion_is_reduced_for_who_wants_that(page):
 
 
 @CHROMIUM_ONLY
-def test_paper_gets_the_article_and_no_controls(page):
+def test_paper_gets_the_article_and_no_controls(networks):
+    page = networks
     page.locator("#inside").scroll_into_view_if_needed()
     expect(page.locator("#inside .told")).not_to_be_empty(timeout=30_000)
     token = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"

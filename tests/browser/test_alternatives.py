@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from tests.browser import waits
 from tests.browser.conftest import ROOT
 from tests.browser.waits import eventually
 
@@ -46,9 +47,24 @@ def move(page, name, value):
     )
 
 
+@pytest.fixture
+def data(page):
+    """The module's page at the chapter of the data."""
+    waits.chapter(page, "data")
+    return page
+
+
+@pytest.fixture
+def ticket(page):
+    """The same at the chapter of the ticket."""
+    waits.chapter(page, "ticket")
+    return page
+
+
 @pytest.mark.parametrize("shift", [None, 7])
 @eventually
-def test_the_ten_digits(page, shift):
+def test_the_ten_digits(data, shift):
+    page = data
     if shift is not None:
         move(page, "max_translation", shift)
     sentence, (rows,) = opened(page, "digits")
@@ -70,7 +86,8 @@ def test_the_ten_digits(page, shift):
 
 
 @eventually
-def test_the_stages_of_a_digit(page):
+def test_the_stages_of_a_digit(data):
+    page = data
     move(page, "max_translation", 7)
     page.locator("#making").scroll_into_view_if_needed()
     page.locator("#making .cells button, #making button").first.wait_for()
@@ -91,7 +108,8 @@ def test_the_stages_of_a_digit(page):
 
 
 @eventually
-def test_the_whole_dataset(page):
+def test_the_whole_dataset(data):
+    page = data
     move(page, "max_translation", 7)
     page.locator("#overview").scroll_into_view_if_needed()
     page.locator("#overview canvas").first.wait_for()
@@ -109,7 +127,8 @@ def test_the_whole_dataset(page):
 
 @pytest.mark.parametrize("level", [2, 5])
 @eventually
-def test_the_masks(page, level):
+def test_the_masks(ticket, level):
+    page = ticket
     shipped = json.loads((ROOT / "static" / "results" / "quick.json").read_text())
     panel = page.locator("#mask .panel").first
     panel.get_by_text("weights").wait_for()  # there is a search, with levels
@@ -151,17 +170,22 @@ def test_the_masks(page, level):
 
 
 @pytest.mark.parametrize(
-    ("figure", "firsts"),
-    [("sweep", {"logistic", "mlp", "cnn", "gru"}), ("adjacency", {"lottery", "random", "dense"})],
+    ("chapter", "figure", "firsts"),
+    [
+        ("networks", "sweep", {"logistic", "mlp", "cnn", "gru"}),
+        ("ticket", "adjacency", {"lottery", "random", "dense"}),
+    ],
 )
-def test_a_row_of_records_is_called_by_what_was_measured(page, figure, firsts):
+def test_a_row_of_records_is_called_by_what_was_measured(page, chapter, figure, firsts):
+    waits.chapter(page, chapter)
     page.locator(f"#{figure} .chart svg, #{figure} .swept svg").first.wait_for()
     *_, rows = opened(page, figure)[1]
     assert {cells[0] for cells in rows} == firsts
 
 
 @eventually
-def test_neighbours_are_told_as_a_multiple_of_chance(page):
+def test_neighbours_are_told_as_a_multiple_of_chance(ticket):
+    page = ticket
     shipped = json.loads((ROOT / "static" / "results" / "quick.json").read_text())
     columns, hidden = shipped["records"]["columns"], shipped["spec"]["hidden"]
     records = [dict(zip(columns, cells, strict=True)) for cells in shipped["records"]["rows"]]

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import waits
 from tests.browser.make_compat import DATASET, FOLDER, result_hash
 from tests.browser.searched import result_of
 
@@ -61,9 +62,11 @@ def test_a_results_file_opens_and_holds_what_is_computed_today(page, name):
 
 
 def test_drawn_templates_and_masks_are_there(page):
+    waits.chapter(page, "data")
     expect(
         page.locator("#templates .shelf").get_by_role("button", name="mine", exact=True)
     ).to_be_visible()
+    waits.chapter(page, "ticket")
     expect(page.locator("#draw .count")).to_contain_text("of 480 survive")
     found, drawn = page.evaluate("""() => {
       const text = document.querySelector('#draw .count').textContent;
@@ -78,6 +81,7 @@ def test_drawn_templates_and_masks_are_there(page):
 
 
 def test_a_dataset_file_sets_its_settings(page):
+    waits.chapter(page, "data")
     page.get_by_label("A dataset file", exact=True).set_input_files(FOLDER / "dataset.npz")
     page.wait_for_function("location.hash.includes('num_samples=20')")
     settings = dict(part.split("=") for part in page.evaluate("location.hash.slice(1)").split("&"))
@@ -114,7 +118,7 @@ def test_the_arms_of_a_ticket_are_planned_under_both_names(page):
 def test_settings_in_the_query_and_an_anchor_still_lead_there(open_page):
     page = open_page("?workers=1&final_seq_length=20&lottery.hidden=9#lottery-title", ready=False)
     expect(page.locator("#tickets").get_by_label("Hidden units")).to_have_value("9")
-    expect(page.locator("#digits").get_by_label("Resolution").first).to_have_value("20")
+    expect(page.get_by_role("slider", name="Resolution", exact=True)).to_have_value("20")
     expect(page.locator("#lottery-title")).to_be_in_viewport()
 
 

@@ -1,7 +1,10 @@
 """The policy in force: nothing the page does breaks it, and what it forbids does not happen."""
 
 from playwright.sync_api import expect
+from tests.browser import waits
 from tests.browser.waits import FEW
+
+CHAPTER = "networks"
 
 WATCH = """
   window.broken = [];
@@ -19,7 +22,11 @@ def test_the_page_at_work_breaks_no_rule(open_page):
         page.locator("#training").get_by_role("button", name="Figure: accuracy as SVG").click()
     with page.expect_download():
         page.locator("#training").get_by_role("button", name="Figure: accuracy as PNG").click()
+    waits.chapter(page, "data")
+    page.locator("#templates .pad svg").wait_for()
+    waits.chapter(page, "ticket")
     page.locator("#tickets svg").first.wait_for()
+    page.locator("#draw canvas").wait_for()
     assert page.evaluate("broken") == []
 
 
@@ -28,6 +35,7 @@ def test_code_in_a_text_or_a_link_never_runs(open_page):
         "?workers=1&result=<img src=x onerror=ran=1>&a=javascript:ran=1#<script>ran=1</script>",
         ready=None,
         watch=False,
+        chapter="",
         before=lambda page: page.add_init_script(WATCH),
     )
     page.locator("#digits svg").first.wait_for()

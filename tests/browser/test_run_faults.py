@@ -49,7 +49,7 @@ def rig(open_pages):
 
 
 def test_storage_that_is_blocked(open_page, report):
-    page = open_page(before=lambda page: page.add_init_script(BLOCK_STORAGE))
+    page = open_page(chapter="ticket", before=lambda page: page.add_init_script(BLOCK_STORAGE))
     for label, value in {"Hidden units": 8, "Steps": 5, "Trials": 1, "Levels": 1}.items():
         page.locator("#tickets").get_by_label(label, exact=True).fill(str(value))
     page.get_by_role("button", name="Find lottery tickets").click()

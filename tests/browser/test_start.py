@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import waits
 from tests.browser.conftest import ROOT, opener
 from tests.browser.faults import (
     SOON,
@@ -226,6 +227,7 @@ def test_a_run_asked_for_after_a_failed_start_is_refused_with_the_reason(rig):
     assert MISSING in page.evaluate(run)  # it may still be starting
     state(page, "error")
     assert MISSING in page.evaluate(run)
+    waits.chapter(page, "networks")
     train(page)
     expect(page.locator("#training .trouble")).to_contain_text(MISSING)
     fault["now"] = None

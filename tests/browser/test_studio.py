@@ -62,7 +62,7 @@ def test_the_pages_own_sums_are_pythons(page, report):
 
 def test_every_parameter_of_the_reference_has_a_control_that_resets(fresh):
     page = fresh
-    controls = page.locator("#digits .control")
+    controls = page.locator("#digits .control, #data-sliders .control")
     assert controls.count() == 13  # eleven numbers, of which one is a pair, and the order
     for label, value, part in [
         ("White noise", "0.1", "iid_noise_scale=0.1"),

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 from tests.browser.searched import result_of, searched
 
@@ -246,6 +247,7 @@ def test_a_mask_is_taken_with_the_words_beside_it(page):
 
 
 def test_a_training_is_taken_away_too(page):
+    waits.chapter(page, "networks")
     page.locator("#training").get_by_label("Steps").fill("4")
     page.get_by_role("button", name="Train", exact=True).click()
     page.locator("#training .runner").get_by_text("Done in").wait_for()
@@ -263,6 +265,7 @@ def test_a_training_is_taken_away_too(page):
         download(page, f"Figure: {one} as SVG", "#training")[0] for one in ("accuracy", "learned")
     }
     assert len(names) == 2
+    waits.chapter(page, "ticket")
 
 
 # The ticket
@@ -293,7 +296,7 @@ def test_the_ticket_opens_with_numpy_and_is_what_was_trained(page, result):
 
 
 def test_before_a_run_there_is_nothing_to_save(open_page):
-    page = open_page("?workers=1&lottery.hidden=7", ready=None)
+    page = open_page("?workers=1&lottery.hidden=7", ready=None, chapter="networks")
     page.locator("#training").scroll_into_view_if_needed()  # out of sight it waits for Python
     page.locator("#training").get_by_role("button", name="Records as CSV").click()
     expect(page.locator("#training .takeaway")).to_contain_text(

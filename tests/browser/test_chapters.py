@@ -1,0 +1,184 @@
+"""The chapters: one is on screen, links to them keep the settings, and each is returned to.
+
+What an address means is test_address's; what is in a chapter is tested with its figures.
+"""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser import waits
+from tests.browser.drivers import CHROMIUM_ONLY
+
+CHAPTERS = ["cover", "data", "networks", "ticket", "take-home"]
+NEAR = 20  # pixels that a place may be away from where it was
+SETTINGS = {"corr_noise_scale": ["0.5"], "lottery.hidden": ["9"]}
+HASH = "#corr_noise_scale=0.5&lottery.hidden=9"
+ANCHORS = {  # of addresses that the page had as one long article
+    "data-title": "data", "making-title": "data", "overview-title": "data",
+    "train-title": "networks", "quiz-title": "networks", "lottery-title": "ticket",
+    "verdict-title": "ticket", "draw-title": "ticket", "script-title": "take-home",
+}  # fmt: skip
+SHOWN = """() => [...document.querySelectorAll('.chapter')]
+  .filter((chapter) => chapter.querySelector('h1, h2').checkVisibility()).map(({ id }) => id)"""
+# Where the figures of chapters are that have got their height; of the ticket without Python.
+DRAWN = {
+    "networks": ["#training svg", "#sweep svg", "#inside table"],
+    "ticket": ["#mask canvas", "#adjacency svg", "#arms svg", "#grid svg", "#verdict table"],
+}
+
+
+def said(page):
+    """What the address says: the settings and the place."""
+    hash_ = parse_qs(urlsplit(page.url).fragment)
+    return hash_, hash_.pop("at", [None])[0]
+
+
+def shown(page):
+    return page.evaluate(SHOWN)
+
+
+def opened(page, chapter):
+    """Until this chapter is the one on screen."""
+    expect(page.locator(f"#{chapter} :is(h1, h2)").first).to_be_visible()
+    assert shown(page) == [chapter]
+
+
+def go(page, steps):
+    page.evaluate("(steps) => history.go(steps)", steps)  # Firefox's driver waits for a load
+
+
+def top(page, mark):
+    return page.locator(mark).evaluate("(node) => node.getBoundingClientRect().top")
+
+
+def read_at(page, mark, offset):
+    """Scroll until a mark is so far below the view's top; returns where it is then."""
+    page.locator(mark).evaluate(
+        "(node, offset) => scrollBy(0, node.getBoundingClientRect().top - offset)", offset
+    )
+    waits.drawn(page)
+    assert top(page, mark) == pytest.approx(offset, abs=1)
+    return offset
+
+
+def drawn(page, chapter):
+    for part in DRAWN[chapter]:
+        page.locator(part).first.wait_for()
+    waits.drawn(page)
+
+
+@pytest.fixture(scope="module")
+def page(open_pages):
+    """One page for most: without Python, and with settings of its own."""
+    return open_pages(f"?workers=1{HASH}", ready=None)
+
+
+def test_one_chapter_is_on_screen_and_its_link_says_so(page):
+    for chapter in [*CHAPTERS, "cover"]:
+        waits.chapter(page, chapter)
+        assert shown(page) == [chapter]
+        current = page.locator("#chapters [aria-current=page]")
+        assert current.evaluate_all("(all) => all.map(({ dataset }) => dataset.place)") == [chapter]
+
+
+def test_a_link_to_a_chapter_keeps_the_settings_and_back_and_forward_return(page):
+    noise = page.get_by_role("slider", name="Noise", exact=True)
+    waits.chapter(page, "cover")
+    waits.chapter(page, "networks")
+    assert said(page) == (SETTINGS, "networks")
+    noise.fill("0.6")
+    changed = {**SETTINGS, "corr_noise_scale": ["0.6"]}
+    page.wait_for_function("location.hash.includes('0.6')")
+    page.locator("#networks .next a").click()
+    opened(page, "ticket")
+    assert said(page) == (changed, "ticket")
+    link = page.locator("#ticket .next a")  # for a new tab
+    assert parse_qs(urlsplit(link.get_attribute("href") or "").fragment) == {
+        **changed, "at": ["take-home"],
+    }  # fmt: skip
+    for steps, chapter, settings in [
+        (-1, "networks", changed), (-1, "networks", SETTINGS), (-1, "cover", SETTINGS),
+        (3, "ticket", changed), (-2, "networks", SETTINGS),
+    ]:  # fmt: skip
+        go(page, steps)
+        expect(noise).to_have_value(settings["corr_noise_scale"][0])
+        opened(page, chapter)
+        assert said(page) == (settings, "cover" if chapter == "cover" else chapter)
+
+
+def test_a_typed_place_and_every_old_anchor_keep_the_settings(page):
+    for place, chapter in {**dict(zip(CHAPTERS, CHAPTERS, strict=True)), **ANCHORS}.items():
+        page.evaluate("(place) => { location.hash = place; }", place)
+        opened(page, chapter)
+        assert said(page) == (SETTINGS, place)
+        expect(page.locator(f"#{place}")).to_be_in_viewport()
+        assert page.locator("#corrected").inner_text() == ""
+
+
+def test_an_old_address_with_an_anchor_opens_there_with_its_settings(open_page):
+    query = "&".join(f"{name}={value}" for name, (value,) in SETTINGS.items())
+    page = open_page(f"?workers=1&{query}#lottery-title", ready=None)
+    opened(page, "ticket")
+    expect(page.locator("#lottery-title")).to_be_in_viewport()
+    assert said(page) == (SETTINGS, "lottery-title")
+
+
+def test_what_several_chapters_show_stands_in_the_open_one(page):
+    for chapter, figure in [("data", "digits"), ("cover", "digits"), ("ticket", "tickets"),
+                            ("cover", "tickets")]:  # fmt: skip
+        waits.chapter(page, chapter)
+        figures = page.locator(f"#{figure}")
+        assert figures.evaluate("(node) => node.closest('.chapter').id") == chapter
+        expect(figures.locator("svg").first).to_be_visible()
+        sliders = page.get_by_role("slider", name="Noise", exact=True)
+        in_bar = sliders.evaluate("(node) => node.closest('.top') !== null")
+        assert in_bar == (chapter != "cover")
+
+
+@CHROMIUM_ONLY
+def test_paper_and_a_page_without_javascript_have_all_chapters(page, open_page):
+    page.emulate_media(media="print")
+    assert shown(page) == CHAPTERS
+    page.emulate_media(media="screen")
+    still = open_page(ready=False, java_script_enabled=False)
+    for chapter in CHAPTERS:
+        assert still.locator(f"#{chapter} :is(h1, h2)").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_reload_in_the_middle_of_a_chapter_returns_there(open_page, width):
+    page = open_page(ready=None, chapter="ticket", viewport={"width": width, "height": 800})
+    for mark, offset in [("#mask", -150), ("#arms", 40), ("#grid", -300), ("#draw-title", 300)]:
+        drawn(page, "ticket")
+        before = read_at(page, mark, offset)
+        page.reload()
+        drawn(page, "ticket")
+        assert top(page, mark) == pytest.approx(before, abs=NEAR), mark
+
+
+def test_back_returns_to_the_place_in_the_chapter(page):
+    waits.chapter(page, "networks")
+    drawn(page, "networks")
+    before = read_at(page, "#sweep", -120)
+    waits.chapter(page, "take-home")
+    assert page.evaluate("scrollY") == 0
+    go(page, -1)
+    opened(page, "networks")
+    waits.drawn(page)
+    assert top(page, "#sweep") == pytest.approx(before, abs=NEAR)
+
+
+@pytest.mark.parametrize("chapter", ["cover", "networks"])
+def test_the_keyboard_skips_the_chapters_and_stays_in_this_one(open_page, chapter):
+    page = open_page(ready=None, chapter=chapter)
+    opened(page, chapter)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert shown(page) == [chapter]
+    inside = "(id) => document.activeElement.closest('.chapter')?.id === id"
+    assert page.evaluate(inside, chapter)
