@@ -8,7 +8,7 @@
 
 /**
  * A run that has begun and not ended, and the version of the science that began it.
- * @typedef {{name: string, args: Record<string, any>, fraction: number, at: number, version: string}} Unfinished
+ * @typedef {{name: string, args: Record<string, any>, levels?: number, fraction?: number, at: number, version: string}} Unfinished
  */
 
 const RESULT = 'result';
@@ -75,10 +75,10 @@ export class CheckpointStore extends EventTarget {
     await this.saveProgress(args, 0);
   }
 
-  /** Note how far a run is. @param {Record<string, any>} args @param {number} fraction */
-  async saveProgress(args, fraction) {
+  /** Note how far a run is. @param {Record<string, any>} args @param {number} levels that are finished, of all trials */
+  async saveProgress(args, levels) {
     const { version } = await this.science();
-    await this.store.set([RUN, runName(args)], { args, fraction, at: Date.now(), version });
+    await this.store.set([RUN, runName(args)], { args, levels, at: Date.now(), version });
   }
 
   /** Delete this run's bookmark: it has ended or was given up. @param {Record<string, any>} args */

@@ -94,7 +94,7 @@ export class LotteryRun extends EventTarget {
       this.#dispatch('progress');
       if (this.levels !== levels) {
         levels = this.levels;
-        this.lab.kept.saveProgress(args, progress.fraction ?? 0);
+        this.lab.kept.saveProgress(args, levels);
         this.#dispatch('level');
       }
       onProgress(progress);

@@ -77,7 +77,14 @@ export function origin({ seeds, version }, title, beside) {
   return beside ? `Thin lines: ${of}, ${made}. Bold: your run.` : `Drawn now: ${of}, ${made}. Start to draw a run of yours on top.`;
 }
 
-/** @param {Record<string, any>} args of the job `lottery` @param {number} fraction @returns {string} a run that can go on */
-export const unfinished = ({ trials, hidden, steps, levels, seed }, fraction) =>
-  `A run is unfinished: ${trials} ${trials === 1 ? 'trial' : 'trials'} of ${levels} levels, hidden ${hidden}, ` +
-  `${steps} steps a network, first seed ${seed}; ${Math.floor(100 * fraction)} % done.`;
+/**
+ * @param {Record<string, any>} args of the job `lottery` @param {{levels?: number, fraction?: number}} kept of it; an
+ *   earlier release kept the fraction of the work
+ * @returns {string} a run that can go on
+ */
+export function unfinished({ trials, hidden, steps, levels, seed }, kept) {
+  const share = kept.levels === undefined ? `${Math.floor(100 * (kept.fraction ?? 0))} % is kept` :
+    `${kept.levels} of ${trials * levels} levels are kept`;
+  return `${share} of an unfinished run: ${trials} ${trials === 1 ? 'trial' : 'trials'}, hidden ${hidden}, ` +
+    `${steps} steps a network, first seed ${seed}.`;
+}

@@ -15,7 +15,7 @@ function rig(play) {
   const lab = {
     kept: {
       begin: (args) => kept.begun.push(args),
-      saveProgress: (args, fraction) => kept.saved.push(fraction),
+      saveProgress: (args, done) => kept.saved.push(done),
       end: async (args) => { kept.ended.push(args); },
     },
     run: (job, args, options) => play(args, options),
@@ -39,7 +39,7 @@ test('a run tells of itself in order, and its bookmark goes when it ends', async
   assert.deepEqual(events, [
     'start', 'begin', 'progress', 'level', 'progress', 'progress', 'level', 'complete', 'settled',
   ]);
-  assert.deepEqual(kept, { begun: [{ seed: 1 }], saved: [1 / 3, 2 / 3], ended: [{ seed: 1 }] });
+  assert.deepEqual(kept, { begun: [{ seed: 1 }], saved: [1, 2], ended: [{ seed: 1 }] });
   assert.equal(run.levels, 3);
   assert.equal(run.busy, false);
   assert.deepEqual(run.current, []);

@@ -221,7 +221,7 @@ export function mountTicketsFigure(node, lab, settings, expected) {
   controls.help('preset', settings.presets[preset()]?.sentence ?? '');
   showShipped(figure, preset(), draw).catch(() => {}); // without it the figure only lacks its background curves
   mountUnfinishedRuns(find, lab.kept, {
-    describe: ({ args, fraction }) => unfinished({ ...settings.presets[args.preset]?.spec, ...args }, fraction),
+    describe: ({ args, ...kept }) => unfinished({ ...settings.presets[args.preset]?.spec, ...args }, kept),
     goOn({ args }) {
       if (run.busy) return false;
       settings.take('lottery', args);
