@@ -17,6 +17,8 @@ export class Chapters extends EventTarget {
     this.links = [...nav.querySelectorAll('a')];
     this.mounts = mounts;
     this.current = this.#all[0];
+    // The browser has found a text that the visitor looked for in a chapter that is not open.
+    for (const { id } of this.#all) document.getElementById(id)?.addEventListener('beforematch', () => this.open(id));
   }
 
   /** @param {string} place an id, '' for the first chapter @returns {HTMLElement} the chapter that it is in */
@@ -34,6 +36,7 @@ export class Chapters extends EventTarget {
     const chapter = this.#chapterOf(place);
     this.current = chapter;
     document.documentElement.dataset.chapter = chapter.id;
+    delete document.documentElement.dataset.opening; // see before-modules.js
     for (const one of this.#all) {
       if (one === chapter) one.removeAttribute('hidden');
       else one.setAttribute('hidden', 'until-found'); // a search of the page's text finds it all the same
