@@ -1,4 +1,5 @@
-// The results that are open from files, for all who show them. Reads no file and draws nothing.
+// The results that are shown beside the newest run, for all who show them: of files, of earlier runs, of a
+// link. Reads no file and draws nothing.
 // @ts-check
 
 /** @typedef {import('./read-results.js').Results} Results */
@@ -7,7 +8,7 @@
 export class OpenedResults extends EventTarget {
   /** In the order in which they were opened. @type {Results[]} */ all = [];
 
-  /** Add results; those of a file of the same name make room. @param {Results} results */
+  /** Add results; those of the same name make room. @param {Results} results */
   add(results) {
     this.#set([...this.all.filter(({ name }) => name !== results.name), results]);
   }
@@ -15,6 +16,12 @@ export class OpenedResults extends EventTarget {
   /** @param {Results} results */
   remove(results) {
     this.#set(this.all.filter((one) => one !== results));
+  }
+
+  /** @param {Results} results @param {string} name a name that another has already is not given twice */
+  rename(results, name) {
+    const free = name.trim() && !this.all.some((one) => one.name === name.trim());
+    this.#set(this.all.map((one) => (one === results && free ? { ...one, name: name.trim() } : one)));
   }
 
   /** @param {Results[]} all */

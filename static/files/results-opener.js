@@ -14,9 +14,23 @@ function describeSpec(spec) {
   return [preset, ...some.map((name) => `${name} ${fields[name]}`)].filter(Boolean).join(', ');
 }
 
-/** @param {Results} results @param {() => void} onRemove */
-function listItem({ name, spec, records }, onRemove) {
-  const item = element('li', { textContent: `${name}: ${records.length} records; ${describeSpec(spec)} ` });
+/**
+ * @param {Results} results
+ * @param {{onRemove: () => void, onRename: (name: string) => void}} listeners
+ */
+function listItem({ name, spec, records }, { onRemove, onRename }) {
+  const item = element('li');
+  const title = element('span', { textContent: name });
+  const rename = element('button', { className: 'plain small', type: 'button', textContent: 'Rename' });
+  rename.setAttribute('aria-label', `Rename ${name}`);
+  rename.addEventListener('click', () => {
+    const box = element('input', { value: name });
+    box.setAttribute('aria-label', `New name of ${name}`);
+    box.addEventListener('change', () => onRename(box.value)); // Enter, or another place
+    title.replaceWith(box);
+    box.select();
+  });
+  item.append(title, `: ${records.length} records; ${describeSpec(spec)} `, rename, ' ');
   const remove = element('button', { className: 'plain small', type: 'button', textContent: 'Remove' });
   remove.setAttribute('aria-label', `Remove ${name}`);
   remove.addEventListener('click', onRemove);
@@ -59,15 +73,18 @@ export function mountOpener(node, { zone, columns, opened }) {
   const button = element('button', { className: 'plain small', type: 'button', textContent: 'Open a results file' });
   const list = element('ul', { className: 'opened' });
   const fault = element('p', { className: 'problem' });
-  list.setAttribute('aria-label', 'opened results');
+  list.setAttribute('aria-label', 'results beside the newest run');
   fault.setAttribute('role', 'alert');
   node.classList.add('opener');
   node.append(button, element('span', { className: 'hint', textContent: 'or drop one on the page: JSON or CSV, as it was taken away' }), input, list, fault);
 
   opened.addEventListener('change', () => {
-    list.replaceChildren(...opened.all.map((results) => listItem(results, () => {
-      opened.remove(results);
-      button.focus(); // the pressed one is gone
+    list.replaceChildren(...opened.all.map((results) => listItem(results, {
+      onRemove() {
+        opened.remove(results);
+        button.focus(); // the pressed one is gone
+      },
+      onRename: (name) => opened.rename(results, name),
     })));
   });
   /** @param {Iterable<File>} files */

@@ -1,7 +1,7 @@
 // What the link that opened this page expects, and whether a run reproduces it. It runs nothing.
 // @ts-check
 import { element } from '../ui/dom.js';
-import { compare, expectation, fingerprint, read } from './fingerprint.js';
+import { compare, expectation, expectedRecords, fingerprint, read } from './fingerprint.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 
@@ -9,21 +9,26 @@ const SHOWN = 40; // letters that are shown of a text that is not a result
 
 /**
  * @param {HTMLElement} node @param {string | null} text the address's `result`; null if it has none
- * @returns {{check: (spec: import('../from-python.js').LotterySpec, records: Measurement[]) => void}} `check` is given each whole result
+ * @param {() => void} run runs the search with the settings of now
+ * @returns {{check: (spec: import('../from-python.js').LotterySpec, records: Measurement[]) => void,
+ *   records: ReturnType<typeof expectedRecords>}} `check` is given each whole result; `records` to be drawn
  */
-export function mountExpected(node, text) {
+export function mountExpected(node, text, run) {
   const expected = text === null ? null : read(text);
   const verdict = element('strong');
   node.setAttribute('role', 'status');
   if (expected) {
+    const start = element('button', { type: 'button', className: 'plain small', textContent: 'Check it' });
+    start.addEventListener('click', run);
     verdict.textContent = 'Run it to see whether that comes out here.';
-    node.append(`This link expects, ${expectation(expected)}. `, verdict);
+    node.append(`This link expects, ${expectation(expected)}. `, verdict, ' ', start);
   } else if (text !== null) {
     const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
     node.append(`The link’s result must be as “Copy link” makes it, got “${got}”: there is nothing to compare with. ` +
       'The rest of the link is in force.');
   }
   return {
+    records: expected ? expectedRecords(expected) : [],
     check(spec, records) {
       if (!expected) return;
       const outcome = compare(expected, fingerprint(spec, records));

@@ -76,6 +76,17 @@ export function expectation({ n, shown: { level, sparsity }, means }) {
 }
 
 /**
+ * The means as measurements, to be drawn. Each round deletes the same share, so the sparsity of the level that
+ * is told gives those of the others.
+ * @param {Fingerprint} print @returns {{arm: string, trial: number, level: number, sparsity: number, test_acc: number}[]}
+ */
+export function expectedRecords({ shown, means }) {
+  const kept = (1 - shown.sparsity) ** (1 / Math.max(1, shown.level)); // of a round
+  return Object.entries(means).flatMap(([arm, values]) => values.flatMap((value, level) => (
+    value === undefined ? [] : [{ arm, trial: 0, level, sparsity: 1 - kept ** level, test_acc: value / 10 }])));
+}
+
+/**
  * @param {Fingerprint} expected @param {Fingerprint} got
  * @returns {{arm: string, level: number, expected?: number, got?: number}[]} where the means differ
  */

@@ -7,6 +7,7 @@ import { mountOpener } from '../files/results-opener.js';
 import { describeRecords } from '../records/summary-table.js';
 import { Settings } from '../settings/settings.js';
 import { finderIn } from '../ui/dom.js';
+import { startIn } from '../ui/stale-note.js';
 import { mountAlternative } from '../ui/text-alternative.js';
 import { mountExpected } from './expected-result.js';
 import { fingerprint, write } from './fingerprint.js';
@@ -69,8 +70,9 @@ export function mountShare(figure, { lab, settings, currentSearch, expected, dra
   const find = finderIn(figure);
   let kernels = 'simd';
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
-  const { check } = mountExpected(find('.expected'), expected);
+  const { check, records: linked } = mountExpected(find('.expected'), expected, startIn(figure));
   mountOpener(find('.opener'), { zone: figure, columns: SEARCH, opened });
+  if (linked.length) opened.add({ name: 'the link', spec: null, records: linked });
   mountAlternative(find('.alternative'), () => describeRecords(drawn()), { charts: [find('.chart')] });
   const { update } = mountDownloadRow(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],

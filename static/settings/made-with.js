@@ -20,13 +20,14 @@ function words({ kind, label, options }, value) {
   return `${label[0].toLowerCase()}${label.slice(1)} ${shown}`;
 }
 
+/** @typedef {{setting: Setting, then: unknown, now: unknown}} Difference */
+
 /**
- * @param {import('./settings.js').Settings} settings of now
- * @param {MadeWith} made
- * @returns {string} which settings differ; '' if none of those that are told
+ * @param {import('./settings.js').Settings} settings of now @param {MadeWith} made
+ * @returns {Difference[]} those that make another thing
  */
-export function describeDifference(settings, made) {
-  const different = SETTINGS.filter(matters).flatMap((setting) => {
+function differences(settings, made) {
+  return SETTINGS.filter(matters).flatMap((setting) => {
     const { group, name, part, kind, value } = setting;
     const fields = made[group];
     const said = part ? fields?.[part[0]]?.[part[1]] : fields?.[name];
@@ -34,9 +35,24 @@ export function describeDifference(settings, made) {
     const now = settings.get(setting);
     return then === undefined || then === now || Number.isNaN(now) ? [] : [{ setting, then, now }];
   });
+}
+
+/** @param {Difference[]} different @param {'then' | 'now'} when @returns {string} the first few */
+const list = (different, when) => different.slice(0, LISTED).map((one) => words(one.setting, one[when])).join(', ');
+
+/**
+ * @param {import('./settings.js').Settings} settings of now @param {MadeWith} made
+ * @returns {string} what is different about it, for its name; '' if nothing
+ */
+export const describeWhatDiffers = (settings, made) => list(differences(settings, made), 'then');
+
+/**
+ * @param {import('./settings.js').Settings} settings of now @param {MadeWith} made
+ * @returns {string} which settings differ; '' if none of those that are told
+ */
+export function describeDifference(settings, made) {
+  const different = differences(settings, made);
   if (!different.length) return '';
-  const named = different.slice(0, LISTED);
-  const list = (/** @type {'then' | 'now'} */ when) => named.map((one) => words(one.setting, one[when])).join(', ');
-  const more = different.length - named.length;
-  return `Made with ${list('then')}; now ${list('now')}${more ? `, and ${more} more` : ''}.`;
+  const more = different.length - LISTED;
+  return `Made with ${list(different, 'then')}; now ${list(different, 'now')}${more > 0 ? `, and ${more} more` : ''}.`;
 }

@@ -63,7 +63,7 @@ def result(page):
 def nothing_open(page):
     """The page with no file open; what a test opened is removed before the next."""
     for _ in range(opened(page).count()):
-        opened(page).first.get_by_role("button").click()
+        opened(page).first.get_by_role("button", name="Remove").click()
     return page
 
 

@@ -1,7 +1,7 @@
 // What is told of something that was made with other settings than those of now.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeDifference } from '../../static/settings/made-with.js';
+import { describeDifference, describeWhatDiffers } from '../../static/settings/made-with.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
 import { jobResult } from './environment.js';
@@ -55,4 +55,12 @@ test('of many differences three are named', () => {
   const made = settings.args('dataset');
   for (const name of ['corr_noise_scale', 'iid_noise_scale', 'scale_coeff', 'shear_scale', 'seed']) set(settings, 'dataset', name, 0.5);
   assert.match(describeDifference(settings, { dataset: made }), /and 2 more\.$/);
+});
+
+test('a name says what is different, and nothing of what is not', () => {
+  const settings = usual();
+  const made = settings.args('dataset');
+  assert.equal(describeWhatDiffers(settings, { dataset: made }), '');
+  set(settings, 'dataset', 'max_translation', 10);
+  assert.equal(describeWhatDiffers(settings, { dataset: made }), 'shift 48');
 });

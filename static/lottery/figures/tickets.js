@@ -5,6 +5,7 @@ import { LotteryRun } from '../../lab/lottery-run.js';
 import { OpenedResults } from '../../files/opened-results.js';
 import { formatDurationAbout } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
+import { describeWhatDiffers } from '../../settings/made-with.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { whenNear } from '../../ui/in-view.js';
 import { mountChoice } from '../../ui/inputs.js';
@@ -42,6 +43,10 @@ const TYPING = 500; // milliseconds without a change, after which somebody has f
 /** @param {Settings} settings @returns {Record<string, any>} the arguments of the job `lottery` */
 const argsOf = (settings) => ({ ...settings.args('lottery'), dataset: settings.args('dataset') });
 
+/** A link has mean accuracies alone. @param {Record<string, any>[]} records @param {string} quantity */
+const withValue = (records, quantity) =>
+  /** @type {Measurement[]} */ (records.filter((record) => Number.isFinite(record[quantity]))); // they were checked when read
+
 /** The chart with its two choices. @param {Figure} figure @returns {(now?: boolean) => void} draws it */
 function mountPicture({ find, settings, run, opened, cameWithPage }) {
   const chart = mountSparsityChart(find('.chart'));
@@ -51,7 +56,7 @@ function mountPicture({ find, settings, run, opened, cameWithPage }) {
       live: run.live?.records ?? [],
       shipped: beforehand?.records ?? [],
       current: run.current,
-      opened: /** @type {{name: string, records: Measurement[]}[]} */ (/** @type {unknown} */ (opened.all)), // as read
+      opened: opened.all.map(({ name, records }) => ({ name, records: withValue(records, quantity.value) })),
       quantity: quantity.value,
       log: scale.value === 'log',
     });
@@ -157,6 +162,20 @@ function followRun(figure, draw, showKept) {
   });
 }
 
+/** Keep the run before as a dotted line when one with other settings begins. @param {Figure} figure */
+function keepEarlierRuns({ run, opened, settings }) {
+  let count = 0;
+  /** @type {Lottery | null} */ let ended = null;
+  run.addEventListener('complete', () => { ended = run.live; });
+  run.addEventListener('begin', () => { // `live` is still the run before
+    if (!ended || run.live !== ended) return;
+    const { spec, records } = ended;
+    const different = describeWhatDiffers(settings, { dataset: spec.dataset, lottery: spec });
+    if (different) opened.add({ name: `run ${count += 1}: ${different}`, spec, records });
+    ended = null;
+  });
+}
+
 /** @param {LotteryRun} run @param {import('../../lab/store.js').Store} store @returns {string} what is said when it was stopped */
 function stoppedSentence({ begun, levels }, store) {
   if (!begun || !levels) return 'Stopped.';
@@ -205,6 +224,7 @@ export function mountTicketsFigure(node, lab, settings, expected) {
   const draw = mountPicture(figure);
   const kept = mountKeptResults(find, lab.kept, () => forecast(figure));
   followRun(figure, draw, kept.show);
+  keepEarlierRuns(figure);
   const runner = mountRunOf(figure);
   followSettings(figure, draw);
   // Measuring takes a second of a core: not before somebody looks at the figure, or prints it.
