@@ -8,6 +8,7 @@ content, and a new release of ours need not fetch it again.
 import base64
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -55,13 +56,24 @@ def _page(site: Path, home: Path) -> None:
     page = site / "index.html"
     prefix = home.relative_to(site).as_posix()
     text = ADDRESS.sub(rf"\1{prefix}/\2", page.read_text(encoding="utf-8"))
-    text = with_engine(text, site)
+    text = with_preview(with_engine(text, site), os.environ.get("SITE_URL", ""))
     links = "".join(
         f'  <link rel="modulepreload" href="{module.relative_to(site).as_posix()}">\n'
         for module in modules(home / "app.js")
     )
     head = text.index("</head>")
     page.write_text(text[:head] + links + text[head:], encoding="utf-8")
+
+
+def with_preview(page: str, address: str) -> str:
+    """The page's text with a whole address of its preview picture: other sites read no relative one.
+
+    Args:
+        page: The text.
+        address: Where the site will be, which only the host knows; '' leaves the text as it is.
+    """
+    picture = "icons/preview.png"
+    return page.replace(f'content="{picture}"', f'content="{address}{picture}"')
 
 
 def with_engine(page: str, site: Path) -> str:

@@ -91,3 +91,11 @@ def test_an_import_of_nothing_stops_the_build(site: Path) -> None:
     (site / "static" / "b.js").unlink()
     with pytest.raises(BuildError, match=r"b\.js: imported by the page, but not there"):
         release.make(site, MANIFEST)
+
+
+def test_a_preview_has_a_whole_address_where_the_host_is_known():
+    page = '<meta property="og:image" content="icons/preview.png">'
+    assert release.with_preview(page, "") == page
+    assert 'content="https://lab.test/x/icons/preview.png"' in release.with_preview(
+        page, "https://lab.test/x/"
+    )
