@@ -66,7 +66,7 @@ def _page(site: Path, home: Path) -> None:
 
 
 def with_preview(page: str, address: str) -> str:
-    """The page's text with a whole address of its preview picture: other sites read no relative one.
+    """The page's text with a whole address of its preview picture: others read no relative one.
 
     Args:
         page: The text.
