@@ -12,16 +12,19 @@ import { svgElement } from '../../ui/dom.js';
 
 const WIDEST = 1.15; // shown to either side, in the units of the templates; what goes beyond is cut off
 const HEIGHT = 186; // pixels of a digit's frame
+const SHORT = 142; // on a phone, where ten of them and the sliders are to fit one screen
+const PHONE = 440; // pixels of width below which it is one
 const TOP = 24; // pixels above it for its name
 const GAP = 8; // pixels between two frames
 const NARROW = 640; // pixels of width below which the digits stand in two rows
 
 /** One digit: its frame, and the three paths in it. */
 class DigitCell {
-  /** @param {SVGElement} root @param {number} digit @param {number} x @param {number} y @param {number} width */
-  constructor(root, digit, x, y, width) {
+  /** @param {SVGElement} root @param {number} digit @param {{x: number, y: number, width: number, height: number}} box */
+  constructor(root, digit, { x, y, width, height }) {
     this.width = width;
-    const place = svgElement('svg', { x, y, width, height: HEIGHT });
+    this.height = height;
+    const place = svgElement('svg', { x, y, width, height });
     const name = svgElement('text', {
       x: x + width / 2, y: y - 8, 'text-anchor': 'middle', fill: 'var(--quiet)', 'font-size': 14, 'font-weight': 600,
     });
@@ -32,7 +35,7 @@ class DigitCell {
     this.dots = svgElement('path', { ...round, class: 'dots', stroke: 'var(--ink)', 'stroke-width': 3.4 });
     place.append(this.template, this.line, this.dots);
     const frame = svgElement('rect', {
-      x: x + 0.5, y: y + 0.5, width: width - 1, height: HEIGHT - 1, rx: 4, fill: 'none', stroke: 'var(--rule)',
+      x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: 4, fill: 'none', stroke: 'var(--rule)',
     });
     root.append(name, place, frame);
   }
@@ -50,7 +53,7 @@ class DigitCell {
     const out = new Array(count);
     for (let i = 0; i < count; i += 1) {
       const x = (values[digit * count + i] / WIDEST + 1) * 0.5 * this.width;
-      out[i] = `${x.toFixed(2)} ${(5 + (i / (count - 1)) * (HEIGHT - 10)).toFixed(2)}`;
+      out[i] = `${x.toFixed(2)} ${(5 + (i / (count - 1)) * (this.height - 10)).toFixed(2)}`;
     }
     return out;
   }
@@ -88,12 +91,15 @@ export function describeDigits({ x, template }) {
 function buildCells(width, describedBy) {
   const columns = width < NARROW ? 5 : 10;
   const wide = (width + GAP) / columns;
-  const tall = TOP + HEIGHT;
+  const height = width < PHONE ? SHORT : HEIGHT;
+  const tall = TOP + height;
   const root = svgElement('svg', {
     width, height: (10 / columns) * tall, role: 'img', 'aria-label': 'Ten digits, one of each class', 'aria-describedby': describedBy,
   });
   const cells = Array.from({ length: 10 }, (_, digit) =>
-    new DigitCell(root, digit, (digit % columns) * wide, Math.floor(digit / columns) * tall + TOP, wide - GAP));
+    new DigitCell(root, digit, {
+      x: (digit % columns) * wide, y: Math.floor(digit / columns) * tall + TOP, width: wide - GAP, height,
+    }));
   return { root, cells };
 }
 
