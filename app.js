@@ -74,7 +74,7 @@ await Promise.race([whenNear(/** @type {HTMLElement[]} */ (rest), '100%'), paint
 const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
 mountTrainingFigure(byId('training'), training, settings);
 mountSweepFigure(byId('sweep'), lab, settings);
-mountInsideFigure(byId('inside'), lab, training, settings);
+mountInsideFigure(byId('inside'), lab, training, settings, painted);
 mountQuizFigure(byId('quiz'), lab, training, settings);
 mountTicketsFigure(byId('tickets'), lab, settings, currentSearch, opened.result);
 const ablation = new AblationRun(lab, currentSearch);

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mnist1d_lab import jobs
+from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.jobs.session import Session
 from mnist1d_lab.models.spec import MODELS, TrainSpec
 
@@ -30,7 +31,7 @@ def shipped(request):
 
 def test_the_networks_are_those_of_the_published_protocol_and_small(shipped, report):
     name, made = shipped
-    dataset = {"shuffle_seq": FILES[name] == "shuffled"}
+    dataset = DatasetSpec(shuffle_seq=FILES[name] == "shuffled")
     assert TrainSpec.of(made["spec"]) == TrainSpec(steps=6000, eval_every=250, dataset=dataset)
     assert tuple(made["networks"]) == MODELS
     size = (FOLDER / f"{name}.json").stat().st_size
