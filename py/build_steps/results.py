@@ -6,7 +6,8 @@ from build_steps import console, shell
 from build_steps.native import Native
 from build_steps.paths import Paths
 
-SCRIPTS = {"models": "make_models.py", "grid": "make_grid.py"}  # sets with scripts of their own
+# Sets with scripts of their own.
+SCRIPTS = {"models": "make_models.py", "inside": "make_inside.py", "grid": "make_grid.py"}
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:

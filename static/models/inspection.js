@@ -1,5 +1,5 @@
-// What is looked at inside the four networks: which of them, which test example, and what Python found
-// there. Runs no job and draws nothing.
+// What is looked at inside the four networks: which of them, which signal (a test example, or what the
+// visitor draws), and what Python found there. Runs no job and draws nothing.
 // @ts-check
 
 /** @typedef {import('./training-run.js').Condition} Condition */
@@ -8,19 +8,20 @@
  * `rows`; `labels` (n) and `probabilities` (n, 10) of all test examples; of one example its numbers
  * `x`, the `template` of its digit, and the `activations` of each hidden layer.
  * @typedef {{weights: Float32Array, rows: number, labels: Int32Array, probabilities: Float32Array,
- *   x: Float32Array, template: Float64Array,
- *   activations: {name: string, rows: number, values: Float32Array}[]}} Inside
+ *   x: Float32Array, template: Float64Array, activations: Layer[]}} Inside
  */
+/** @typedef {{name: string, rows: number, values: Float32Array}} Layer of a network, row by row */
+/** What the job `classify` returns of a drawn signal. @typedef {{probabilities: Float32Array, activations: Layer[]}} Said */
 
 /** @param {Inside} inside @param {number} index of a test example @returns {number[]} a probability for each digit */
 export const probabilitiesOf = ({ probabilities }, index) =>
   Array.from({ length: 10 }, (_, digit) => probabilities[10 * index + digit]);
 
-/** @param {Inside} inside @param {number} index of a test example @returns {number} the likeliest digit */
-export function answerOf(inside, index) {
-  const probabilities = probabilitiesOf(inside, index);
-  return probabilities.indexOf(Math.max(...probabilities));
-}
+/** @param {number[]} probabilities of each digit @returns {number} the likeliest digit */
+export const likeliest = (probabilities) => probabilities.indexOf(Math.max(...probabilities));
+
+/** @param {Inside} inside @param {number} index of a test example @returns {number} the network's answer */
+const answerOf = (inside, index) => likeliest(probabilitiesOf(inside, index));
 
 /** @param {Inside} inside @returns {number} of the test examples */
 export const countRight = (inside) =>
@@ -57,11 +58,33 @@ export class Inspection {
   /** A cell of the confusion matrix: label and answer. @type {[number, number] | null} */ cell = null;
   example = 0; // index of the test example
   /** By model; empty before the first look. @type {Record<string, Inside>} */ found = {};
+  isDrawing = false; // whether the signal is the visitor's
+  /** What the networks say to that, by model; null until they have. @type {Record<string, Said> | null} */ said = null;
   #turn = 0; // which of the cell's examples
 
   /** What was found in the chosen network. */
   get chosen() {
     return this.found[this.model];
+  }
+
+  /** The digit of the signal; null of a drawn one, and before the first look. @returns {number | null} */
+  get label() {
+    return this.isDrawing || !this.chosen ? null : this.chosen.labels[this.example];
+  }
+
+  /** What each network makes of the signal, by model; null until that is known. @returns {Record<string, number[]> | null} */
+  get shares() {
+    const models = Object.keys(this.found);
+    const { said } = this;
+    if (!models.length || (this.isDrawing && !said)) return null;
+    return Object.fromEntries(models.map((model) => [
+      model, said && this.isDrawing ? Array.from(said[model].probabilities) : probabilitiesOf(this.found[model], this.example),
+    ]));
+  }
+
+  /** The hidden layers of the chosen network for the signal. @returns {Layer[]} */
+  get layers() {
+    return (this.isDrawing ? this.said?.[this.model] : this.chosen)?.activations ?? [];
   }
 
   /** @param {string} model */

@@ -7,7 +7,7 @@ import numpy as np
 
 from mnist1d_lab import jobs, kernels
 from mnist1d_lab.dataset.generator import make_dataset
-from mnist1d_lab.jobs.models import model_of
+from mnist1d_lab.jobs.session import model_of
 from mnist1d_lab.lottery.pruning import full_masks, prune, random_scores, rewind
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.spec import TrainSpec

@@ -1,7 +1,10 @@
 """The four models as a visitor meets them: shipped, trained, paused, swept, looked into, beaten."""
 
+import json
 import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 from tests.browser import waits
@@ -12,6 +15,7 @@ from mnist1d_lab.models.spec import MODELS
 CHAPTER = "networks"
 
 SMALL = {"num_samples": 300}
+SHIPPED = Path(__file__).resolve().parents[2] / "static" / "results" / "inside.json"
 LINES = "#training .accuracy svg [aria-label=line] path"
 
 
@@ -41,7 +45,10 @@ def button(page, name, figure="#training"):
 
 
 def test_many_seeds_are_there_before_python_and_without_it(open_page):
-    page = open_page(ready=None)
+    asked = []
+    page = open_page(
+        ready=None, before=lambda page: page.on("request", lambda one: asked.append(one.url))
+    )
     page.locator("#training").scroll_into_view_if_needed()
     expect(page.locator(LINES)).to_have_count(8)
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
@@ -53,6 +60,12 @@ def test_many_seeds_are_there_before_python_and_without_it(open_page):
             expect(cell(page, model, inputs, "PyTorch")).to_contain_text("±")
     expect(page.locator("#sweep .finding")).to_contain_text("The CNN’s lead over the MLP is")
     expect(page.locator("#sweep .source")).to_contain_text("Shipped with the page")
+    # The trained networks wait for the page's first live picture, even where one looks at them.
+    page.locator("#inside").scroll_into_view_if_needed()
+    waits.drawn(page)
+    page.evaluate("fetch('build.json').then(() => null)")  # what was asked for before is asked for
+    assert [url for url in asked if url.endswith("sweeps.json")]
+    assert not [url for url in asked if "results/inside" in url]
 
 
 def test_a_persons_path_from_training_to_the_quiz(page):
@@ -87,10 +100,11 @@ def test_a_persons_path_from_training_to_the_quiz(page):
     page.get_by_role("button", name="Show me 20 examples").click()
     expect(page.locator("#quiz .asked")).to_contain_text("Example 1 of 20")
     labels = page.evaluate("lab.run('dataset').then(({y_test}) => [...y_test.slice(0, 20)])")
-    for label in labels[:15]:
-        page.keyboard.press(str(label))
-    for label in labels[15:]:
-        page.keyboard.press(str((label + 1) % 10))
+    answers = [*labels[:15], *((label + 1) % 10 for label in labels[15:])]
+    for number, answer in enumerate(answers):
+        if number:
+            page.keyboard.press(["Enter", "0", "ArrowRight"][number % 3])  # the next, please
+        page.keyboard.press(str(answer))
     expect(page.locator("#quiz .asked")).to_contain_text(
         "15 of 20 right: 75 %, 95 % interval 53 to 89"
     )
@@ -183,10 +197,82 @@ def test_what_went_wrong_can_be_clicked_and_is_seen_by_all_models(page):
     wrong.click()
     expect(told).to_contain_text(re.compile(rf"is a {label}\..*MLP {answer}"), timeout=30_000)
     assert page.locator("#inside .shares tbody tr").count() == 4
-    assert page.locator("#inside .picture svg [aria-label=line] path").count() == 2  # and template
+    for path in ("line", "template"):
+        points = page.locator(f"#inside .picture svg .{path}").get_attribute("d") or ""
+        places = [float(place.split()[1]) for place in points[1:].split("L")]
+        assert places == sorted(places)  # upright, from top to bottom
+        assert len(places) == {"line": 40, "template": 12}[path]
     total = page.locator("#inside .confusion button").all_inner_texts()
     assert sum(int(text) for text in total if text) == 1000
     assert page.locator("#inside .activations canvas").count() == 2
+
+
+def numbers(page):
+    """The signal on the pad."""
+    handles = page.locator("#inside .pad [role=slider]")
+    return [
+        float(one) for one in handles.evaluate_all("(all) => all.map((one) => one.ariaValueNow)")
+    ]
+
+
+@waits.eventually
+def answered_as_python_answers(page):
+    """The table has what the shipped networks say to the pad, and the sentence says it too."""
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    said, wanted = [], []
+    for model, name in zip(MODELS, ("logistic", "MLP", "CNN", "GRU"), strict=True):
+        args = {**shipped["spec"], "model": model, "x": numbers(page)}
+        args["weights"] = shipped["networks"][model]["weights"]
+        shares = jobs.run("classify", args)["probabilities"]
+        wanted.append([f"{100 * share:.0f}" for share in shares.tolist()])
+        said.append(f"{name} {shares.argmax()}")
+    rows = page.locator("#inside .shares tbody tr").all()
+    assert [row.locator("td").all_inner_texts() for row in rows] == wanted
+    sentence = page.locator("#inside .told").inner_text()
+    assert sentence == f"Your drawing. Answers: {', '.join(said)}."
+
+
+def test_networks_come_with_the_page_and_say_what_one_draws(open_page):
+    asked = []
+    page = open_page(before=lambda page: page.on("request", lambda one: asked.append(one.url)))
+    page.locator("#inside").scroll_into_view_if_needed()
+    expect(page.locator("#inside .since")).to_contain_text(
+        "came with the page, trained on the publ"
+    )
+    right = page.locator("#inside .confusion button.right").all_inner_texts()
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    cnn = shipped["networks"]["cnn"]["test_acc"]
+    assert sum(int(text) for text in right if text) == round(10 * cnn)  # of 1000
+    assert not [url for url in asked if url.endswith("inside-shuffled.json")]
+
+    page.locator("#inside .signal").get_by_label("draw your own").check()
+    example = jobs.run("dataset")["x_test"].reshape(-1, 40)
+    place = re.search(r"\d+", page.locator("#inside .told").inner_text())
+    expect(page.locator("#inside .pad [role=slider]")).to_have_count(40)
+    assert place is None or numbers(page) == pytest.approx(example[int(place[0])], abs=0.01)
+    answered_as_python_answers(page)
+
+    start = page.locator("#inside").get_by_role("button", name="Start from a 3", exact=True)
+    start.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#inside .told")).to_contain_text("MLP 3, CNN 3, GRU 3")
+    page.locator("#inside .pad [role=slider]").first.focus()
+    page.keyboard.press("ArrowDown")
+    for key in ("PageUp", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    outline = jobs.run("outlines")["x"].reshape(10, 40)[3]
+    assert numbers(page) == pytest.approx(outline + 1.1 * (np.arange(40) == 1), abs=0.011)
+    answered_as_python_answers(page)
+
+    pad = page.locator("#inside .pad svg")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + box["height"] - 3)
+    page.mouse.up()
+    assert numbers(page) == pytest.approx(np.linspace(-2, 2, 40), abs=0.1)
+    answered_as_python_answers(page)
 
 
 def test_the_first_layers_are_drawn_while_they_train(page):
@@ -207,8 +293,24 @@ def test_the_quiz_can_be_touched_and_stopped(page):
     page.locator("#quiz").get_by_label("shuffled").check()
     page.get_by_role("button", name="Show me 20 examples").click()
     expect(page.locator("#quiz .asked")).to_contain_text("Example 1 of 20")
+    picture, truth = page.locator("#quiz .picture .line"), page.locator("#quiz .truth")
+    before = picture.get_attribute("d")
+    expect(truth).to_be_hidden()
     button(page, "7", "#quiz").click()
+    # The example stays, beside the template of its digit.
+    told = page.locator("#quiz .last")
+    expect(told).to_have_text(re.compile(r"^(7 is right\.|You said 7; it is a [0-689]\.)$"))
+    expect(page.locator("#quiz .asked")).to_contain_text("Example 1 of 20")
+    assert picture.get_attribute("d") == before
+    label = int(re.findall(r"\d", told.inner_text())[-1])
+    points = truth.locator(".template").get_attribute("d") or ""
+    places = [float(place.split()[0]) for place in points[1:].split("L")]
+    template = jobs.run("outlines")["template"].reshape(10, 12)[label]
+    assert np.corrcoef(places, template)[0, 1] > 0.9999
+    button(page, "7", "#quiz").click()  # any touch goes on, and answers nothing
     expect(page.locator("#quiz .asked")).to_contain_text("Example 2 of 20")
+    expect(truth).to_be_hidden()
+    assert picture.get_attribute("d") != before
     button(page, "Stop", "#quiz").click()
     expect(page.locator("#quiz .asked")).to_contain_text("of 1 right")
     expect(cell(page, "You", "shuffled", "Your run")).to_contain_text("(1)")
@@ -220,6 +322,7 @@ def test_the_clock_ends_a_round(open_page):
     page.clock.install()
     page.get_by_role("button", name="Show me 20 examples").click()
     expect(page.locator("#quiz .asked")).to_contain_text("Example 1 of 20")
+    page.keyboard.press("1")
     page.keyboard.press("1")
     expect(page.locator("#quiz .asked")).to_contain_text("Example 2 of 20")
     page.clock.fast_forward(61_000)

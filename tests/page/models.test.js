@@ -2,7 +2,7 @@
 import './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Inspection, confusionOf, countRight } from '../../static/models/inspection.js';
+import { Inspection, confusionOf, countRight, likeliest } from '../../static/models/inspection.js';
 import { EXAMPLES, QuizRound } from '../../static/models/quiz-round.js';
 import { Sweep, SweepResults, gapsOf } from '../../static/models/sweep-run.js';
 
@@ -28,16 +28,48 @@ test('an example of the most frequent mistake is picked, and each further click 
   assert.deepEqual(inspection.cell, [1, 2]);
 });
 
+test('what the networks say to a drawing stands in for what they say to the example, while one draws', () => {
+  const inspection = new Inspection();
+  assert.equal(inspection.shares, null);
+  inspection.found = { cnn: { ...inside([1, 1], [4, 9]), activations: ['example'] } };
+  inspection.example = 1;
+  assert.deepEqual([inspection.label, likeliest(inspection.shares.cnn), inspection.layers], [4, 9, ['example']]);
+  inspection.isDrawing = true;
+  assert.deepEqual([inspection.label, inspection.shares, inspection.layers], [null, null, []]);
+  inspection.said = { cnn: { probabilities: inside([0, 7]).probabilities, activations: ['drawing'] } };
+  assert.deepEqual([likeliest(inspection.shares.cnn), inspection.layers], [7, ['drawing']]);
+  inspection.isDrawing = false;
+  assert.deepEqual([likeliest(inspection.shares.cnn), inspection.layers], [9, ['example']]);
+});
+
 test('a round of the quiz asks its examples in turn, from the start again after the last', () => {
   const data = { x_test: Float64Array.from({ length: 90 }, (_, i) => i), y_test: Int32Array.from({ length: 30 }, (_, i) => i % 10), shape: [30, 3] };
-  const round = new QuizRound(data, { condition: 'plain', from: 59, until: 5000 });
+  const templates = Float64Array.from({ length: 120 }, (_, i) => i);
+  const round = new QuizRound(data, { templates, condition: 'plain', from: 59, until: 5000 });
   assert.deepEqual([...round.signal], [87, 88, 89]);
   assert.equal(round.answer(9), true);
+  round.next();
   assert.deepEqual([...round.signal], [0, 1, 2]);
   assert.equal(round.answer(9), false);
   assert.deepEqual([round.done, round.right, round.secondsLeft(3500)], [2, 1, 2]);
-  while (!round.isOver) round.answer(round.label);
+  while (!round.isOver) {
+    round.next();
+    round.answer(round.label);
+  }
   assert.deepEqual([round.done, round.right], [EXAMPLES, EXAMPLES - 1]);
+});
+
+test('an answered example stays at hand, with its digit and template, until the next is asked for', () => {
+  const data = { x_test: Float64Array.of(10, 11, 20, 21), y_test: Int32Array.of(3, 8), shape: [4, 2] };
+  const templates = Float64Array.from({ length: 120 }, (_, i) => i);
+  const round = new QuizRound(data, { templates, condition: 'plain', from: 0, until: Infinity });
+  const atHand = () => [round.number, round.isAnswered, round.label, round.signal[0], round.template[0]];
+  assert.deepEqual(atHand(), [1, false, 3, 10, 36]);
+  round.answer(8);
+  assert.deepEqual([...atHand(), round.said], [1, true, 3, 10, 36, 8]);
+  round.next();
+  assert.deepEqual([...atHand(), round.said], [2, false, 8, 20, 96, null]);
+  assert.equal(round.template.length, 12);
 });
 
 test('a sweep that failed goes on from what is finished; shown is the visitor’s as soon as there is one', async () => {

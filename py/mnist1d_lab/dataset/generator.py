@@ -198,8 +198,8 @@ def assemble(spec: DatasetSpec, x: Floats, order: Ints, positions: Ints | None) 
         x = x[:, positions]
     y = labels[order]
     t = resample(resample(templates["t"][None], spec.padded_length), spec.final_seq_length)[0]
-    deviation = x.std()
-    x = (x - x.mean()) / deviation
+    mean, deviation = x.mean(), x.std()
+    x = (x - mean) / deviation
     split = int(len(y) * spec.train_split)
     return {
         "x": x[:split],
@@ -208,6 +208,8 @@ def assemble(spec: DatasetSpec, x: Floats, order: Ints, positions: Ints | None) 
         "y_test": y[split:],
         "t": t / deviation,
         "templates": templates,
+        "mean": float(mean),
+        "deviation": float(deviation),
     }
 
 
@@ -217,8 +219,9 @@ def make_dataset(spec: object = None) -> dict[str, Any]:
     Matches the reference `mnist1d.data.make_dataset(args)` within 1e-12. `spec` is a DatasetSpec, a
     dict of its fields, or any object with those attributes, such as the reference's own arguments.
     Returns x (n_train, length) and x_test float64 with mean 0 and standard deviation 1 over both,
-    y and y_test int64 labels 0-9, t (length,) positions, templates. Raises ValueError naming the
-    field of a spec that makes no sense. The global random state is not touched.
+    y and y_test int64 labels 0-9, t (length,) positions, templates, and the mean and deviation that
+    were taken out of x. Raises ValueError naming the field of a spec that makes no sense. The
+    global random state is not touched.
     """
     checked = DatasetSpec() if spec is None else DatasetSpec.of(spec)
     draws, templates = draw(checked), get_templates(checked.templates)

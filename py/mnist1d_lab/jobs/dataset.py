@@ -1,4 +1,4 @@
-"""The generator's jobs: a dataset, ten digits whole or in parts, one digit step by step.
+"""The generator's jobs: a dataset; ten digits whole, in parts or still; one digit step by step.
 
 All values are made by dataset/generator.py; nothing is generated here.
 """
@@ -230,10 +230,32 @@ def overview(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
+def outlines(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Return each digit as a network would get it without noise, tilt and chance, float64.
+
+    `args` are DatasetSpec's fields. Padding and shift are the middle of what the spec allows, and
+    the numbers are centred and scaled as the dataset is: x (10 * length,), digit by digit, in the
+    order of the inputs. template (10 * 12,) are the templates.
+    """
+    spec = DatasetSpec.of(args)
+    made, templates = cached_dataset(spec), generator.get_templates(spec.templates)["x"]
+    still = dataclasses.replace(spec, corr_noise_scale=0.0, iid_noise_scale=0.0, shear_scale=0.0)
+    middle, none = np.full(10, 0.5), np.zeros((10, spec.padded_length))
+    pad = np.full(10, sum(spec.padding) // 2)
+    shift = np.full(10, spec.max_translation // 2)
+    draws = generator.Draws(pad, middle, shift, none, none, middle, np.arange(10), None)
+    x = generator.transform(still, templates, np.arange(10), draws)
+    x = (x - made["mean"]) / made["deviation"]
+    if spec.shuffle_seq:
+        x = x[:, _example_draws(draw_key(spec)).positions]
+    return {"x": x.ravel(), "template": templates.ravel()}
+
+
 JOBS = {
     "dataset": dataset,
     "digits": digits,
     "parts": parts,
     "stages": stages,
     "overview": overview,
+    "outlines": outlines,
 }

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from mnist1d_lab.jobs.progress import Job, OnProgress
 
 MODULES = {
-    "dataset": ("dataset", "digits", "parts", "stages", "overview"),
+    "dataset": ("dataset", "digits", "parts", "stages", "overview", "outlines"),
     "dataset_files": ("export", "code", "read_dataset"),
-    "models": ("train", "inspect"),
+    "models": ("train",),
+    "inside": ("inspect", "classify"),
     "lottery": ("lottery", "plan", "presets", "calibrate"),
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),

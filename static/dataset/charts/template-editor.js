@@ -3,6 +3,7 @@
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { svgElement } from '../../ui/dom.js';
+import { ROUND } from '../../ui/upright.js';
 
 /**
  * What is called when a point is moved: `begin` before the first move of a drag, and before each key.
@@ -14,7 +15,6 @@ const WIDEST = 0.8; // shown to either side, in the units of the templates
 const STEPS = /** @type {Record<string, number>} */ ({
   ArrowLeft: -0.01, ArrowRight: 0.01, ArrowDown: -0.01, ArrowUp: 0.01, PageDown: -0.1, PageUp: 0.1,
 });
-const ROUND = { fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
 
 /** @param {number} value @param {number} limit @returns {number} within -limit to limit */
 const clamp = (value, limit) => Math.max(-limit, Math.min(limit, value));
@@ -113,12 +113,4 @@ export function mountTemplateEditorChart(node, moves) {
       });
     },
   };
-}
-
-/** A small picture of a template. */
-export function mountThumbnailChart() {
-  const root = svgElement('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' });
-  const line = svgElement('path', { ...ROUND, stroke: 'var(--ink)', 'stroke-width': 12 });
-  root.append(line);
-  return { root, update: (/** @type {number[]} */ points) => line.setAttribute('d', pathOf(points)) };
 }

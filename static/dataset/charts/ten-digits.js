@@ -4,6 +4,7 @@
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
 import { svgElement } from '../../ui/dom.js';
+import { ROUND, dotsPath, linePath, uprightPoints } from '../../ui/upright.js';
 
 /**
  * `x` is (10, numbers of an example), not centred yet; `template` is (10, 12); both row by row.
@@ -22,17 +23,15 @@ const NARROW = 640; // pixels of width below which the digits stand in two rows
 class DigitCell {
   /** @param {SVGElement} root @param {number} digit @param {{x: number, y: number, width: number, height: number}} box */
   constructor(root, digit, { x, y, width, height }) {
-    this.width = width;
-    this.height = height;
+    this.frame = { width, height, reach: WIDEST };
     const place = svgElement('svg', { x, y, width, height });
     const name = svgElement('text', {
       x: x + width / 2, y: y - 8, 'text-anchor': 'middle', fill: 'var(--quiet)', 'font-size': 14, 'font-weight': 600,
     });
     name.textContent = String(digit);
-    const round = { fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
-    this.template = svgElement('path', { ...round, stroke: 'var(--template)', 'stroke-width': 7 });
-    this.line = svgElement('path', { ...round, stroke: 'var(--ink)', 'stroke-width': 1.25 });
-    this.dots = svgElement('path', { ...round, class: 'dots', stroke: 'var(--ink)', 'stroke-width': 3.4 });
+    this.template = svgElement('path', { ...ROUND, stroke: 'var(--template)', 'stroke-width': 7 });
+    this.line = svgElement('path', { ...ROUND, stroke: 'var(--ink)', 'stroke-width': 1.25 });
+    this.dots = svgElement('path', { ...ROUND, class: 'dots', stroke: 'var(--ink)', 'stroke-width': 3.4 });
     place.append(this.template, this.line, this.dots);
     const frame = svgElement('rect', {
       x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: 4, fill: 'none', stroke: 'var(--rule)',
@@ -42,20 +41,11 @@ class DigitCell {
 
   /** @param {Digits} digits @param {number} digit */
   update({ x, template }, digit) {
-    const points = this.#points(x, digit, x.length / 10);
-    this.line.setAttribute('d', `M${points.join('L')}`);
-    this.dots.setAttribute('d', `M${points.join('h0M')}h0`);
-    this.template.setAttribute('d', `M${this.#points(template, digit, 12).join('L')}`);
-  }
-
-  /** @param {ArrayLike<number>} values @param {number} digit its row @param {number} count of a row @returns {string[]} */
-  #points(values, digit, count) {
-    const out = new Array(count);
-    for (let i = 0; i < count; i += 1) {
-      const x = (values[digit * count + i] / WIDEST + 1) * 0.5 * this.width;
-      out[i] = `${x.toFixed(2)} ${(5 + (i / (count - 1)) * (this.height - 10)).toFixed(2)}`;
-    }
-    return out;
+    const row = (/** @type {number} */ count) => ({ from: digit * count, count });
+    const points = uprightPoints(x, this.frame, row(x.length / 10));
+    this.line.setAttribute('d', linePath(points));
+    this.dots.setAttribute('d', dotsPath(points));
+    this.template.setAttribute('d', linePath(uprightPoints(template, this.frame, row(12))));
   }
 }
 

@@ -3,7 +3,8 @@
 // @ts-check
 import { element, finderIn } from '../../ui/dom.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
-import { describeTemplates, mountTemplateEditorChart, mountThumbnailChart } from '../charts/template-editor.js';
+import { mountThumbnail } from '../../ui/upright.js';
+import { describeTemplates, mountTemplateEditorChart } from '../charts/template-editor.js';
 import { DrawnTemplates, describeFault, readPoints, readTemplates, writeTemplates } from '../drawn-templates.js';
 import { TemplateEdits } from '../template-edits.js';
 
@@ -21,7 +22,7 @@ function button(textContent, onClick) {
 function mountThumbnails(node, edits, onPick) {
   const thumbnails = edits.published.map((_, digit) => {
     const choose = element('button', { className: 'thumb', type: 'button' });
-    const chart = mountThumbnailChart();
+    const chart = mountThumbnail();
     choose.setAttribute('aria-label', `Edit digit ${digit}`);
     choose.append(chart.root, element('span', { textContent: String(digit) }));
     choose.addEventListener('click', () => {

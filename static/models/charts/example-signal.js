@@ -1,21 +1,25 @@
-// One example as a network gets it: its numbers in their order; behind them, if given, the template.
+// One signal as a network gets it, upright as all digits of the page; behind it, if given, a template.
+// Or a template alone.
 // @ts-check
-import * as Plot from '@observablehq/plot';
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
-import { mountPlot } from '../../ui/plot.js';
+import { svgElement } from '../../ui/dom.js';
+import { ROUND, dotsPath, linePath, uprightPoints } from '../../ui/upright.js';
 
-/** @typedef {{x: ArrayLike<number>, template?: ArrayLike<number> | null}} Example */
+/** @typedef {{x?: ArrayLike<number> | null, template?: ArrayLike<number> | null}} Example */
 
-/** @param {ArrayLike<number>} values @param {number} length of the axis, over which they are spread @returns {{at: number, value: number}[]} */
-const points = (values, length) =>
-  Array.from(values, (value, i) => ({ at: (i * (length - 1)) / Math.max(1, values.length - 1), value }));
+const [WIDTH, HEIGHT] = [180, 300];
+/** Shown to either side, in the data's standard deviations: one example in a hundred is wider, and then all of it is shown. */
+export const REACH = 4;
+const TEMPLATE_REACH = 0.9; // of a template alone, in the templates' units
 
-/** @param {ArrayLike<number>} template @param {ArrayLike<number>} x @returns {number[]} the template, stretched to the example's height */
+/** @param {ArrayLike<number>} x @returns {number} what must be shown to either side */
+export const reachOf = (x) => Math.max(REACH, ...Array.from(x, Math.abs));
+
+/** @param {ArrayLike<number>} template @param {ArrayLike<number>} x @returns {number[]} the template, as wide as the signal */
 function stretched(template, x) {
-  const [low, high] = [Math.min(...Array.from(template)), Math.max(...Array.from(template))];
-  const [bottom, top] = [Math.min(...Array.from(x)), Math.max(...Array.from(x))];
-  return Array.from(template, (value) => bottom + ((value - low) / (high - low || 1)) * (top - bottom));
+  const [[low, high], [left, right]] = [extent(template), extent(x)];
+  return Array.from(template, (value) => left + ((value - low) / (high - low || 1)) * (right - left));
 }
 
 /** In words and numbers. @param {ArrayLike<number>} x @returns {Required<import('../../records/types.js').TextAlternative>} */
@@ -23,9 +27,9 @@ export function describeExample(x) {
   const [low, high] = extent(x);
   const place = (/** @type {number} */ value) => Array.from(x).indexOf(value) + 1;
   return {
-    sentence: `${x.length} numbers: the least, ${formatNumber(low)}, is number ${place(low)}, the largest, ${formatNumber(high)}, number ${place(high)}.`,
+    sentence: `${x.length} numbers, from top to bottom: the least, ${formatNumber(low)}, is number ${place(low)}, the largest, ${formatNumber(high)}, number ${place(high)}.`,
     tables: [{
-      caption: 'The numbers of this example in their order.',
+      caption: 'The numbers of this signal, from top to bottom.',
       head: ['number', 'value'],
       rows: Array.from(x, (value, i) => [String(i + 1), formatNumber(value)]),
       compact: true,
@@ -33,22 +37,25 @@ export function describeExample(x) {
   };
 }
 
-/** @param {HTMLElement} node @param {{height?: number, label: string}} options */
-export function mountExampleSignalChart(node, { height = 220, label }) {
-  return mountPlot(node, (/** @type {Example} */ { x, template = null }) => ({
-    height,
-    margin: 1,
-    inset: 14,
-    ariaLabel: label,
-    x: { domain: [0, x.length - 1], axis: null },
-    y: { axis: null },
-    marks: [
-      Plot.frame({ stroke: 'var(--rule)', rx: 4 }),
-      ...(template ? [Plot.line(points(stretched(template, x), x.length), {
-        x: 'at', y: 'value', stroke: 'var(--template)', strokeWidth: 7, strokeLinecap: 'round', strokeLinejoin: 'round',
-      })] : []),
-      Plot.line(points(x, x.length), { x: 'at', y: 'value', stroke: 'var(--ink)', strokeWidth: 1.25 }),
-      Plot.dot(points(x, x.length), { x: 'at', y: 'value', r: 2, fill: 'var(--ink)' }),
-    ],
-  }));
+/** @param {HTMLElement} node empty until the first update @param {{label: string, describedBy?: string}} options `describedBy`: id of a text */
+export function mountExampleSignalChart(node, { label, describedBy }) {
+  const root = svgElement('svg', {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label, ...(describedBy && { 'aria-describedby': describedBy }),
+  });
+  const behind = svgElement('path', { ...ROUND, class: 'template', stroke: 'var(--template)', 'stroke-width': 8 });
+  const line = svgElement('path', { ...ROUND, class: 'line', stroke: 'var(--ink)', 'stroke-width': 1.25 });
+  const dots = svgElement('path', { ...ROUND, stroke: 'var(--ink)', 'stroke-width': 4 });
+  root.append(svgElement('path', { d: `M${WIDTH / 2} 0V${HEIGHT}`, stroke: 'var(--rule)' }), behind, line, dots);
+  return {
+    /** @param {Example} example */
+    update({ x = null, template = null }) {
+      const frame = { width: WIDTH, height: HEIGHT, reach: x ? reachOf(x) : TEMPLATE_REACH };
+      const points = x ? uprightPoints(x, frame) : [];
+      line.setAttribute('d', x ? linePath(points) : '');
+      dots.setAttribute('d', x ? dotsPath(points) : '');
+      const grey = template && uprightPoints(x ? stretched(template, x) : template, frame);
+      behind.setAttribute('d', grey ? linePath(grey) : '');
+      if (!root.isConnected) node.replaceChildren(root);
+    },
+  };
 }

@@ -1,7 +1,8 @@
-// Figure: look inside the four networks, while they train or after: first layers, mistakes, one example.
-// The numbers come from the job `inspect`.
+// Figure: look inside the four networks, before they train, meanwhile and after: first layers, mistakes,
+// one signal. The numbers come from the jobs `inspect` and `classify`.
 // @ts-check
 import { formatNumber } from '../../records/format.js';
+import { shipped } from '../../records/shipped.js';
 import { extent } from '../../records/stats.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
@@ -11,8 +12,12 @@ import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountConfusionMatrixChart } from '../charts/confusion-matrix.js';
 import { describeExample, mountExampleSignalChart } from '../charts/example-signal.js';
 import { mountHeatmapChart, tabulateMatrix } from '../charts/heatmap.js';
-import { Inspection, answerOf, confusionOf, countRight, probabilitiesOf } from '../inspection.js';
+import { DrawnSignal } from '../drawn-signal.js';
+import { InsideRun } from '../inside-run.js';
+import { Inspection, confusionOf, countRight, likeliest } from '../inspection.js';
+import { SeenNetworks } from '../seen-networks.js';
 import { MODELS, NAMES } from '../training-run.js';
+import { mountDrawSignal } from './draw-signal.js';
 
 /** @typedef {import('../inspection.js').Inside} Inside */
 /** @typedef {import('../training-run.js').TrainingRun} TrainingRun */
@@ -54,72 +59,61 @@ function mountFirstLayers(find) {
   };
 }
 
-/** What each network makes of the example. @param {(part: string) => HTMLElement} find @param {Inspection} inspection */
-function drawAnswers(find, { found, chosen, example }) {
-  const label = chosen.labels[example];
+/** What each network makes of the signal. @param {(part: string) => HTMLElement} find @param {Inspection} inspection */
+function drawAnswers(find, { shares, label, example }) {
+  if (!shares) return;
   find('.shares tbody').replaceChildren(...MODELS.map((name) => {
-    const shares = probabilitiesOf(found[name], example);
-    const row = makeRow([NAMES[name], ...shares.map((share) => formatNumber(100 * share, 0))], []);
+    const row = makeRow([NAMES[name], ...shares[name].map((share) => formatNumber(100 * share, 0))], []);
     row.cells[0].className = `model ${name}`;
-    shares.forEach((share, digit) => row.cells[digit + 1].style.setProperty('--share', String(share)));
-    row.cells[label + 1].className = 'right';
+    shares[name].forEach((share, digit) => row.cells[digit + 1].style.setProperty('--share', String(share)));
+    if (label !== null) row.cells[label + 1].className = 'right';
     return row;
   }));
-  const answers = MODELS.map((name) => `${NAMES[name]} ${answerOf(found[name], example)}`);
-  find('.told').textContent = `Test example ${example} is a ${label}. Answers: ${answers.join(', ')}.`;
+  const answers = MODELS.map((name) => `${NAMES[name]} ${likeliest(shares[name])}`).join(', ');
+  const told = `${label === null ? 'Your drawing.' : `Test example ${example} is a ${label}.`} Answers: ${answers}.`;
+  if (find('.told').textContent !== told) find('.told').textContent = told; // told once while one draws
 }
 
-/** The hidden layers of the chosen network for the example. @param {HTMLElement} node @param {Inspection} inspection */
-function drawActivations(node, { chosen, model }) {
-  node.replaceChildren(...chosen.activations.map(({ name, rows, values }) => {
+/** The hidden layers of the chosen network for the signal. @param {HTMLElement} node @param {Inspection} inspection */
+function drawActivations(node, { layers, model }) {
+  node.replaceChildren(...layers.map(({ name, rows, values }) => {
     const box = element('div', { className: 'activation' });
     box.append(element('p', { className: 'title', textContent: name }));
     const cell = rows === 1 ? 24 : rows > 20 ? 5 : 9;
-    mountHeatmapChart(box, { label: `${name} of the ${NAMES[model]} for this example`, cell })
+    mountHeatmapChart(box, { label: `${name} of the ${NAMES[model]} for this signal`, cell })
       .update({ values, rows, signed: model === 'gru' });
     return box;
   }));
 }
 
-/** @param {Inspection} inspection @returns {import('../../records/types.js').TextAlternative | null} */
-function describe({ chosen, found, model }) {
-  if (!chosen) return null;
+/** @param {Inspection} inspection @param {DrawnSignal} drawing @returns {import('../../records/types.js').TextAlternative | null} */
+function describe({ chosen, found, model, layers, isDrawing }, drawing) {
+  if (!chosen || (isDrawing && !drawing.values.length)) return null;
   const reach = (/** @type {string} */ name) => {
     const [low, high] = extent(found[name].weights);
     return `the ${NAMES[name]}’s first weights are between ${formatNumber(low)} and ${formatNumber(high)}`;
   };
   const layer = (/** @type {string} */ name) => ({ rows: found[name].rows, values: found[name].weights, signed: true });
-  const example = describeExample(chosen.x);
+  const signal = describeExample(isDrawing ? drawing.values : chosen.x);
   return {
     sentence: `The ${NAMES[model]} has ${countRight(chosen)} of ${chosen.labels.length} test examples right; ${reach('mlp')}, ${reach('cnn')}. ` +
-      `The example: ${example.sentence}`,
+      `${isDrawing ? 'The drawing' : 'The example'}: ${signal.sentence}`,
     tables: [
-      ...example.tables,
+      ...signal.tables,
       tabulateMatrix('First layer of the MLP: how far the weights of each hidden unit reach, and at which input.', 'unit', layer('mlp')),
       tabulateMatrix('First layer of the CNN: the five weights of each kernel.', 'kernel', layer('cnn')),
-      ...chosen.activations.map(({ name, rows, values }) =>
-        tabulateMatrix(`${NAMES[model]}, ${name}, for this example.`, 'row', { rows, values, signed: true })),
+      ...layers.map(({ name, rows, values }) =>
+        tabulateMatrix(`${NAMES[model]}, ${name}, for this signal.`, 'row', { rows, values, signed: true })),
     ],
   };
-}
-
-/**
- * @param {string} model @param {Inspection} inspection @param {TrainingRun} training @param {Settings} settings
- * @returns {Record<string, any>} arguments of the job `inspect`: the network of the run, else an untrained one
- */
-function inspectArgs(model, { condition, example }, training, settings) {
-  const network = training.states.find((one) => one.model === model && one.condition === condition && one.trial === 0);
-  const { trials, ...train } = settings.args('train');
-  const untrained = { ...train, model, dataset: { ...settings.args('dataset'), shuffle_seq: condition === 'shuffled' } };
-  return { ...(network?.args ?? untrained), example, ...(network?.state && { state: network.state }) };
 }
 
 /** Request only while the node is in view, else once it comes into view. @param {HTMLElement} node @param {() => void} request */
 function whileVisible(node, request) {
   let visible = false;
   let waiting = true;
-  new IntersectionObserver(([{ isIntersecting }]) => {
-    visible = isIntersecting;
+  new IntersectionObserver((entries) => {
+    visible = entries[entries.length - 1].isIntersecting; // the newest: several may come at once
     if (visible && waiting) refresh();
   }).observe(node);
   const refresh = () => {
@@ -130,57 +124,116 @@ function whileVisible(node, request) {
 }
 
 /**
+ * The choice between a test example and a drawing, and the pad.
+ * @param {(part: string) => HTMLElement} find @param {Inspection} inspection @param {DrawnSignal} drawing
+ * @param {{onChoice: () => void, onDraw: () => void}} listeners
+ */
+function mountSignal(find, inspection, drawing, { onChoice, onDraw }) {
+  const choice = mountChoice(find('.signal'), {
+    label: 'Signal',
+    options: [{ value: 'test', label: 'a test example' }, { value: 'drawn', label: 'draw your own' }],
+    onChange() {
+      inspection.isDrawing = choice.value === 'drawn';
+      for (const part of ['.pad', '.from']) find(part).hidden = !inspection.isDrawing;
+      find('.picture').hidden = inspection.isDrawing;
+      onChoice();
+    },
+  });
+  const example = () => inspection.chosen.x;
+  return mountDrawSignal({ pad: find('.pad'), from: find('.from') }, drawing, { example, onChange: onDraw });
+}
+
+/**
+ * All pictures and tables.
+ * @param {HTMLElement} node @param {(part: string) => HTMLElement} find
+ * @param {Inspection} inspection @param {DrawnSignal} drawing @param {() => void} onPick after a click on the matrix
+ */
+function mountPictures(node, find, inspection, drawing, onPick) {
+  const updateFirstLayers = mountFirstLayers(find);
+  const picture = mountExampleSignalChart(find('.picture'), {
+    label: 'the chosen test example over its template', describedBy: 'inside-told',
+  });
+  const matrix = mountConfusionMatrixChart(find('.confused'), (label, answer) => {
+    inspection.chooseCell(label, answer);
+    drawing.values = []; // it starts again, from that example
+    onPick();
+  });
+  const alternative = mountAlternative(node, () => describe(inspection, drawing), { id: 'inside-told' });
+  for (const heat of node.querySelectorAll('canvas.heat')) heat.setAttribute('aria-describedby', 'inside-told');
+  function signal() {
+    drawAnswers(find, inspection);
+    drawActivations(find('.activations'), inspection);
+    alternative.changed();
+  }
+  return {
+    signal,
+    all() {
+      const { found, chosen, condition, cell } = inspection;
+      updateFirstLayers(found);
+      matrix.update({ counts: confusionOf(chosen).counts, chosen: cell });
+      picture.update({ x: chosen.x, template: condition === 'plain' ? chosen.template : null });
+      signal();
+    },
+  };
+}
+
+/**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {TrainingRun} training @param {Settings} settings
  */
 export function mountInsideFigure(node, lab, training, settings) {
   const find = finderIn(node);
   const inspection = new Inspection();
-  const updateFirstLayers = mountFirstLayers(find);
-  const picture = mountExampleSignalChart(find('.picture'), { label: 'the chosen test example over its template' });
+  const drawing = new DrawnSignal();
+  const networks = new SeenNetworks(training, settings, shipped);
+  const python = new InsideRun((...job) => lab.run(...job), inspection, networks);
   mountChoices(find('.which'), inspection, () => refresh());
-  const matrix = mountConfusionMatrixChart(find('.confused'), (label, answer) => {
-    inspection.chooseCell(label, answer);
-    refresh();
+  const pad = mountSignal(find, inspection, drawing, {
+    onDraw: () => answers.request(),
+    onChoice() {
+      draw.signal();
+      starts.request();
+    },
   });
-  const alternative = mountAlternative(node, () => describe(inspection), { id: 'inside-told' });
-  for (const heat of node.querySelectorAll('canvas.heat')) heat.setAttribute('aria-describedby', 'inside-told');
+  const draw = mountPictures(node, find, inspection, drawing, () => refresh());
 
-  function draw() {
-    const { found, chosen, condition, cell } = inspection;
-    updateFirstLayers(found);
-    matrix.update({ counts: confusionOf(chosen).counts, chosen: cell });
-    picture.update({ x: chosen.x, template: condition === 'plain' ? chosen.template : null });
-    drawAnswers(find, inspection);
-    alternative.changed();
-    drawActivations(find('.activations'), inspection);
-    find('.since').textContent = training.states.length ?
-      `After ${training.step} steps, seed ${training.spec?.seed}.` : 'Before any training: the first weights.';
-  }
-
-  /** @param {string} model @returns {Promise<Inside>} */
-  const inspect = (model) => lab.run('inspect', inspectArgs(model, inspection, training, settings));
   async function look() {
-    /** @type {Record<string, Inside>} */ const found = {};
-    for (const model of MODELS) found[model] = await inspect(model);
-    inspection.found = found;
-    const { model } = inspection;
-    if (inspection.pickExample()) inspection.found = { ...found, [model]: await inspect(model) };
-    draw();
+    await python.look();
+    draw.all();
+    find('.since').textContent = networks.origin(inspection.condition);
+    await starts.request();
   }
-  const latest = latestOnly(async () => {
+  /** Have a drawing, and all that it can start from, for the networks that were looked into. */
+  async function start() {
+    const { isDrawing, chosen } = inspection;
+    if (!isDrawing || !chosen) return;
+    if (drawing.values.length === chosen.x.length) answers.request(); // of these networks
+    else pad.restart(chosen.x);
+    pad.take(await python.outlines());
+  }
+  async function answer() {
+    await python.ask(drawing.values);
+    draw.signal();
+  }
+  /** @param {() => Promise<void>} act @returns {() => Promise<void>} the same, and what went wrong is told */
+  const told = (act) => async () => {
     try {
-      await look();
+      await act();
       find('.problem').textContent = '';
     } catch (error) {
       find('.problem').textContent = /** @type {Error} */ (error).message;
     }
+  };
+  const looks = latestOnly(async () => {
+    await told(look)();
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
   });
-  const refresh = whileVisible(node, () => latest.request());
+  const starts = latestOnly(told(start));
+  const answers = latestOnly(told(answer));
+  const refresh = whileVisible(node, () => looks.request());
   training.addEventListener('change', refresh);
-  settings.addEventListener('change', (event) => { // before a run the untrained networks follow the settings
+  settings.addEventListener('change', (event) => { // untrained networks follow the settings
     const { group } = /** @type {CustomEvent<import('../../settings/table.js').Setting>} */ (event).detail;
-    if (!training.states.length && ['dataset', 'train'].includes(group)) refresh();
+    if (networks.areUntrained(inspection.condition) && ['dataset', 'train'].includes(group)) refresh();
   });
 }

@@ -1,11 +1,13 @@
-// Figure: the visitor against the models. Twenty test examples, answered by key or by button. Nothing
-// leaves the browser.
+// Figure: the visitor against the models. Twenty test examples, answered by key or by button; after each
+// answer the example stays, beside its digit's template, until the next key or touch. Nothing leaves the
+// browser.
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { wilson } from '../../records/stats.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
+import { mountDigitButtons } from '../charts/digit-buttons.js';
 import { describeExample, mountExampleSignalChart } from '../charts/example-signal.js';
 import { EXAMPLES, QuizRound, SECONDS } from '../quiz-round.js';
 
@@ -64,32 +66,54 @@ function mountRunner(node, { onStart, onStop }) {
   };
 }
 
-/** A button for each digit, and the keys 0 to 9 while they can be seen. @param {HTMLElement} node @param {HTMLElement} keys @param {(digit: number) => void} onAnswer */
-function mountKeys(node, keys, onAnswer) {
-  keys.hidden = true;
-  keys.append(...Array.from({ length: 10 }, (_, digit) => {
-    const button = element('button', { type: 'button', className: 'plain key', textContent: String(digit) });
-    button.addEventListener('click', () => onAnswer(digit));
-    return button;
-  }));
+/**
+ * The keys 0 to 9, and those that go on, while the figure has the keyboard.
+ * @param {HTMLElement} node @param {{isOpen: () => boolean, onDigit: (digit: number) => void, onNext: () => void}} listeners
+ */
+function mountKeys(node, { isOpen, onDigit, onNext }) {
   node.addEventListener('keydown', (event) => {
-    if (keys.hidden || event.repeat || event.ctrlKey || event.metaKey || event.altKey || !/^\d$/.test(event.key)) return;
+    if (!isOpen() || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const goesOn = event.target === node && ['Enter', ' ', 'ArrowRight'].includes(event.key); // a button has them itself
+    if (!goesOn && !/^\d$/.test(event.key)) return;
     event.preventDefault();
-    onAnswer(Number(event.key));
+    if (goesOn) onNext();
+    else onDigit(Number(event.key));
   });
 }
 
-/** The example that is asked. @param {HTMLElement} node @param {HTMLElement} place */
-function mountPicture(node, place) {
-  /** @type {Float64Array | null} */ let drawn = null;
-  const chart = mountExampleSignalChart(place, { height: 260, label: 'a test example: which digit is it?' });
-  const alternative = mountAlternative(node, () => drawn && describeExample(drawn), { id: 'quiz-told' });
-  /** @param {Float64Array} signal */
-  return function update(signal) {
-    drawn = signal;
-    chart.update({ x: signal });
+/**
+ * The example at hand; once it is answered, the template of its digit, and whether that was the answer.
+ * @param {HTMLElement} node @param {(part: string) => HTMLElement} find @param {(digit: number) => void} onAnswer
+ */
+function mountDisplay(node, find, onAnswer) {
+  /** @type {QuizRound | null} */ let drawn = null;
+  const example = mountExampleSignalChart(find('.picture'), { label: 'a test example: which digit is it?', describedBy: 'quiz-told' });
+  const truth = mountExampleSignalChart(find('.truth'), { label: 'the template of its digit' });
+  const alternative = mountAlternative(node, () => drawn && describeExample(drawn.signal), { id: 'quiz-told' });
+  const buttons = mountDigitButtons(find('.keys'), onAnswer);
+  /** @param {QuizRound} round of now, or the one that has ended @param {boolean} running */
+  return function update(round, running) {
+    const { said, label, isAnswered, templates } = drawn = round;
+    const right = said === label;
+    find('.asked').textContent = running ? `Example ${round.number} of ${EXAMPLES}: which digit is it?` : resultSentence(round);
+    find('.last').classList.toggle('problem', isAnswered && !right);
+    find('.last').textContent = !isAnswered ? '' : right ? `${said} is right.` : `You said ${said}; it is a ${label}.`;
+    find('.keys').hidden = !running;
+    find('.truth').hidden = !isAnswered;
+    find('.onward').hidden = !running || !isAnswered;
+    example.update({ x: round.signal });
+    truth.update({ template: round.template });
+    buttons.update(templates);
+    buttons.mark(isAnswered ? label : null, said);
     alternative.changed();
   };
+}
+
+/** The button that goes on. @param {HTMLElement} node @param {() => void} onNext */
+function mountNext(node, onNext) {
+  const button = element('button', { type: 'button', className: 'start', textContent: 'Next example' });
+  button.addEventListener('click', onNext);
+  node.append(button, element('p', { className: 'note', textContent: 'Or press any digit’s key, or touch the picture.' }));
 }
 
 /**
@@ -99,19 +123,19 @@ function mountPicture(node, place) {
 export function mountQuizFigure(node, lab, training, settings) {
   const find = finderIn(node);
   /** @type {QuizRound | null} */ let round = null;
-  let next = 0; // the first example of the next round: none is shown twice until all were
+  let from = 0; // the first example of the next round: none is shown twice until all were
   const choices = mountChoices(find('.which'));
   const runner = mountRunner(find('.runner'), { onStart: start, onStop: end });
-  const updatePicture = mountPicture(node, find('.picture'));
-  mountKeys(node, find('.keys'), answer);
+  const display = mountDisplay(node, find, answer);
+  mountKeys(node, { isOpen: () => round !== null, onDigit: answer, onNext: next });
+  mountNext(find('.onward'), next);
+  for (const part of ['.picture', '.truth']) find(part).addEventListener('click', next);
   node.tabIndex = -1;
 
-  function show() {
-    find('.keys').hidden = round === null;
+  /** @param {QuizRound} shown */
+  function show(shown) {
     runner.show(round !== null);
-    if (!round) return;
-    updatePicture(round.signal);
-    find('.asked').textContent = `Example ${round.done + 1} of ${EXAMPLES}: which digit is it?`;
+    display(shown, round !== null);
   }
   async function start() {
     if (round) return;
@@ -119,10 +143,12 @@ export function mountQuizFigure(node, lab, training, settings) {
     find('.last').textContent = '';
     try {
       const condition = choices.condition();
-      const data = await lab.run('dataset', { ...settings.args('dataset'), shuffle_seq: condition === 'shuffled' });
-      round = new QuizRound(data, { condition, from: next, until: choices.until() });
+      const args = { ...settings.args('dataset'), shuffle_seq: condition === 'shuffled' };
+      const [data, { template_x: templates }] = await Promise.all([lab.run('dataset', args), lab.run('digits', args)]);
+      if (round) return; // the button was pressed twice
+      round = new QuizRound(data, { templates, condition, from, until: choices.until() });
       runner.countDown(round);
-      show();
+      show(round);
       node.focus({ preventScroll: true });
     } catch (error) {
       find('.asked').textContent = /** @type {Error} */ (error).message;
@@ -130,21 +156,25 @@ export function mountQuizFigure(node, lab, training, settings) {
   }
   function end() {
     if (!round) return;
-    find('.asked').textContent = resultSentence(round);
+    const ended = round;
     round = null;
-    show();
-    node.focus();
+    show(ended);
+    node.focus({ preventScroll: true });
   }
-  /** @param {number} digit */
+  /** The answer to the example at hand; once that is answered, any key goes on. @param {number} digit */
   function answer(digit) {
     if (!round) return;
-    const { label, condition } = round;
-    const right = round.answer(digit);
-    next = round.from + round.done;
-    training.answer(condition, right);
-    find('.last').textContent = right ? `${digit} is right.` : `You said ${digit}; it is a ${label}.`;
-    find('.last').classList.toggle('problem', !right);
+    if (round.isAnswered) return next();
+    training.answer(round.condition, round.answer(digit));
+    from = round.from + round.done;
     if (round.isOver) end();
-    else show();
+    else show(round);
+  }
+  function next() {
+    if (!round?.isAnswered) return;
+    const pressed = find('.onward').contains(document.activeElement);
+    round.next();
+    show(round);
+    if (pressed) node.focus({ preventScroll: true }); // that button is gone
   }
 }

@@ -76,3 +76,33 @@ def test_the_overview_is_of_the_dataset_and_its_twin_is_the_shuffled_one():
     assert seen["bytes"] == 400 * 40 * 4
     again = jobs.run("overview", {**SPEC, "shuffle_seq": True})
     assert (again["x"] == seen["x"]).all()  # inputs in order, whichever is trained on
+
+
+STILL = {
+    "corr_noise_scale": 0,
+    "iid_noise_scale": 0,
+    "shear_scale": 0,
+    "scale_coeff": 0,
+    "max_translation": 1,
+    "padding": [48, 48],
+}
+
+
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_where_nothing_is_left_to_chance_an_outline_is_the_example(shuffled):
+    spec = {**SPEC, **STILL, "shuffle_seq": shuffled}
+    made, outlines = make_dataset(spec), jobs.run("outlines", spec)
+    for digit, outline in enumerate(outlines["x"].reshape(10, 40)):
+        assert np.abs(made["x"][made["y"] == digit] - outline).max() < 1e-12
+    assert (outlines["template"] == made["templates"]["x"].ravel()).all()
+
+
+def test_an_outline_is_still_and_in_the_units_of_its_noisy_data():
+    spec = {**SPEC, "corr_noise_scale": 0.9}
+    made = make_dataset(spec)
+    assert np.concatenate([made["x"], made["x_test"]]).std() == pytest.approx(1)
+    raw = jobs.run("outlines", spec)["x"] * made["deviation"] + made["mean"]
+    calm = {**SPEC, **STILL, "max_translation": 48, "padding": [36, 60]}
+    still, rolled = make_dataset(calm), jobs.run("outlines", calm)["x"]
+    assert np.abs(raw - (rolled * still["deviation"] + still["mean"])).max() < 1e-12
+    assert (np.abs(raw) < 1e-12).mean() > 0.5  # where the digit is not

@@ -1,0 +1,111 @@
+"""The jobs that look inside a network: at its weights, its answers, one signal on its way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mnist1d_lab.dataset.generator import get_templates
+from mnist1d_lab.jobs.progress import Args, OnProgress, split_args
+from mnist1d_lab.jobs.session import network_of, shortened, split_of
+from mnist1d_lab.models.cnn_gru import CNN, GRU
+from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.types import Array
+from mnist1d_lab.validation import refuse
+
+# The first layer of each model whose weights make sense to a reader.
+FIRST = {"logistic": "linear", "mlp": "linear1", "cnn": "conv1"}
+HIGHEST = 1000.0  # absolute value of a signal's numbers: far beyond any data's, far within float32
+
+
+def _softmax(logits: Array) -> Array:
+    """Return the probabilities (C, B)."""
+    power = np.exp(logits - logits.max(axis=0))
+    return np.asarray(power / power.sum(axis=0))
+
+
+def inspect(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Look inside a network: at its weights, its answers, and one example on its way through.
+
+    `args` are TrainSpec's fields, `state` or `weights` (neither: the initial weights; their form is
+    told in session.py) and `example`, the place of a test example. Returns the first layer's
+    `weights` (rows * columns,) float32, empty for a GRU, and their `rows`; of all test examples
+    `labels` (n,) int32 and `probabilities` (n * 10,) float32; of the one example its `x` (length,),
+    the `template` (12,) of its digit, and `activations`: name, rows and values (rows * columns,) of
+    each hidden layer, one row for each channel or unit. Raises ValueError for an example that does
+    not exist, or for another network's weights.
+    """
+    fields, (state, weights, example) = split_args(args, "state", "weights", "example")
+    spec = TrainSpec.of(fields)
+    network, split = network_of(spec, state, weights), split_of(spec.dataset)
+    count, example = len(split.y_test), int(example or 0)
+    if not 0 <= example < count:
+        raise refuse("example", example, f"from 0 to {count - 1}, the last test example")
+    logits = [
+        network.activations(split.x_test[:, i : i + 100])["logits"] for i in range(0, count, 100)
+    ]
+    seen = network.activations(np.ascontiguousarray(split.x_test[:, example : example + 1]))
+    first = network.unpack(network.values).get(f"{FIRST.get(spec.model)}.weight")
+    rows = len(first) if first is not None else 0
+    return {
+        "weights": first.ravel().copy() if first is not None else np.empty(0, np.float32),
+        "rows": rows,
+        "labels": split.y_test.astype(np.int32),
+        "probabilities": _softmax(np.concatenate(logits, axis=1)).T.ravel(),
+        "x": split.x_test[:, example].copy(),
+        "template": get_templates(spec.dataset.templates)["x"][int(split.y_test[example])],
+        "activations": _layers(spec.model, seen),
+    }
+
+
+def classify(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+    """Say what a network makes of one signal, which need not be in any dataset.
+
+    `args` are TrainSpec's fields, `state` or `weights` as for `inspect`, and `x`, (length,) with
+    length = `final_seq_length`: the numbers as the network gets them, in the order of its inputs
+    and in the data's units, in which all examples together have mean 0 and standard deviation 1.
+    Returns `probabilities` (10,) float32, and `activations` as `inspect` does. Raises ValueError
+    for an x of another length or with a number beyond ±1000, or for another network's weights.
+    """
+    fields, (state, weights, x) = split_args(args, "state", "weights", "x")
+    spec = TrainSpec.of(fields)
+    signal = _signal(x, spec.dataset.final_seq_length)
+    seen = network_of(spec, state, weights).activations(signal[:, None])
+    return {
+        "probabilities": _softmax(seen["logits"]).ravel(),
+        "activations": _layers(spec.model, seen),
+    }
+
+
+def _signal(value: Any, length: int) -> Array:
+    """Check an x: (length,) float32."""
+    allowed = f"{length} numbers from {-HIGHEST:g} to {HIGHEST:g}, one for each input"
+    try:
+        x = np.asarray(value, np.float64)
+    except (ValueError, TypeError):
+        raise refuse("x", shortened(value), allowed) from None
+    if x.shape != (length,):
+        raise refuse("x", f"an array of shape {x.shape}" if x.ndim else value, allowed)
+    wrong = np.flatnonzero(~(np.abs(x) <= HIGHEST))  # NaN is not within
+    if len(wrong):
+        place = int(wrong[0])
+        raise refuse("x", float(x[place]), f"{allowed}; number {place + 1} is wrong")
+    return x.astype(np.float32)
+
+
+def _layers(model: str, seen: dict[str, Array]) -> list[dict[str, Any]]:
+    """Return the hidden layers of what `Network.activations` saw of one signal, by name."""
+    hidden = [(name, values.ravel()) for name, values in seen.items() if name != "logits"]
+    return [{"name": name, **_rows(model, values)} for name, values in hidden]
+
+
+def _rows(model: str, values: Array) -> dict[str, Any]:
+    """Return a layer's activations as rows: channels or units; columns are positions, if any."""
+    if model == "gru":  # step by step, the units of both directions at each step: transpose
+        by_unit = np.ascontiguousarray(values.reshape(-1, 2 * GRU().units).T)
+        return {"rows": len(by_unit), "values": by_unit.ravel()}
+    return {"rows": CNN().channels if model == "cnn" else 1, "values": values}
+
+
+JOBS = {"inspect": inspect, "classify": classify}
