@@ -55,13 +55,20 @@ export class Chapters extends EventTarget {
   }
 }
 
-/** Bring what several chapters show into this one. @param {HTMLElement} chapter */
+/**
+ * Bring what several chapters show into this one. A slot is of the chapter it names or is in, one outside of them
+ * of any: it stands before the others in the page, and gives way to them.
+ * @param {HTMLElement} chapter
+ */
 function fillSlots(chapter) {
-  const wanted = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.top [data-slot], .chapter [data-slot]'));
-  for (const slot of wanted) {
-    const own = slot.closest('.chapter');
-    const shared = document.getElementById(/** @type {string} */ (slot.dataset.slot));
-    if (shared && (own === chapter || (own === null && !chapter.querySelector(`[data-slot="${slot.dataset.slot}"]`)))) slot.append(shared);
+  /** @type {Map<string, HTMLElement>} */ const filled = new Map();
+  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-slot]'))) {
+    const { slot: id = '', slotOf = slot.closest('.chapter')?.id ?? chapter.id } = slot.dataset;
+    if (slotOf === chapter.id) filled.set(id, slot);
+  }
+  for (const [id, slot] of filled) {
+    const shared = document.getElementById(id);
+    if (shared && shared.parentElement !== slot) slot.append(shared); // who moves loses the keyboard's place
   }
 }
 

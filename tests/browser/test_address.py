@@ -121,6 +121,6 @@ def test_an_embedded_figure_works_and_an_unknown_one_is_the_whole_page(open_page
     expect(page.locator("#tickets .finding")).to_contain_text("Hidden 8, 9 steps", timeout=30_000)
     page.goto(page.url.split("?")[0] + "?workers=1&embed=nothing")
     expect(page.locator("#embedded")).to_contain_text(
-        "embed must be one of dataset, models, lottery"
+        "embed must be one of dataset, lottery, models"
     )
     assert page.locator("h1").is_visible()
