@@ -1,6 +1,7 @@
 // One worker as promises: starts it, queues jobs, reports progress, aborts. It knows no job.
 // @ts-check
-import { EndedError, StartError } from './faults.js';
+import './arrivals.js';
+import { EndedError, StartError, startError } from './faults.js';
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './messages.js';
 
 /** @typedef {import('./messages.js').Progress} Progress */
@@ -119,16 +120,14 @@ export class Bridge {
     this.#worker = worker;
     this.engine.then((module) => worker.postMessage({ kind: ENGINE, module }));
     /** @type {Promise<Ready>} */
-    const ready = new Promise((resolve, reject) => {
+    const ready = new Promise((resolve, fail) => {
+      /** @param {Error} error */
+      const reject = (error) => { if (worker === this.#worker) fail(error); }; // else there is a newer start
       worker.addEventListener('message', ({ data }) => {
         if (data.kind === ALIVE) this.#watch(worker, name, reject);
         else this.#receive(data, resolve, reject);
       });
-      worker.addEventListener('error', (event) => {
-        const error = new Error(event.message || `${this.url} could not be loaded`);
-        reject(new StartError(error)); // does nothing once the worker has been ready
-        this.#replace(worker, error);
-      });
+      worker.addEventListener('error', (event) => this.#onError(worker, event, reject));
     });
     this.#ready = ready;
     ready.then(
@@ -173,7 +172,7 @@ export class Bridge {
     if (kind === READY) {
       ready({ kernels: message.kernels, note: message.note, version: message.version });
     }
-    if (kind === BROKEN) broken(new StartError(errorFromParts(message.error)));
+    if (kind === BROKEN) startError(errorFromParts(message.error)).then(broken);
     const task = this.#running;
     if (!task || task.id !== id) return;
     if (kind === PROGRESS) task.onProgress(message.progress);
@@ -234,10 +233,21 @@ export class Bridge {
     // A worker that is killed sends nothing, but the browser then gives us its lock.
     const died = () => {
       const error = new EndedError('The worker was ended by the browser.');
-      if (worker === this.#worker) reject(new StartError(error)); // does nothing after its start
+      reject(new StartError(error)); // does nothing after its start
       this.#replace(worker, error);
     };
     navigator.locks?.request(name, died);
+  }
+
+  /** @param {Worker} worker @param {ErrorEvent} event @param {(error: Error) => void} reject a start */
+  async #onError(worker, { message }, reject) {
+    const error = new Error(message || `${this.url} could not be loaded`);
+    if (this.#running?.sent) return this.#replace(worker, error);
+    if (/SyntaxError/.test(message)) error.name = 'SyntaxError';
+    const reason = await globalThis.arrivals.reasonOf([this.url.href], message ? error : undefined);
+    const failure = new StartError(reason);
+    reject(failure); // does nothing once the worker has been ready
+    this.#replace(worker, failure);
   }
 
   /** Start the task of a dead worker again, in a new one. @param {Worker} worker @param {Error} error */

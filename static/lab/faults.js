@@ -1,34 +1,25 @@
 // Turns errors into sentences that a person understands, with the raw reason as detail. Shows nothing.
 // @ts-check
+import './arrivals.js';
 
 /** A fault as it is shown: `detail` is for whoever wants to mend it. @typedef {{sentence: string, detail: string}} Fault */
 
-const BROWSERS = 'A current Chrome, Edge, Firefox or Safari can do this.';
+const { BROWSERS, flawOfSite, sentence } = globalThis.arrivals;
 
-/** @param {number} status of HTTP @returns {string} */
-function refused(status) {
-  if (status === 404) return 'A file that Python needs is not on this site’s server (HTTP 404).';
-  if (status === 401 || status === 403) {
-    return `This site’s server, or a filter on the way to it, refuses a file that Python needs (HTTP ${status}).`;
-  }
-  return `This site’s server could not send a file that Python needs (HTTP ${status}).`;
-}
-
-/** Why Python did not start. @param {Error} error @returns {string} */
-function startSentence({ name, message }) {
-  if (name === 'HttpError') return refused(Number(/HTTP (\d+)$/.exec(message)?.[1]));
-  if (name === 'DamagedError') return 'A file that Python needs arrived damaged or cut off.';
+/** Why Python did not start. @param {Error} error @returns {string | null} null: nobody knows */
+function startSentence(error) {
+  const { name } = error;
   if (name === 'UnsupportedError') {
     return `Python runs on WebAssembly, which this browser lacks or has switched off. ${BROWSERS}`;
+  }
+  if (name === 'PolicyError') {
+    return 'Python runs on WebAssembly, which this site’s server forbids: its Content-Security-Policy lacks “wasm-unsafe-eval”.';
   }
   if (name === 'WorkersBlockedError') {
     return `Python runs in a worker beside the page, and this browser lets it have none. ${BROWSERS}`;
   }
-  if (name === 'UnreachableError' || /dynamically imported module|importing a module script|could not be loaded|error loading/i.test(message)) {
-    return 'A file that Python needs did not arrive: the connection was lost, or something blocks it.';
-  }
-  if (isMemory({ name, message }) || name === 'EndedError') return 'There is not enough memory for Python: closing other tabs may help.';
-  return 'The reason is not one this page knows.';
+  if (isMemory(error) || name === 'EndedError') return 'There is not enough memory for Python: closing other tabs may help.';
+  return sentence(error, 'a file that Python needs');
 }
 
 /** @param {{name: string, message: string}} error @returns {boolean} whether memory ran out */
@@ -48,8 +39,17 @@ export class StartError extends Error {
 
   /** @param {Error} cause */
   constructor(cause) {
-    super(`Python could not start. ${startSentence(cause)}`, { cause });
+    super(`Python could not start. ${startSentence(cause) ?? 'The reason is not one this page knows.'}`, { cause });
   }
+}
+
+/**
+ * What a worker says of its failed start, or a better reason: a damaged file makes Python stumble in many ways.
+ * @param {Error} error @returns {Promise<StartError>}
+ */
+export async function startError(error) {
+  const isClear = error.name !== 'SyntaxError' && startSentence(error) !== null;
+  return new StartError(isClear ? error : await flawOfSite() ?? error);
 }
 
 /** The browser ended a worker, again and again. */

@@ -5,7 +5,9 @@ import re
 from playwright.sync_api import expect
 from tests.browser.waits import FEW
 
-TOUCHED = re.compile(r"/(app|plot|stats|worker|build|pyodide|python|numpy|mnist1d|kernels)[^/]*$")
+TOUCHED = re.compile(
+    r"/(app|plot|stats|worker|downloads|build|pyodide|python|numpy|mnist1d|kernels)[^/]*$"
+)
 SOON = 10_000  # milliseconds
 
 
@@ -15,6 +17,35 @@ def status(code):
 
 def without(what):
     return lambda route: route.fulfill(response=route.fetch(), body=what + route.fetch().text())
+
+
+def drop(route):
+    route.abort()
+
+
+def web_page(route):
+    """What a server sends that answers every address with its start page."""
+    route.fulfill(body="<!doctype html>\n<title>Home</title>", content_type="text/html")
+
+
+def typed(content_type):
+    """The file, called something else."""
+
+    def act(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-type": content_type})
+
+    return act
+
+
+def begun(content_type):
+    """The first half of the file."""
+
+    def act(route):
+        body = route.fetch().body()
+        route.fulfill(body=body[: len(body) // 2], content_type=content_type)
+
+    return act
 
 
 def state(page, wanted):

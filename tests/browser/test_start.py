@@ -8,8 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser import waits
 from tests.browser.conftest import ROOT, opener
+from tests.browser.drivers import CHROMIUM_ONLY
 from tests.browser.faults import (
     SOON,
+    begun,
+    drop,
     faulty,
     retry,
     said,
@@ -17,6 +20,8 @@ from tests.browser.faults import (
     status,
     train,
     trained,
+    typed,
+    web_page,
     without,
     works,
 )
@@ -27,43 +32,60 @@ NO_WEBASSEMBLY = "delete globalThis.WebAssembly;\n"
 NO_SIMD = "WebAssembly.validate = () => false;\n"
 
 
-def drop(route):
-    route.abort()
-
-
-def half(route):
-    route.fulfill(body=route.fetch().body()[: 1 << 20], content_type="application/wasm")
-
-
 def damaged(route):
-    if route.request.method == "HEAD":
-        return route.continue_()
     body = bytearray(route.fetch().body())
     body[len(body) // 2] ^= 255
-    return route.fulfill(body=bytes(body), content_type="application/zip")
+    route.fulfill(body=bytes(body), content_type="application/zip")
+
+
+def forbidding(route):
+    """The worker, under a policy that lacks what Python needs."""
+    answer = route.fetch()
+    policy = answer.headers["content-security-policy"].replace("'wasm-unsafe-eval'", "")
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
 
 
 MISSING, REFUSED = "not on this site’s server (HTTP 404)", "refuses a file"
 DAMAGED, LOST = "arrived damaged or cut off", "did not arrive: the connection was lost"
+INSTEAD, UNTYPED = "A web page came in place of a file", "sends JavaScript as “text/plain”"
+WASM, LIBRARY = r"pyodide\.asm\.wasm$", r"python_stdlib\.zip$"
+NUMPY, OURS = r"numpy-.*\.whl$", r"mnist1d_lab-.*\.whl$"
+SCRIPT, PART = r"worker/worker\.js$", r"worker/downloads\.js$"
 FAULTS = {
-    "wasm 404": (r"pyodide\.asm\.wasm$", status(404), MISSING),
-    "wasm 403": (r"pyodide\.asm\.wasm$", status(403), REFUSED),
-    "wasm truncated": (r"pyodide\.asm\.wasm$", half, DAMAGED),
-    "wasm, connection lost": (r"pyodide\.asm\.wasm$", drop, LOST),
-    "pyodide.mjs missing": (r"pyodide\.mjs$", status(404), LOST),
-    "pyodide.asm.mjs missing": (r"pyodide\.asm\.mjs$", status(404), LOST),
-    "standard library 503": (r"python_stdlib\.zip$", status(503), "could not send a file"),
-    "numpy's wheel missing": (r"numpy-.*\.whl$", status(404), MISSING),
-    "numpy's wheel, wrong hash": (r"numpy-.*\.whl$", damaged, DAMAGED),
-    "our wheel missing": (r"mnist1d_lab-.*\.whl$", status(404), MISSING),
-    "our wheel, wrong hash": (r"mnist1d_lab-.*\.whl$", damaged, DAMAGED),
+    "wasm 404": (WASM, status(404), MISSING),
+    "wasm 403": (WASM, status(403), REFUSED),
+    "wasm truncated": (WASM, begun("application/wasm"), DAMAGED),
+    "wasm truncated, wrong type": (WASM, begun("application/octet-stream"), DAMAGED),
+    "wasm, connection lost": (WASM, drop, LOST),
+    "wasm, a web page": (WASM, web_page, INSTEAD),
+    "wasm forbidden": (SCRIPT, forbidding, "which this site’s server forbids"),
+    "pyodide.mjs missing": (r"pyodide\.mjs$", status(404), MISSING),
+    "pyodide.mjs 403": (r"pyodide\.mjs$", status(403), REFUSED),
+    "pyodide.mjs, connection lost": (r"pyodide\.mjs$", drop, LOST),
+    "pyodide.mjs, wrong type": (r"pyodide\.mjs$", typed("text/plain"), UNTYPED),
+    "pyodide.mjs, a web page": (r"pyodide\.mjs$", web_page, INSTEAD),
+    "pyodide.mjs truncated": (r"pyodide\.mjs$", begun("text/javascript"), DAMAGED),
+    "pyodide.asm.mjs missing": (r"pyodide\.asm\.mjs$", status(404), MISSING),
+    "pyodide.asm.mjs, wrong type": (r"pyodide\.asm\.mjs$", typed("text/plain"), UNTYPED),
+    "standard library 503": (LIBRARY, status(503), "could not send a file"),
+    "standard library, a web page": (LIBRARY, web_page, INSTEAD),
+    "standard library truncated": (LIBRARY, begun("application/zip"), DAMAGED),
+    "list of packages, a web page": (r"pyodide-lock\.json$", web_page, INSTEAD),
+    "list of packages truncated": (r"pyodide-lock\.json$", begun("application/json"), DAMAGED),
+    "numpy's wheel missing": (NUMPY, status(404), MISSING),
+    "numpy's wheel, wrong hash": (NUMPY, damaged, DAMAGED),
+    "numpy's wheel, a web page": (NUMPY, web_page, INSTEAD),
+    "our wheel missing": (OURS, status(404), MISSING),
+    "our wheel, wrong hash": (OURS, damaged, DAMAGED),
+    "our wheel, a web page": (OURS, web_page, INSTEAD),
     "build.json missing": (r"build\.json$", status(404), MISSING),
-    "worker's script missing": (r"worker/worker\.js$", status(404), LOST),
-    "no WebAssembly": (
-        r"worker/worker\.js$",
-        without(NO_WEBASSEMBLY),
-        "lacks or has switched off",
-    ),
+    "build.json truncated": (r"build\.json$", begun("application/json"), DAMAGED),
+    "build.json, a web page": (r"build\.json$", web_page, INSTEAD),
+    "worker's script missing": (SCRIPT, status(404), MISSING),
+    "worker's script, a web page": (SCRIPT, web_page, INSTEAD),
+    "part of the worker, wrong type": (PART, typed("text/plain"), UNTYPED),
+    "part of the worker truncated": (PART, begun("text/javascript"), DAMAGED),
+    "no WebAssembly": (SCRIPT, without(NO_WEBASSEMBLY), "lacks or has switched off"),
 }
 SLOW = {
     "kernels missing": (r"kernels\.so$", status(404), "answered HTTP 404"),
@@ -123,28 +145,10 @@ def test_without_kernels_numpy_computes_and_the_page_says_so(rig, name, report):
 def test_a_wrong_mime_type_is_survived(rig):
     page, fault = rig
 
-    def plain(route):
-        answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-type": "text/plain"})
-
-    fault["now"] = r"\.wasm$", plain
+    fault["now"] = r"\.wasm$", typed("text/plain")
     page.reload()
     assert works(page)
     fault["now"] = None
-
-
-@pytest.mark.parametrize(
-    "pattern", [r"vendor/plot\.js$", r"static/records/stats\.js$", r"app\.js$"]
-)
-def test_a_missing_part_of_the_page_itself_is_told_too(rig, pattern):
-    page, fault = rig
-    fault["now"] = pattern, status(404)
-    page.reload()
-    state(page, "error")
-    assert page.locator("#status").inner_text().startswith("A part of this page could not be")
-    fault["now"] = None
-    retry(page, "#status")
-    assert works(page)
 
 
 def test_workers_that_are_blocked(open_page, report):
@@ -159,6 +163,23 @@ def test_workers_that_are_blocked(open_page, report):
     retry(page)
     assert works(page)
     report(f"fault: workers blocked | {shown} | Retry worked")
+
+
+@CHROMIUM_ONLY
+def test_a_device_that_is_offline(rig, report):
+    page, fault = rig
+    fault["now"] = r"build\.json$", status(404)
+    page.reload()
+    state(page, "error")
+    fault["now"] = None
+    page.context.set_offline(True)
+    retry(page)
+    expect(page.locator("#trouble .sentence")).to_contain_text("this device is offline")
+    shown, _ = said(page)
+    page.context.set_offline(False)
+    retry(page)
+    assert works(page)
+    report(f"fault: offline | {shown} | Retry worked")
 
 
 class Tap(server.Handler):

@@ -1,41 +1,19 @@
 // Turns a failed download into a rejected start; Pyodide alone would hang, or only log it. Counts the
 // bytes that arrive. It loads nothing of its own accord.
 // @ts-check
+import '../arrivals.js';
 import { count } from '../byte-count.js';
 
-/** A server that does not give the file. */
-export class HttpError extends Error {
-  name = 'HttpError';
-
-  /** @param {{url: string, status: number}} response */
-  constructor({ url, status }) {
-    super(`${url} answered HTTP ${status}`);
-  }
-}
-
-/** A file that came, but not whole or not as it was built. */
-export class DamagedError extends Error {
-  name = 'DamagedError';
-}
-
-/** A file that did not come at all. */
-export class UnreachableError extends Error {
-  name = 'UnreachableError';
-}
-
-/** A browser that lacks what Python needs. */
-export class UnsupportedError extends Error {
-  name = 'UnsupportedError';
-}
+const { flaw, flawIn, reasonOf, reasonOfRefusal } = globalThis.arrivals;
 
 // A module that adds up the bits of a 128-bit vector: engines without SIMD call it invalid.
 const SIMD = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ];
 
-/** @returns {boolean} whether this engine has SIMD. @throws {UnsupportedError} if it has no WebAssembly */
+/** @returns {boolean} whether this engine has SIMD; throws if it has no WebAssembly */
 export function checkEngine() {
-  if (typeof WebAssembly !== 'object') throw new UnsupportedError('WebAssembly is not defined here');
+  if (typeof WebAssembly !== 'object') throw flaw('UnsupportedError', 'WebAssembly is not defined here');
   return WebAssembly.validate(new Uint8Array(SIMD));
 }
 
@@ -55,25 +33,21 @@ export function watchDownloads(onBytes, isOptional) {
 /** @param {(bytes: number) => void} onBytes @param {(url: string, error: Error) => void} onFailure */
 function watchFetch(onBytes, onFailure) {
   const real = self.fetch.bind(self);
-  /** @param {string} url @param {RequestInit} [init] @returns {Promise<Error>} why it did not come */
-  const reason = async (url, init) => {
-    const answer = init?.integrity ? await real(url, { method: 'HEAD' }).catch(() => null) : null;
-    if (!answer) return new UnreachableError(`${url} could not be fetched`);
-    return answer.ok ? new DamagedError(`${url} is not as it was built: its sha256 is another`) : new HttpError(answer);
-  };
   self.fetch = async (resource, init) => {
     const url = resource instanceof Request ? resource.url : new URL(resource, self.location.href).href;
-    try {
-      const response = await real(resource, init);
-      if (!response.ok) throw new HttpError(response);
-      count(response.clone(), onBytes).catch(() => {}); // the reader of the response gets the same error
-      return response;
-    } catch (error) {
-      const why = error instanceof HttpError ? error : await reason(url, init);
-      onFailure(url, why);
-      throw why;
-    }
+    const response = await real(resource, init).catch(() => null);
+    const wrong = response ? await flawIn(response)
+      : init?.integrity ? await reasonOfRefusal(url, real) : flaw('UnreachableError', `${url} could not be fetched`);
+    if (wrong) onFailure(url, wrong);
+    if (wrong || !response) throw wrong;
+    count(response.clone(), onBytes).catch(() => onFailure(url, flaw('DamagedError', `${url} broke off`)));
+    return response;
   };
+}
+
+/** @param {string} url @param {Error} error @returns {Error} why this WebAssembly cannot be had */
+function flawOfWasm(url, { message }) {
+  return flaw(/content security policy|unsafe-eval/i.test(message) ? 'PolicyError' : 'DamagedError', `${url}: ${message}`);
 }
 
 /** A wrong MIME type falls back to a plain download. @param {(error: Error) => void} onFailure */
@@ -86,7 +60,7 @@ function watchStreaming(onFailure) {
       if (type === 'application/wasm') return await streaming(response, imports);
       return await WebAssembly.instantiate(await response.arrayBuffer(), imports);
     } catch (error) {
-      onFailure(new DamagedError(`${response.url}: ${/** @type {Error} */ (error).message}`));
+      onFailure(flawOfWasm(response.url, /** @type {Error} */ (error)));
       throw error;
     }
   };
@@ -117,6 +91,21 @@ export async function fetchWhole(url, sha256) {
   // Without https there is no crypto.subtle, so the hash cannot be checked.
   const digest = new Uint8Array(await self.crypto.subtle?.digest('SHA-256', content) ?? []);
   const found = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (found && found !== sha256) throw new DamagedError(`${url} is not as it was built: its sha256 is ${found}`);
+  if (found && found !== sha256) throw flaw('DamagedError', `${url} is not as it was built: its sha256 is ${found}`);
   return new Uint8Array(content);
+}
+
+/** @param {URL} url @returns {Promise<any>} */
+export async function fetchJson(url) {
+  const response = await fetch(url, { cache: 'no-cache' });
+  return response.json().catch(({ message }) => { throw flaw('DamagedError', `${url}: ${message}`); });
+}
+
+/** A module, or why it does not come. @param {string} url @returns {Promise<any>} */
+export async function importModule(url) {
+  try {
+    return await import(url);
+  } catch (error) {
+    throw await reasonOf([url], error instanceof SyntaxError ? error : undefined);
+  }
 }

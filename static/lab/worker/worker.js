@@ -2,7 +2,7 @@
 // @ts-check
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from '../messages.js';
 import { SITE } from '../../records/site.js';
-import { checkEngine, fetchWhole, useCompiledWasm, watchDownloads } from './downloads.js';
+import { checkEngine, fetchJson, fetchWhole, importModule, useCompiledWasm, watchDownloads } from './downloads.js';
 
 /** @type {any} */ let pyodide = null; // until it is loaded
 /** @type {(module: WebAssembly.Module | null) => void} */ let take;
@@ -46,7 +46,7 @@ async function start() {
   let kernels = ''; // without these it goes as well
   const failure = watchDownloads(arrived.add, (url) => url === kernels);
   failure.catch(() => {}); // it is raced below; after that nobody waits for it
-  const build = await (await fetch(new URL('build.json', SITE), { cache: 'no-cache' })).json();
+  const build = await fetchJson(new URL('build.json', SITE));
   const runtime = new URL(build.pyodide, SITE).href;
   kernels = new URL(build.kernels, SITE).href;
   arrived.total = build.bytes;
@@ -54,13 +54,14 @@ async function start() {
   // Asked for now, so at hand when they are needed.
   const wheel = fetchWhole(new URL(build.wheel, SITE), build.sha256.wheel);
   const library = simd ? fetchWhole(new URL(kernels), build.sha256.kernels) : null;
-  for (const one of [wheel, library]) one?.catch(() => {});
-  import(`${runtime}pyodide.asm.mjs`).catch(() => {}); // a megabyte of JavaScript to compile
+  const machine = importModule(`${runtime}pyodide.asm.mjs`); // a megabyte of JavaScript to compile
+  for (const one of [wheel, library, machine]) one?.catch(() => {});
   say('Loading Python and NumPy …');
   const load = async () => {
-    const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+    const { loadPyodide } = await importModule(`${runtime}pyodide.mjs`);
     const packages = ['numpy']; // loaded while Python starts
-    return loadPyodide({ indexURL: runtime, packageBaseUrl: runtime, packages });
+    return loadPyodide({ indexURL: runtime, packageBaseUrl: runtime, packages })
+      .catch((/** @type {Error} */ error) => machine.then(() => { throw error; })); // that may know why
   };
   pyodide = await Promise.race([load(), failure]);
   // loadPyodide only logs a wheel that is missing; downloads.js may still be finding out why
