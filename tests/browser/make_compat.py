@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "py")]
 
+from tests.browser import waits  # noqa: E402
 from tests.browser.conftest import FLAGS, patient  # noqa: E402
 from tests.browser.drivers import launch  # noqa: E402
 from tests.browser.searched import CLIPBOARD, SMALL, copied_link, run  # noqa: E402
@@ -102,13 +103,14 @@ def downloaded(page, figure, button):
 
 def make(page, site):
     """Do what a visitor does, and keep what stays with them."""
-    page.goto(f"{site}{SMALL}")
+    page.goto(f"{site}{SMALL}#ticket")
     page.wait_for_function("document.documentElement.dataset.state === 'ready'")
     run(page)
     save("link.txt", copied_link(page).split("#")[1])
     save("records.json", downloaded(page, "#tickets", "Records as JSON"))
     save("records.csv", downloaded(page, "#tickets", "Records as CSV"))
     page.locator("#draw").get_by_role("button", name="comb").click()
+    waits.chapter(page, "data")
     page.locator("#templates textarea").fill(TEMPLATE)
     page.locator("#templates textarea").press("Tab")
     page.locator("#templates-name").fill("mine")
@@ -116,7 +118,7 @@ def make(page, site):
     save("storage.json", page.evaluate("JSON.stringify({ ...localStorage })"))
     save("kept.json", page.evaluate(DUMP))
     fragment = "&".join(f"{name}={value}" for name, value in DATASET.items())
-    page.goto(f"{site}?workers=1#{fragment}")
+    page.goto(f"{site}?workers=1#{fragment}&at=data")
     page.reload()
     page.wait_for_function("document.documentElement.dataset.state === 'ready'")
     save("dataset.npz", downloaded(page, "#overview", "Dataset as NPZ"))

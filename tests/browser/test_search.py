@@ -76,7 +76,7 @@ def test_a_preset_sets_every_field_and_says_what_it_is(page, figure, name):
     expect(page.locator("#lottery-preset-help")).to_have_text(told["sentence"])
     assert figure.locator(".control.changed").count() == 0
     state = page.url.partition("#")[2]
-    assert state == ("" if name == "quick" else f"lottery.preset={name}")
+    assert state == ("ticket" if name == "quick" else f"lottery.preset={name}&at=ticket")
 
 
 def test_the_page_has_every_field_of_the_protocol(page):

@@ -88,7 +88,7 @@ def test_every_parameter_of_the_reference_has_a_control_that_resets(fresh):
     assert resets.count() == 10
     while resets.count():
         resets.first.click()
-    page.wait_for_function("location.search + location.hash === ''")
+    page.wait_for_function("location.search + location.hash === '#data'")
     assert "padding_low=10" in again
 
 
@@ -104,7 +104,7 @@ def test_a_limit_follows_what_it_hangs_on_and_gives_back_what_it_took(fresh):
     most.fill("60")
     assert shift.input_value() == "48"
     assert slider(page, "Least padding").input_value() == "36"
-    page.wait_for_function("location.search + location.hash === ''")
+    page.wait_for_function("location.search + location.hash === '#data'")
     assert page.locator("#digits .error:not(:empty)").count() == 0
 
 
