@@ -1,7 +1,10 @@
-// A chart as a picture that stands alone: SVG with its colours and fonts inside, or PNG. It reads the
-// page and changes nothing in it.
+// A chart as a picture that stands alone: SVG with its colours and fonts inside, or PNG, both with its
+// caption and its settings. It reads the page and changes nothing in it.
 // @ts-check
 import { element, svgElement, withAttributes } from '../ui/dom.js';
+import { withTexts } from './png-texts.js';
+
+/** What a picture says of itself: a name, its caption, and the settings as JSON. @typedef {{title: string, caption: string, spec: string}} About */
 
 const MARGIN = 16; // pixels around the chart: its labels may reach over the edge
 const SCALE = 2; // pixels of a PNG per pixel of the page
@@ -144,11 +147,12 @@ const boxOf = ({ x, y, width, height }) => ({ x, y, width, height });
 
 /**
  * All that is drawn in a node, svg and canvas, where it stands, with the words between.
- * @param {HTMLElement} node @param {{title: string, description: string}} about it, for the file
+ * @param {HTMLElement} node @param {About} about
  * @returns {Promise<SVGSVGElement>}
  */
-async function pictureOf(node, { title, description }) {
-  const drawn = [...node.querySelectorAll('svg, canvas')].filter((one) => !one.parentElement?.closest('svg'));
+async function pictureOf(node, { title, caption, spec }) {
+  const drawn = [...node.querySelectorAll('svg, canvas')]
+    .filter((one) => !one.parentElement?.closest('svg, [hidden]'));
   if (!drawn.length) throw new Error('there is no picture yet');
   const { page, picture } = paper();
   // Only browsers know system-ui; the page's colour of paper becomes the picture's.
@@ -173,7 +177,7 @@ async function pictureOf(node, { title, description }) {
   const families = new Set([node, ...drawn].map((one) => getComputedStyle(one).fontFamily));
   root.append(
     textElement('title', {}, title),
-    textElement('desc', {}, description),
+    textElement('desc', {}, `${caption}\n${spec}`),
     textElement('style', {}, await fontRules([...families].join(', '))),
     svgElement('rect', { width: '100%', height: '100%', fill: picture }),
     inside,
@@ -182,7 +186,7 @@ async function pictureOf(node, { title, description }) {
 }
 
 /**
- * @param {HTMLElement} node @param {{title: string, description: string}} about
+ * @param {HTMLElement} node @param {About} about
  * @returns {Promise<Blob>} an SVG file
  */
 export async function toSVG(node, about) {
@@ -191,7 +195,7 @@ export async function toSVG(node, about) {
 }
 
 /**
- * @param {HTMLElement} node @param {{title: string, description: string}} about
+ * @param {HTMLElement} node @param {About} about
  * @returns {Promise<Blob>} a PNG file, at twice the size of the SVG
  */
 export async function toPNG(node, about) {
@@ -202,10 +206,13 @@ export async function toPNG(node, about) {
     await image.decode();
     const canvas = element('canvas', { width: SCALE * image.width, height: SCALE * image.height });
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) => canvas.toBlob((blob) => {
+    /** @type {Blob} */ const picture = await new Promise((resolve, reject) => canvas.toBlob((blob) => {
       if (blob) resolve(blob);
       else reject(new Error(`this browser cannot make a PNG of ${canvas.width} × ${canvas.height} pixels`));
     }));
+    const { title, caption, spec } = about;
+    const bytes = withTexts(new Uint8Array(await picture.arrayBuffer()), { Title: title, Description: caption, Settings: spec });
+    return new Blob([bytes], { type: picture.type });
   } finally {
     URL.revokeObjectURL(url);
   }

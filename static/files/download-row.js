@@ -117,9 +117,18 @@ const saverOf = (button, result) =>
     });
   };
 
+/** The caption of the figure that a chart is in, with what is folded in it. @param {HTMLElement} node @returns {string} */
+function captionOf(node) {
+  const caption = /** @type {Element | undefined} */ (node.closest('figure')?.querySelector('figcaption')?.cloneNode(true));
+  caption?.querySelector('summary')?.remove();
+  return (caption?.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
 /** @param {Chart} chart @param {string} title @param {ReturnType<typeof saverOf>} saver */
 function pictureGroup({ name, node }, title, saver) {
-  const about = (/** @type {Result} */ { spec }) => ({ title: `MNIST-1D Lab: ${name}`, description: JSON.stringify(spec) });
+  const about = (/** @type {Result} */ { spec }) => ({
+    title: `MNIST-1D Lab: ${name}`, caption: captionOf(node), spec: JSON.stringify(spec),
+  });
   return group(title, [
     saver(`${title} as SVG`, 'image/svg+xml', (result) => toSVG(node, about(result)), name),
     saver(`${title} as PNG`, 'image/png', (result) => toPNG(node, about(result)), name),

@@ -63,15 +63,25 @@ export function summarize(records, quantity = 'test_acc') {
 }
 
 /**
+ * Each network's value less that of the dense network of its own trial; trials without one are left out.
+ * @param {Measurement[]} records @param {Quantity} quantity @param {Measurement[]} [among] where the dense networks are
+ * @returns {Measurement[]} the same rows, the difference in place of the value
+ */
+export function lessDense(records, quantity, among = records) {
+  const dense = new Map(among.filter(({ arm }) => arm === 'dense').map((row) => [row.trial, Number(row[quantity])]));
+  return records
+    .map((row) => ({ ...row, [quantity]: Number(row[quantity]) - (dense.get(row.trial) ?? NaN) }))
+    .filter((row) => Number.isFinite(row[quantity]));
+}
+
+/**
  * How much an arm at a level differs from the dense network, paired by trial.
  * @param {Measurement[]} records @param {string} arm @param {number} level @param {Quantity} [quantity]
  * @returns {Mean | null} null where no trial has both
  */
 export function toDense(records, arm, level, quantity = 'test_acc') {
-  const dense = new Map(records.filter((row) => row.arm === 'dense').map((row) => [row.trial, row[quantity]]));
-  const differences = records.filter((row) => row.arm === arm && row.level === level)
-    .map((row) => Number(row[quantity]) - Number(dense.get(row.trial)))
-    .filter(Number.isFinite);
+  const wanted = records.filter((row) => row.arm === arm && row.level === level);
+  const differences = lessDense(wanted, quantity, records).map((row) => Number(row[quantity]));
   return differences.length ? interval(differences) : null;
 }
 

@@ -83,7 +83,7 @@ let groups = 0; // of radio buttons
  * @param {HTMLElement} node
  * @param {{label: string, options: {value: T, label: string}[], onChange: () => void}} about
  *   the first option is chosen at first
- * @returns {{readonly value: T}}
+ * @returns {{readonly value: T, rename: (value: T, label: string) => void}}
  */
 export function mountChoice(node, { label, options, onChange }) {
   const name = `choice-${++groups}`;
@@ -106,6 +106,10 @@ export function mountChoice(node, { label, options, onChange }) {
   return {
     get value() {
       return value;
+    },
+    rename(of, text) {
+      const one = box.querySelectorAll('label span')[options.findIndex((option) => option.value === of)];
+      if (one.textContent !== text) one.textContent = text;
     },
   };
 }

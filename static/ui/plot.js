@@ -1,7 +1,9 @@
-// What charts drawn with Plot share: the redraw at each width, colours, bands, labels kept apart.
+// What charts drawn with Plot share: the redraw at each width, colours, bands, labels in a column, legends.
 // Which marks a chart has is its own.
 // @ts-check
 import * as Plot from '@observablehq/plot';
+import { element } from './dom.js';
+import { makeLegend } from './legend.js';
 import { responsive } from './responsive.js';
 
 /** @typedef {import('../records/stats.js').Mean} Mean */
@@ -20,13 +22,6 @@ export const INTERVAL = {
   y1: (/** @type {Mean} */ { mean, halfWidth }) => mean - halfWidth,
   y2: (/** @type {Mean} */ { mean, halfWidth }) => mean + halfWidth,
 };
-
-/**
- * The tip at the pointer.
- * @param {object[]} data @param {import('@observablehq/plot').TipOptions} options x, y, title and others
- */
-export const tipMark = (data, options) =>
-  Plot.tip(data, Plot.pointer({ fill: 'var(--paper)', stroke: 'var(--rule)', ...options }));
 
 /**
  * The last point of each curve, the highest first.
@@ -56,9 +51,29 @@ export function spreadLabels(ends, pixelOf, { line = 14, bottom = Infinity } = {
 }
 
 /**
+ * Names in a column right of the frame, where no line gets, each at the height of its curve's end.
+ * @template {{mean: number, dy: number}} T
+ * @param {T[]} ends @param {object} options of Plot.text: text, fill and others
+ */
+export const labelColumn = (ends, options) => ends.map((end) => Plot.text([end], {
+  y: 'mean', frameAnchor: 'right', textAnchor: 'start', dx: 8, dy: end.dy, fontWeight: 600, fill: armTextColor, ...options,
+}));
+
+/** The band of intervals in a legend. @type {import('./legend.js').Key} */
+export const BAND_KEY = { mark: 'band', text: '95 % interval', opacity: 0.3 };
+
+/**
  * @template T
  * @param {HTMLElement} node @param {(data: T, width: number) => Plot.PlotOptions} options of Plot.plot, without the width
+ * @param {(data: T) => import('./legend.js').Key[]} [legend] what its marks mean
  * @returns {{update: (data: T) => void}}
  */
-export const mountPlot = (node, options) =>
-  responsive(node, (/** @type {T} */ data, width) => Plot.plot({ width, ...options(data, width) }));
+export const mountPlot = (node, options, legend = () => []) =>
+  responsive(node, (/** @type {T} */ data, width) => {
+    const chart = Plot.plot({ width, ...options(data, width) });
+    const keys = legend(data);
+    if (!keys.length) return chart;
+    const box = element('div');
+    box.append(makeLegend(keys), chart);
+    return box;
+  });

@@ -75,7 +75,7 @@ def apart(open_pages):
 
 def test_every_arm_is_set_against_dense_trial_by_trial(apart):
     page = apart
-    text = page.locator("#arms .differences svg").text_content()
+    text = page.locator("#arms .differences svg[aria-label]").text_content()
     assert all(arm in text for arm in ARMS)
     live = [line for line in differences(page) if line.endswith("n\u00a0=\u00a02")]
     assert len(live) == len(ARMS)
@@ -123,7 +123,7 @@ def test_the_chart_is_also_a_table_of_all_that_is_drawn(apart):
 
 
 def test_the_figure_says_what_is_reduced(apart):
-    small = apart.locator("#arms .finding small").text_content()
+    small = apart.locator("#arms .source").text_content()
     assert "60 steps where the published analysis has 6000" in small
     assert "12 hidden units where the published analysis has 500" in small
     assert "level 3, 90.7\u00a0% deleted, each the mean of 2 fresh data sets." in small

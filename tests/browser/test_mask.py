@@ -194,7 +194,7 @@ def test_adjacency_says_what_the_records_say(found):
     assert all(r["null2"] * HIDDEN * (INPUTS - 1) >= 1 for r in lottery)
     assert f"a factor of {sum(left) / 2:.2f} ± " in text
     assert "(n = 2)" in text
-    labels = found.locator("#adjacency svg").text_content()
+    labels = found.locator("#adjacency svg[aria-label]").text_content()
     assert all(f"{size} adjacent inputs" in labels for size in (2, 3, 4))
 
 

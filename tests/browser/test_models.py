@@ -92,7 +92,7 @@ def test_a_persons_path_from_training_to_the_quiz(page):
     )
     expect(cell(page, "CNN", "in order", "Your run")).to_have_text(f"{whole['test_acc']:.1f} (1)")
 
-    page.locator("#training .accuracy svg").hover(position={"x": 150, "y": 120})
+    page.locator("#training .accuracy svg[aria-label]").hover(position={"x": 150, "y": 120})
     expect(page.locator("#training .accuracy svg [aria-label=tip] text")).to_contain_text(
         re.compile(r"inputs (in order|shuffled).*step \d+: \d+\.\d", re.S)
     )

@@ -34,7 +34,7 @@ def field(page, name):
 
 
 def labels(figure):
-    return figure.locator("svg").first.get_attribute("aria-label")
+    return figure.locator(".chart svg[aria-label]").get_attribute("aria-label")
 
 
 def shipped(name="quick"):
@@ -53,7 +53,7 @@ def test_the_shipped_result_is_there_before_python_is(open_page):
     last = made["spec"]["levels"]
     found = [r["test_acc"] for r in rows if r["arm"] == "lottery" and r["level"] == last]
     assert f"on {sum(found) / len(found):.1f}\u00a0±" in finding.text_content()
-    source = page.locator("#tickets .source").inner_text()
+    source = page.locator("#tickets .source").text_content()
     assert f"(n = {len(made['seeds'])})" in source
     assert made["version"] in source
 

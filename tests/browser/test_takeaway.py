@@ -8,6 +8,7 @@ import math
 import re
 import struct
 import xml.etree.ElementTree as ElementTree
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -85,7 +86,7 @@ def test_json_has_everything_and_is_read_back_as_it_was(nothing_open, result):
     )
     open_file(page, name, content)
     expect(opened(page)).to_contain_text(f"{name}: {len(result['records'])} records; quick")
-    expect(page.locator("#tickets .chart svg")).to_contain_text("dotted")
+    expect(page.locator("#tickets .chart")).to_contain_text(f"dotted: {name[:9]}")
     expect(problem(page)).to_be_hidden()
     assert read_back(page, name, content) == {"spec": result["spec"], "records": result["records"]}
 
@@ -195,21 +196,25 @@ def test_the_svg_is_well_formed_and_needs_nothing_of_the_page(page):
     texts = {element.text for element in root.iter(f"{NS}text")}
     assert {"lottery", "random", "dense"} <= texts
     assert background(root) == "rgb(255, 255, 255)"
-    assert json.loads(root.findtext(f"{NS}desc", ""))["hidden"] == 12
+    assert root.findtext(f"{NS}title") == "MNIST-1D Lab: search"
+    caption, _, spec = root.findtext(f"{NS}desc", "").rpartition("\n")
+    assert caption.startswith("What the networks get right in the test after training")
+    assert json.loads(spec)["hidden"] == 12
     colours = {element.get("stroke") for element in root.iter()}
     assert {"rgb(0, 114, 178)", "rgb(213, 94, 0)"} <= colours
 
 
 def test_the_png_is_twice_as_large_and_shows_the_curves(page):
-    size = page.locator("#tickets .chart svg").bounding_box()
+    drawing = page.locator("#tickets .chart svg[aria-label]").bounding_box()
+    legend = page.locator("#tickets .chart .chart-keys").bounding_box()
+    size = {"width": drawing["width"], "height": drawing["y"] + drawing["height"] - legend["y"]}
     name, content = download(page, "Figure as PNG")
     assert name.endswith(".png")
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", content[16:24])
     margins = 2 * 16
-    assert (width, height) == (
-        2 * math.ceil(size["width"] + margins), 2 * math.ceil(size["height"] + margins)
-    )  # fmt: skip
+    assert width == 2 * math.ceil(size["width"] + margins)
+    assert height == pytest.approx(2 * (size["height"] + margins), abs=8)  # of the legend's letters
     count = """async (bytes) => {
       const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
       const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
@@ -227,6 +232,38 @@ def test_the_png_is_twice_as_large_and_shows_the_curves(page):
     assert lottery > 1000 and random > 1000
 
 
+def texts_of(png):
+    """What is written in a PNG file, by keyword; each checksum is checked."""
+    found, at = {}, 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        body = png[at + 4 : at + 8 + length]
+        assert struct.unpack(">I", png[at + 8 + length : at + 12 + length]) == (zlib.crc32(body),)
+        if body[:4] == b"iTXt":
+            keyword, _, text = body[4:].partition(b"\0")
+            found[keyword.decode()] = text[4:].decode()
+        at += 12 + length
+    return found
+
+
+def test_a_png_says_what_it_is_and_which_settings_made_it(page, result):
+    texts = texts_of(download(page, "Figure as PNG")[1])
+    assert texts["Title"] == "MNIST-1D Lab: search"
+    assert json.loads(texts["Settings"]) == result["spec"]
+    assert texts["Description"].startswith("What the networks get right in the test")
+    assert "How to read this" not in texts["Description"]
+    assert "bands are their 95 % t-intervals" in texts["Description"]
+
+
+def test_a_legend_is_in_the_picture(page):
+    root = ElementTree.fromstring(download(page, "Figure as SVG", "#arms")[1])
+    texts = {element.text for element in root.iter(f"{NS}text")}
+    assert {"shipped, 95 % interval", "the published figure"} <= texts
+    images = sum(1 for _ in root.iter(f"{NS}svg"))
+    legend = page.locator("#arms .chart-key svg").count()
+    assert images == 1 + 1 + legend  # the picture itself, the drawing, a sample of each mark
+
+
 @CHROMIUM_ONLY
 def test_a_dark_page_gives_a_dark_picture(page):
     page.emulate_media(color_scheme="dark")
@@ -241,9 +278,9 @@ def test_a_mask_is_taken_with_the_words_beside_it(page):
     _, content = download(page, "Figure as SVG", "#mask")
     root = ElementTree.fromstring(content)
     images = [image.get("href", "") for image in root.iter(f"{NS}image")]
-    assert len(images) == mask.locator("canvas").count()
+    assert len(images) == mask.locator("canvas").locator("visible=true").count() == 2
     assert all(image.startswith("data:image/png;base64,") for image in images)
-    assert "lottery" in {text.text for text in root.iter(f"{NS}text")}
+    assert {"lottery", "input"} <= {text.text for text in root.iter(f"{NS}text")}
 
 
 def test_a_training_is_taken_away_too(page):
@@ -295,8 +332,26 @@ def test_the_ticket_opens_with_numpy_and_is_what_was_trained(page, result):
     assert kept == pytest.approx(1 - found["sparsity"])
 
 
-def test_before_a_run_there_is_nothing_to_save(open_page):
-    page = open_page("?workers=1&lottery.hidden=7", ready=None, chapter="networks")
+def test_before_a_run_the_shipped_training_is_taken_away(open_page):
+    page = open_page(ready=None, chapter="networks")
+    page.locator("#training").scroll_into_view_if_needed()  # out of sight it waits for Python
+    expect(page.locator("#training .accuracy")).to_contain_text("shipped, n = 20")
+    file = json.loads(download(page, "Records as JSON", "#training")[1])
+    shipped = json.loads((ROOT / "static" / "results" / "models.json").read_text(encoding="utf-8"))
+    assert file["spec"] == shipped["spec"]
+    assert len(file["records"]) == len(shipped["records"]["rows"])
+    _, content = download(page, "Figure: accuracy as SVG", "#training")
+    texts = {text.text for text in ElementTree.fromstring(content).iter(f"{NS}text")}
+    assert {"CNN, shuffled", "inputs in order", "shipped, n = 20", "people"} <= texts
+
+
+def test_without_any_result_there_is_nothing_to_save(open_page):
+    page = open_page(
+        ready=None,
+        chapter="networks",
+        watch=False,  # the browser logs the file that is not there
+        before=lambda page: page.route("**/results/models.json", lambda route: route.abort()),
+    )
     page.locator("#training").scroll_into_view_if_needed()  # out of sight it waits for Python
     page.locator("#training").get_by_role("button", name="Records as CSV").click()
     expect(page.locator("#training .takeaway")).to_contain_text(

@@ -3,7 +3,8 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { formatMeanPlain, formatNumber, formatPercent } from '../../records/format.js';
-import { HALO, INTERVAL, armColor, armTextColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
+import { BAND_KEY, HALO, INTERVAL, armColor, curveEnds, labelColumn, mountPlot, spreadLabels } from '../../ui/plot.js';
+import { tipMark } from '../../ui/tip.js';
 import { SIZES } from '../adjacency-ratio.js';
 
 /** @typedef {import('../adjacency-ratio.js').Ratio} Ratio */
@@ -69,14 +70,12 @@ function plotOptions(ratios, width) {
         ...of(2), text: (d) => d, x: 0, y: 1, dx: 4, dy: 14, textAnchor: 'start', fill: 'var(--quiet)', lineWidth: 12,
         lineAnchor: 'top', ...HALO,
       }),
-      ...endsOf(ratios, top, tall).map((end) => Plot.text([end], {
-        ...facet, x: 'sparsity', y: 'mean', text: 'arm', fill: armTextColor, textAnchor: 'start', dx: 7, dy: end.dy,
-        fontWeight: 600, ...HALO,
-      })),
-      tipMark(ratios, { ...facet, x: 'sparsity', y: 'mean', title }),
+      ...labelColumn(endsOf(ratios, top, tall), { ...facet, text: 'arm', dx: 7 }),
+      tipMark(ratios, { ...facet, x: 'sparsity', y: 'mean', title }, ratios.map(({ size, arm, sparsity, mean }) => (
+        { x: sparsity, y: mean, curve: `${size} ${arm}`, ...(stacked ? { fy: size } : { fx: size }) }))),
     ],
   };
 }
 
 /** @param {HTMLElement} node */
-export const mountAdjacencyChart = (node) => mountPlot(node, plotOptions);
+export const mountAdjacencyChart = (node) => mountPlot(node, plotOptions, (ratios) => (ratios.some(({ n }) => n > 1) ? [BAND_KEY] : []));

@@ -2,7 +2,8 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { formatNumber } from '../../records/format.js';
-import { armColor, armTextColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
+import { armColor, curveEnds, labelColumn, mountPlot, spreadLabels } from '../../ui/plot.js';
+import { tipMark } from '../../ui/tip.js';
 
 /** @typedef {import('../arm-differences.js').Row} Row */
 /** @typedef {{records: Row[], steps: number, quantity: 'test_acc' | 'test_loss'}} Learning */
@@ -57,14 +58,13 @@ export function mountArmCurvesChart(node) {
           ...facet, text: ({ condition }) => TITLES[condition], frameAnchor: 'top-left', dx: 0, dy: -14, fontWeight: 600,
         }),
         Plot.line(points, { ...facet, x: 'step', y: 'mean', stroke: armColor, z: 'arm', strokeWidth: 1.75, clip: true }),
-        ...ends.map((end) => Plot.text([end], {
-          ...facet, x: 'step', y: ({ mean }) => Math.max(domain[0], Math.min(domain[1], mean)), text: 'arm', dx: 6, dy: end.dy,
-          textAnchor: 'start', fontWeight: 600, fill: armTextColor(end),
-        })),
+        ...labelColumn(ends, {
+          ...facet, y: (/** @type {Point} */ { mean }) => Math.max(domain[0], Math.min(domain[1], mean)), text: 'arm', dx: 6,
+        }),
         tipMark(points, {
           ...facet, x: 'step', y: 'mean',
           title: (/** @type {Point} */ { arm, step, mean, n }) => `${arm}, step ${step}\n${formatNumber(mean, 2)} (n = ${n})`,
-        }),
+        }, points.map((point) => ({ x: point.step, y: point.mean, curve: point.arm, fx: facet.fx(point), fy: facet.fy(point) }))),
       ],
     };
   });

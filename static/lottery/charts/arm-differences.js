@@ -2,7 +2,7 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { formatDifference, formatSigned } from '../../records/format.js';
-import { HALO, armColor, armTextColor, mountPlot } from '../../ui/plot.js';
+import { armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 import { describeDelta, nameOf, rank } from '../arm-differences.js';
 import { SOURCES } from '../published.js';
 
@@ -11,17 +11,17 @@ import { SOURCES } from '../published.js';
 /** @typedef {{live: Delta[], shipped: Delta[], published: Mark[]}} Differences */
 
 const BEYOND = 8; // points that an interval may stretch the axis by
-const ROW = 46; // pixels: a line of text above a line of marks
+/** @type {Record<import('../published.js').Source, 'diamond' | 'times'>} */ const SYMBOLS = { figure: 'diamond', rerun: 'times' };
 
 /** @param {{arm: string, condition: string}} row */
 const row = (row) => `${row.arm} ${row.condition}`;
 
 /** In numbers. @param {Differences} differences @returns {import('../../records/types.js').TextAlternative} */
-export function describe({ live, shipped, published }) {
+export function describe(differences) {
+  const { live, shipped } = differences;
   const rows = (/** @type {string} */ of, /** @type {Delta[]} */ all) =>
     all.map((one) => [nameOf(one), of, formatDifference(one), String(one.n)]);
-  const names = [...live, ...shipped].map(row);
-  const marks = published.filter((mark) => names.includes(row(mark)));
+  const marks = marksOf(differences);
   return {
     tables: [{
       caption: 'Test accuracy less the dense network’s, in points: means, from two trials on with 95 % t-intervals.',
@@ -34,57 +34,115 @@ export function describe({ live, shipped, published }) {
   };
 }
 
+/**
+ * Where the words of a row stand: in columns beside the marks, or on a narrow screen the name above them.
+ * @typedef {{row: number, left: number, right: number, name: {dx: number, dy: number}, dy: number, strip: boolean}} Layout
+ * @property dy of marks and value
+ */
+
+/** @param {number} width in pixels @returns {Layout} */
+const layoutFor = (width) => (width < 720 ?
+  { row: 46, left: 8, right: 122, name: { dx: -8, dy: -12 }, dy: 9, strip: true } :
+  { row: 32, left: 250, right: 136, name: { dx: -250, dy: 0 }, dy: 0, strip: false });
+
+/** What is to be seen of the axis. @param {Differences} differences @param {Mark[]} marks @returns {[number, number]} */
+function range({ live, shipped }, marks) {
+  const reach = [
+    -2, 2,
+    ...[...live, ...shipped].flatMap(({ mean, halfWidth, values }) => {
+      const span = Math.min(halfWidth || 0, BEYOND); // two trials can have an interval far wider than the chart
+      return [...values, mean - span, mean + span];
+    }),
+    ...marks.map(({ delta }) => delta),
+  ];
+  return [Math.min(...reach) - 0.5, Math.max(...reach) + 0.5];
+}
+
+/**
+ * Names and values, each in a column of its own.
+ * @param {Delta[]} known @param {Delta[]} live @param {Layout} layout @param {[number, number]} domain
+ */
+function words(known, live, { row: tall, right, name, dy, strip }, domain) {
+  return [
+    Plot.barX(strip ? known : [], { y: row, x1: domain[0], x2: domain[1], insetBottom: tall / 2 + 1, fill: 'var(--paper)' }), // no line runs through a name
+    Plot.text(known, { y: row, text: nameOf, frameAnchor: 'left', ...name, fontWeight: 600, fill: armTextColor }),
+    Plot.text(known, {
+      y: row, text: describeDelta, frameAnchor: 'right', textAnchor: 'end', dx: right, dy,
+      fill: (d) => (live.includes(d) ? 'var(--ink)' : 'var(--quiet)'),
+    }),
+    Plot.text(['mean ± 95 %'], { text: (d) => d, frameAnchor: 'top-right', textAnchor: 'end', dx: right, dy: -18, fill: 'var(--quiet)' }),
+  ];
+}
+
+/** @param {Differences} differences @param {Mark[]} marks @param {Layout} layout */
+function drawings({ live, shipped }, marks, { row: tall, dy }) {
+  const spans = (/** @type {Delta[]} */ rows) => rows.filter(({ n }) => n > 1);
+  const ends = { x1: (/** @type {Delta} */ d) => d.mean - d.halfWidth, x2: (/** @type {Delta} */ d) => d.mean + d.halfWidth };
+  const at = { y: row, dy };
+  return [
+    Plot.ruleY(spans(shipped), { ...ends, ...at, stroke: armColor, strokeWidth: 9, strokeOpacity: 0.22, clip: true, ariaDescription: 'shipped' }),
+    Plot.tickX(shipped, { x: 'mean', y: row, stroke: armColor, strokeWidth: 2, strokeOpacity: 0.55, insetTop: tall / 2 - 5 + dy, insetBottom: tall / 2 - 5 - dy }),
+    Plot.ruleY(spans(live), { ...ends, ...at, stroke: armColor, strokeWidth: 2, clip: true, ariaDescription: 'interval' }),
+    Plot.dot(live.flatMap(({ values, ...rest }) => values.map((value) => ({ ...rest, value }))), {
+      ...at, x: 'value', r: 2.5, fill: armColor, fillOpacity: 0.6, ariaDescription: 'trials',
+    }),
+    Plot.dot(live, { ...at, x: 'mean', r: 5, fill: armColor, stroke: 'var(--paper)', strokeWidth: 1.5, ariaDescription: 'means' }),
+    Plot.dot(marks, {
+      ...at, x: 'delta', r: 5.5, symbol: (/** @type {Mark} */ { source }) => SYMBOLS[source],
+      stroke: 'var(--ink)', strokeWidth: 1.5, ariaDescription: 'published',
+      title: (/** @type {Mark} */ { source, delta }) => `${SOURCES[source]}: ${delta.toFixed(1)}`,
+    }),
+  ];
+}
+
+/** What its marks mean. @param {Differences} differences @returns {import('../../ui/legend.js').Key[]} */
+function legend(differences) {
+  const { live, shipped } = differences;
+  const sources = new Set(marksOf(differences).map(({ source }) => source));
+  /** @type {[boolean, import('../../ui/legend.js').Key][]} */ const keys = [
+    [live.length > 0, { mark: 'dot', text: 'your run, mean', width: 5 }],
+    [live.length > 0, { mark: 'dot', text: 'one trial', width: 2.5, opacity: 0.6 }],
+    [live.some(({ n }) => n > 1), { mark: 'line', text: 'its 95 % interval' }],
+    [shipped.length > 0, { mark: 'band', text: 'shipped, 95 % interval', opacity: 0.3 }],
+  ];
+  return [
+    ...keys.flatMap(([there, key]) => (there ? [key] : [])),
+    ...[...sources].map((source) => ({ mark: SYMBOLS[source], text: SOURCES[source], color: 'var(--ink)' })),
+  ];
+}
+
+/** The arms that are drawn: the live ones, and the shipped ones that no live one replaces. @param {Differences} differences @returns {Delta[]} */
+const knownOf = ({ live, shipped }) =>
+  [...live, ...shipped.filter((one) => !live.some((other) => row(other) === row(one)))].sort((a, b) => rank(a) - rank(b));
+
+/** The published values of these arms. @param {Differences} differences @returns {Mark[]} */
+function marksOf(differences) {
+  const names = knownOf(differences).map(row);
+  return differences.published.filter((mark) => names.includes(row(mark)));
+}
+
 /** @param {HTMLElement} node */
 export function mountArmDifferencesChart(node) {
-  return mountPlot(node, (/** @type {Differences} */ { live, shipped, published }, width) => {
-    const known = [...live, ...shipped.filter((one) => !live.some((other) => row(other) === row(one)))];
-    known.sort((a, b) => rank(a) - rank(b));
-    const names = known.map(row);
-    const marks = published.filter((mark) => names.includes(row(mark)));
-    const reach = [
-      -2, 2,
-      ...[...live, ...shipped].flatMap(({ mean, halfWidth, values }) => {
-        const span = Math.min(halfWidth || 0, BEYOND); // two trials can have an interval far wider than the chart
-        return [...values, mean - span, mean + span];
-      }),
-      ...marks.map(({ delta }) => delta),
-    ];
-    const place = (/** @type {{arm: string, condition: string}} */ one) => row(one);
-    const spans = (/** @type {Delta[]} */ rows) => rows.filter(({ n }) => n > 1);
-    const ends = { x1: (/** @type {Delta} */ d) => d.mean - d.halfWidth, x2: (/** @type {Delta} */ d) => d.mean + d.halfWidth };
+  return mountPlot(node, (/** @type {Differences} */ differences, width) => {
+    const layout = layoutFor(width);
+    const known = knownOf(differences);
+    const marks = marksOf(differences);
+    const domain = range(differences, marks);
     return {
-      height: 62 + names.length * ROW,
+      height: 62 + known.length * layout.row,
       marginTop: 22,
-      marginLeft: 8,
-      marginRight: 8,
+      marginLeft: layout.left,
+      marginRight: layout.right,
       marginBottom: 40,
       ariaLabel: 'Test accuracy of each arm less the dense network’s, in points',
-      x: { domain: [Math.min(...reach) - 0.5, Math.max(...reach) + 0.5], label: 'points of test accuracy above dense', grid: true, ticks: width < 640 ? 5 : 9 },
-      y: { type: 'band', domain: names, axis: null, padding: 0 },
+      x: { domain, label: 'points of test accuracy above dense', labelAnchor: 'center', labelArrow: 'none', grid: true, ticks: width < 640 ? 5 : 9 },
+      y: { type: 'band', domain: known.map(row), axis: null, padding: 0 },
       marks: [
         Plot.ruleX([0], { stroke: 'var(--dense)', strokeWidth: 1.5 }),
         Plot.text(['dense'], { x: 0, text: (d) => d, frameAnchor: 'top', dy: -18, fontWeight: 600, fill: 'var(--dense)' }),
-        Plot.text(known, {
-          y: place, text: nameOf, frameAnchor: 'left', dy: -11, fontWeight: 600,
-          fill: armTextColor, ...HALO,
-        }),
-        Plot.text(known, {
-          y: place, text: (d) => describeDelta(d), frameAnchor: 'right', dy: -11, ...HALO,
-          fill: (d) => (live.includes(d) ? 'var(--ink)' : 'var(--quiet)'), fontVariant: 'tabular-nums',
-        }),
-        Plot.ruleY(spans(shipped), { ...ends, y: place, dy: 9, stroke: armColor, strokeWidth: 9, strokeOpacity: 0.22, clip: true, ariaDescription: 'shipped' }),
-        Plot.tickX(shipped, { x: 'mean', y: place, stroke: armColor, strokeWidth: 2, strokeOpacity: 0.55, insetTop: 27, insetBottom: 9 }),
-        Plot.ruleY(spans(live), { ...ends, y: place, dy: 9, stroke: armColor, strokeWidth: 2, clip: true, ariaDescription: 'interval' }),
-        Plot.dot(live.flatMap(({ values, ...rest }) => values.map((value) => ({ ...rest, value }))), {
-          x: 'value', y: place, dy: 9, r: 2.5, fill: armColor, fillOpacity: 0.6, ariaDescription: 'trials',
-        }),
-        Plot.dot(live, { x: 'mean', y: place, dy: 9, r: 5, fill: armColor, stroke: 'var(--paper)', strokeWidth: 1.5, ariaDescription: 'means' }),
-        Plot.dot(marks, {
-          x: 'delta', y: place, dy: 9, r: 5.5, symbol: (/** @type {Mark} */ { source }) => (source === 'figure' ? 'diamond' : 'times'),
-          stroke: 'var(--ink)', strokeWidth: 1.5, ariaDescription: 'published',
-          title: (/** @type {Mark} */ { source, delta }) => `${SOURCES[source]}: ${delta.toFixed(1)}`,
-        }),
+        ...words(known, differences.live, layout, domain),
+        ...drawings(differences, marks, layout),
       ],
     };
-  });
+  }, legend);
 }

@@ -6,6 +6,8 @@ import { armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 
 /** @typedef {{arm: 'lottery' | 'random' | 'dense' | 'drawn', accuracy: number, text: string}} Mark */
 
+const DOT = 11; // pixels, the radius of a drawing's dot: its number stands in it
+
 /** @param {HTMLElement} node */
 export function mountDrawnAccuracyChart(node) {
   return mountPlot(node, (/** @type {Mark[]} */ marks, width) => {
@@ -15,16 +17,18 @@ export function mountDrawnAccuracyChart(node) {
     const drawn = marks.filter(({ arm }) => arm === 'drawn');
     const x = (/** @type {Mark} */ { accuracy }) => ((accuracy - low) / (high - low)) * (width - 60);
     const labels = rowsOf(known, x);
+    const dots = rowsOf(drawn, x, 2 * DOT + 2);
     const above = 24 + 16 * Math.max(0, ...labels.map(({ row }) => row));
+    const tall = (2 * DOT + 2) * (1 + Math.max(1, ...dots.map(({ row }) => row)));
     return {
-      height: 124 + above,
+      height: 40 + tall + above,
       marginTop: above,
       marginLeft: 30,
       marginRight: 30,
       marginBottom: 40,
       ariaLabel: 'Test accuracy of the drawings beside lottery, random and dense',
       x: { domain: [low, high], label: 'test accuracy, %', ticks: width < 640 ? 5 : 9, grid: true },
-      y: { domain: [0, 1], axis: null },
+      y: { domain: [0, tall], axis: null }, // pixels
       marks: [
         Plot.ruleX(known, { x: 'accuracy', stroke: armColor, strokeWidth: 2 }),
         ...labels.map(({ mark, row }) => Plot.text([mark], {
@@ -32,11 +36,13 @@ export function mountDrawnAccuracyChart(node) {
           dy: -16 - 16 * row, fill: armTextColor, fontWeight: 600,
           textAnchor: x(mark) < 60 ? 'start' : x(mark) > width - 130 ? 'end' : 'middle',
         })),
-        Plot.dot(drawn, { x: 'accuracy', y: 0.5, r: 6, fill: armColor, stroke: 'var(--paper)' }),
-        ...rowsOf(drawn, x, 22).map(({ mark, row }) => Plot.text([mark], {
-          x: 'accuracy', y: 0.5, text: 'text', dy: [-14, 16, -30, 32][row % 4], fill: armColor, fontWeight: 600,
-          stroke: 'var(--paper)', strokeWidth: 3,
-        })),
+        ...dots.flatMap(({ mark, row }) => {
+          const place = { x: 'accuracy', y: (2 * DOT + 2) * (row + 0.5) };
+          return [
+            Plot.dot([mark], { ...place, r: DOT, fill: armColor, stroke: 'var(--paper)' }),
+            Plot.text([mark], { ...place, text: 'text', fill: 'var(--paper)', fontWeight: 600 }),
+          ];
+        }),
       ],
     };
   });

@@ -4,7 +4,9 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount, formatSigned } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
-import { mountPlot, tipMark } from '../../ui/plot.js';
+import { makeLegend } from '../../ui/legend.js';
+import { mountPlot } from '../../ui/plot.js';
+import { tipMark } from '../../ui/tip.js';
 import { CELLS, COMPARISONS } from '../../from-python.js';
 import { LINES, WIDTHS, cellAt, cellKey, lineKey, lineText, sideOf, spanText, titleOf, widthsText } from '../grid-cells.js';
 
@@ -26,6 +28,13 @@ const MATCHED = {
 const X = { type: /** @type {const} */ ('band'), domain: WIDTHS, label: 'hidden units', padding: 0 };
 const PLAIN = CELLS.filter(({ survivors }) => !survivors);
 const SPARSITIES = [...new Set(PLAIN.map(({ sparsity }) => sparsity))];
+
+/** @type {import('../../ui/legend.js').Key[]} */ const KEYS = [
+  { mark: 'band', text: 'above zero', color: 'var(--gain)' },
+  { mark: 'band', text: 'below zero', color: 'var(--loss)' },
+  { text: 'bold or filled: the whole 95 % interval is on that side; pale or hollow: it is not' },
+  { text: 'yours: the lower half of a cell, or ◇' },
+];
 
 const colorOf = (/** @type {{mean: number}} */ { mean }) => (mean < 0 ? 'var(--loss)' : 'var(--gain)');
 const isClear = (/** @type {GridRow} */ row) => sideOf(row) !== 'open';
@@ -98,7 +107,7 @@ function mapPlot(panel) {
     marks: [
       Plot.axisX({ anchor: 'top', label: null, tickSize: 0 }),
       Plot.axisY({ label: null, tickSize: 0, tickFormat: (/** @type {number} */ d) => `${Math.round(100 * d)}\u00a0%` }),
-      Plot.text(['deleted'], { text: (d) => d, frameAnchor: 'top-left', textAnchor: 'end', dx: -6, dy: -18, fill: 'var(--quiet)' }),
+      Plot.text(['deleted'], { text: (d) => d, frameAnchor: 'top-left', textAnchor: 'start', dx: -MARGINS.marginLeft, dy: -18, fill: 'var(--quiet)' }),
       Plot.cell(PLAIN, { x: 'hidden', y: 'sparsity', inset: 1, stroke: 'var(--rule)' }),
       ...cellMarks(shipped.filter((row) => !shared.includes(row)), { name: 'shipped' }),
       ...cellMarks(shared, { bottom: ROW / 2, name: 'shipped' }),
@@ -144,7 +153,7 @@ function linesPlot(panel) {
       }),
       tipMark([...here(allShipped), ...here(allLive)], {
         x: 'hidden', y: 'mean', title: (/** @type {GridRow} */ row) => tipText(panel, row),
-      }),
+      }, here(allShipped).map(({ hidden, mean, survivors }) => ({ x: hidden, y: mean, curve: String(survivors) }))),
     ],
   };
 }
@@ -167,6 +176,7 @@ function nextCell(from, [right, down]) {
 export function mountGridChart(node, onChoose) {
   const legend = Object.entries(MATCHED).map(([survivors, { sign }]) => `${sign}\u00a0${formatCount(Number(survivors))}`).join(', ');
   /** @type {Grid | null} */ let shown = null;
+  node.append(makeLegend(KEYS));
   const views = COMPARISONS.map(({ name }) => {
     const panel = element('div', { className: 'panel' });
     const [map, lines] = [element('div', { className: 'map' }), element('div', { className: 'matched' })];

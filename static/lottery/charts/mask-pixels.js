@@ -1,9 +1,10 @@
-// A first layer's mask as pixels: a column a hidden unit, a row an input. It draws, and tells which
-// weight a pointer is at; what a pointer does there is the figure's.
+// A first layer's mask as pixels: a column a hidden unit, a row an input. It draws them, with axes, and
+// tells which weight a pointer is at; what a pointer does there is the figure's.
 // @ts-check
 import { formatCount, formatNumber, formatPercent } from '../../records/format.js';
-import { element } from '../../ui/dom.js';
+import { element, svgElement } from '../../ui/dom.js';
 import { survivors, together } from '../masks.js';
+import { BELOW, LEFT, drawMaskAxes } from './mask-axes.js';
 
 /**
  * @typedef {object} Pixels
@@ -11,17 +12,18 @@ import { survivors, together } from '../masks.js';
  * @property {number} inputs
  * @property {number[]} order the units from left to right
  * @property {string} color a CSS variable's name
+ * @property {string} [along] what the units' axis is called
  * @property {number | null} [unit] the one to mark
  * @property {number | null} [input] the one of its inputs to frame
  */
 
-/** @typedef {{cell: number, across: number, strips: number, tall: number}} Layout in device pixels */
+/** @typedef {import('./mask-axes.js').Layout} Layout */
 
 const SMALLEST = 4; // CSS pixels a weight: smaller than this, the units go on in a second strip
 const LARGEST = 9;
-const GAP = 10; // CSS pixels between strips
 
 /**
+ * How the picture is cut into strips.
  * @param {number} width CSS pixels @param {number} units @param {number} inputs @param {number} ratio
  * @returns {Layout}
  */
@@ -29,7 +31,7 @@ export function layout(width, units, inputs, ratio) {
   const strips = Math.max(1, Math.ceil((units * SMALLEST) / width));
   const across = Math.ceil(units / strips);
   const cell = Math.max(1, Math.min(Math.floor((width * ratio) / across), Math.round(LARGEST * ratio)));
-  return { cell, across, strips, tall: inputs * cell + Math.round(GAP * ratio) };
+  return { cell, across, strips, tall: inputs * cell + Math.round(BELOW * ratio) };
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Layout} grid @param {Pixels} pixels @param {(name: string) => string} paint */
@@ -113,7 +115,10 @@ export function mountMaskChart(node, label, describedBy) {
   canvas.setAttribute('role', 'application'); // it takes the arrow keys
   canvas.setAttribute('aria-label', label);
   canvas.setAttribute('aria-describedby', describedBy);
-  node.append(canvas);
+  const axes = svgElement('svg', { 'aria-hidden': 'true' });
+  const frame = element('div', { className: 'mask-frame' });
+  frame.append(axes, canvas);
+  node.append(frame);
   /** @type {Pixels | null} */ let shown = null;
   /** @type {Layout | null} */ let grid = null;
   let width = 0;
@@ -121,8 +126,10 @@ export function mountMaskChart(node, label, describedBy) {
   const redraw = () => {
     if (!shown || width < 1) return;
     const ratio = Math.max(1, devicePixelRatio);
-    const { mask, inputs } = shown;
-    grid = layout(width, mask.length / inputs, inputs, ratio);
+    const { mask, inputs, along = 'hidden unit' } = shown;
+    const units = mask.length / inputs;
+    grid = layout(width - LEFT, units, inputs, ratio);
+    drawMaskAxes(axes, grid, { units, inputs, along, ratio });
     const [wide, high] = [grid.across * grid.cell, grid.strips * grid.tall];
     if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
     canvas.style.width = `${wide / ratio}px`;

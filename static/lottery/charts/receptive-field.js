@@ -3,6 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatNumber } from '../../records/format.js';
 import { mountPlot } from '../../ui/plot.js';
+import { tipMark } from '../../ui/tip.js';
 
 /** @typedef {{kept: number[], inputs: number, weights: ArrayLike<number> | null, color: string}} Field */
 
@@ -38,11 +39,11 @@ export function mountReceptiveFieldChart(node) {
         Plot.dot(rows.filter((row) => !row.kept), { x: 'input', y: 0, r: 1.5, fill: 'var(--quiet)', fillOpacity: 0.6 }),
         Plot.ruleX(stays, { x: 'input', y1: 0, y2: 'weight', stroke: color, strokeWidth: 2.5 }),
         Plot.dot(stays, { x: 'input', y: 'weight', r: 3.5, fill: color, ariaDescription: 'survivors' }),
-        Plot.tip(stays, Plot.pointerX({
-          x: 'input', y: 'weight', fill: 'var(--paper)', stroke: 'var(--rule)',
+        tipMark(stays, {
+          x: 'input', y: 'weight',
           title: (/** @type {{input: number, weight: number}} */ row) =>
             `input ${row.input}${weights ? `: starts at ${row.weight.toFixed(3)}` : ' survives'}`,
-        })),
+        }, stays.flatMap(({ input, weight }) => [0, weight].map((y) => ({ x: input, y, curve: String(input) }))), Plot.pointerX),
       ],
     };
   });

@@ -70,14 +70,17 @@ function ticketSentence({ records }) {
   return `On data it has never seen the ticket’s Δ to dense is ${describeDelta(ticket)}${other} (points of test accuracy).`;
 }
 
-/** @param {{current: Arms | null, shipped: Arms | null}} ablation @param {boolean} otherTicket @returns {string} */
-function describeSources({ current, shipped }, otherTicket) {
-  return [
-    current ? `Your run: the ticket of ${ticketOf(current)}${dataClause(current)}. ${reduced(current)}` : '',
-    current && otherTicket ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
-    shipped ? origin(shipped) : '',
-  ].filter(Boolean).join(' ');
-}
+/** @param {{current: Arms | null, shipped: Arms | null}} ablation @returns {string} where what is drawn comes from */
+const describeSources = ({ current, shipped }) => [
+  current ? `Your run: the ticket of ${ticketOf(current)}${dataClause(current)}. ${reduced(current)}` : '',
+  shipped ? origin(shipped) : '',
+].filter(Boolean).join(' ');
+
+/** What is said below the sentence. @param {Arms} shown @param {boolean} live whether it is the visitor's @param {boolean} otherTicket */
+const basisOf = (shown, live, otherTicket) => [
+  `${live ? 'Your run' : 'As shipped'}: the ticket of ${ticketOf(shown)}.`,
+  live && otherTicket ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
+].filter(Boolean).join(' ');
 
 /** @param {{current: Arms | null, shipped: Arms | null}} ablation @param {string[]} sources of published values */
 const differencesOf = ({ current, shipped }, sources) => ({
@@ -186,7 +189,8 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
     if (!shown) return;
     learned = [...shown.records, ...shown.running];
     curves.update({ records: learned, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
-    const small = describeSources(ablation, current !== null && ofOtherTicket(current));
+    find('.source').textContent = describeSources(ablation);
+    const small = basisOf(shown, current !== null, current !== null && ofOtherTicket(current));
     find('.finding').replaceChildren(ticketSentence(shown), element('small', { textContent: small }));
   }
 

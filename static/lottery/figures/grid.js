@@ -29,13 +29,14 @@ function describeChosen({ shipped: file, rows }, chosen) {
   return `${cellText(chosen)}. ${told.join(' ') || 'Not run yet.'}`;
 }
 
-/** @param {GridRun} grid @returns {string} what the shipped results are */
-function origin({ shipped: file }) {
-  if (!file) return 'No results came with the page: run a cell to see it.';
-  const { seeds, fresh_seeds: fresh, arm } = file;
-  return `${seeds.length} seeds, each the mean of ${fresh.length} fresh data sets; ${arm.steps} steps, batch ${arm.batch_size}; ` +
-    'the search is that of the quick preset, ended at each sparsity.';
-}
+/** @param {GridRun} grid @returns {string} what the sentence rests on */
+const basis = ({ shipped: file }) => (file ?
+  `Shipped: ${file.seeds.length} seeds, each the mean of ${file.fresh_seeds.length} fresh data sets.` :
+  'No results came with the page: run a cell to see it.');
+
+/** @param {GridRun} grid @returns {string} how the shipped results were made */
+const origin = ({ shipped: file }) => (file ?
+  `Shipped results: ${file.arm.steps} steps, batch ${file.arm.batch_size}; the search is that of the quick preset, ended at each sparsity.` : '');
 
 /** The choice of a cell: its width, then what that width can have. @param {HTMLElement} node @param {(cell: Cell) => void} onChoose */
 function mountCellChoice(node, onChoose) {
@@ -85,7 +86,8 @@ export function mountGridFigure(node, lab, settings) {
     chart.update(data());
     find('.picked').textContent = describeChosen(grid, chosen);
     const sentence = holdsSentence(grid.shipped?.holds ?? [], lineKey(chosen));
-    find('.finding').replaceChildren(sentence && `${sentence}.`, element('small', { textContent: origin(grid) }));
+    find('.finding').replaceChildren(sentence && `${sentence}.`, element('small', { textContent: basis(grid) }));
+    find('.source').textContent = origin(grid);
   }
 
   mountRunBar(find('.runner'), {

@@ -24,6 +24,13 @@ const MEANING = {
   permuted: 'the lottery’s, its inputs reordered unit by unit',
 };
 
+/** What the axis of the units is called. @type {Record<import('../mask-selection.js').MaskSelection['sorting'], string>} */
+const ALONG = {
+  unit: 'hidden unit',
+  kept: 'hidden unit: its place in order of survivors',
+  pairs: 'hidden unit: its place in order of adjacent survivors',
+};
+
 /** @param {MaskSelection} selection @param {string} what was deleted @returns {string} '' if that is not known */
 function deletedClause({ result, level }, what) {
   const sparsity = result && sparsityAt(result.records, level);
@@ -75,7 +82,7 @@ function drawPanel(panel, selection, wanted) {
   if (!mask) {
     title.textContent = `${arm}: waiting for Python …`;
     const blank = new Uint8Array(result.spec.hidden * inputs);
-    chart.update({ mask: blank, inputs, order: ordered(blank, inputs, 'unit'), color: `--${arm}` });
+    chart.update({ mask: blank, inputs, order: ordered(blank, inputs, 'unit'), color: `--${arm}`, along: ALONG[sorting] });
     return;
   }
   title.replaceChildren(
@@ -83,7 +90,7 @@ function drawPanel(panel, selection, wanted) {
     ` ${MEANING[arm]}: ${firstLayerText(result.spec, survivors(mask), selection.countsOf(arm))}`,
   );
   const unit = at?.arm === arm ? at.unit : null;
-  chart.update({ mask, inputs, order: ordered(mask, inputs, sorting), color: `--${arm}`, unit });
+  chart.update({ mask, inputs, order: ordered(mask, inputs, sorting), color: `--${arm}`, unit, along: ALONG[sorting] });
 }
 
 /**

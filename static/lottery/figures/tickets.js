@@ -13,7 +13,7 @@ import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { throttle } from '../../ui/throttle.js';
-import { mountSparsityChart } from '../charts/sparsity-curves.js';
+import { mountSparsityChart, whatIs } from '../charts/sparsity-curves.js';
 import { CurrentSearch, liveResult, shippedResult } from '../current-search.js';
 import { basis, origin, resultSentence, searched, unfinished } from '../sentences.js';
 import { mountShare } from '../share-search.js';
@@ -47,24 +47,32 @@ const argsOf = (settings) => ({ ...settings.args('lottery'), dataset: settings.a
 const withValue = (records, quantity) =>
   /** @type {Measurement[]} */ (records.filter((record) => Number.isFinite(record[quantity]))); // they were checked when read
 
-/** The chart with its two choices. @param {Figure} figure @returns {(now?: boolean) => void} draws it */
+/** The chart with its choices, which are of this visit only. @param {Figure} figure @returns {(now?: boolean) => void} draws it */
 function mountPicture({ find, settings, run, opened, cameWithPage }) {
   const chart = mountSparsityChart(find('.chart'));
   const draw = throttle(() => {
     const beforehand = cameWithPage.preset;
+    const what = whatIs(quantity.value);
+    shown.rename('value', what[0].toUpperCase() + what.slice(1));
     chart.update({
       live: run.live?.records ?? [],
       shipped: beforehand?.records ?? [],
       current: run.current,
       opened: opened.all.map(({ name, records }) => ({ name, records: withValue(records, quantity.value) })),
       quantity: quantity.value,
+      difference: shown.value === 'difference',
       log: scale.value === 'log',
     });
     find('.source').textContent = beforehand?.file ?
       origin(beforehand.file, settings.presets[beforehand.spec.preset]?.title ?? beforehand.spec.preset, run.live !== null) : '';
   });
-  const quantity = mountChoice(find('.choices'), {
+  const shown = mountChoice(find('.choices'), {
     label: 'Shown',
+    options: [{ value: 'value', label: 'Test accuracy' }, { value: 'difference', label: 'Difference to dense' }],
+    onChange: () => draw(true),
+  });
+  const quantity = mountChoice(find('.choices'), {
+    label: 'Measured',
     options: [
       { value: 'test_acc', label: 'final accuracy' },
       { value: 'best_test_acc', label: 'best accuracy' },

@@ -4,7 +4,8 @@
 import * as Plot from '@observablehq/plot';
 import { formatMeanPlain } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
-import { INTERVAL, armColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
+import { BAND_KEY, INTERVAL, armColor, curveEnds, labelColumn, mountPlot, spreadLabels } from '../../ui/plot.js';
+import { tipMark } from '../../ui/tip.js';
 import { NAMES } from '../training-run.js';
 
 /** @typedef {import('../training-run.js').Row} Row */
@@ -28,11 +29,23 @@ function means(rows, quantity, live) {
     .sort((a, b) => a.step - b.step);
 }
 
-/** The end of each curve, where its label goes. @param {Point[]} points */
-function ends(points) {
+const curveOf = (/** @type {Point} */ { arm, condition }) => `${arm} ${condition}`;
+
+/**
+ * The names of the curves, each where the longest of its curves ends; and of the line of people.
+ * @param {Point[]} points @param {number | null} human
+ */
+function nameMarks(points, human) {
   const pixels = HEIGHT - MARGINS.top - MARGINS.bottom;
-  const last = curveEnds(points, ({ arm, condition }) => `${arm} ${condition}`);
-  return spreadLabels(last, ({ mean }) => pixels * (1 - mean / 100), { line: LINE, bottom: pixels + 4 });
+  const last = curveEnds(points.toSorted((a, b) => a.step - b.step), curveOf).map(({ arm, condition, mean }) => ({
+    arm, mean, name: NAMES[arm] + (condition === 'plain' ? '' : ', shuffled'),
+  }));
+  const people = human === null ? [] : [{ arm: 'ink', mean: human, name: 'people' }];
+  const labels = [...last, ...people].sort((a, b) => b.mean - a.mean);
+  return labelColumn(
+    spreadLabels(labels, ({ mean }) => pixels * (1 - mean / 100), { line: LINE, bottom: pixels + 4 }),
+    { text: 'name', dx: 6 },
+  );
 }
 
 /** @param {Point} point @returns {string} */
@@ -54,24 +67,32 @@ const bandMark = (points) => Plot.areaY(points.filter(({ n }) => n >= ENOUGH), {
   z: ({ arm, condition }) => `${arm} ${condition}`, fill: armColor, fillOpacity: 0.15, clip: true,
 });
 
-/** @param {Point & {dy: number}} end */
-const labelMark = (end) => Plot.text([end], {
-  x: 'step', y: 'mean', dx: 6, dy: end.dy, textAnchor: 'start', fill: armColor, stroke: 'var(--paper)', strokeWidth: 3,
-  text: ({ arm, condition }) => NAMES[arm] + (condition === 'plain' ? '' : ', shuffled'),
-  fontWeight: end.condition === 'plain' ? 600 : 400,
-});
+/** What its marks mean. @param {Point[]} now @param {Point[]} before @returns {import('../../ui/legend.js').Key[]} */
+function legend(now, before) {
+  const trials = (/** @type {Point[]} */ points) => Math.max(...points.map(({ n }) => n));
+  /** @type {[boolean, import('../../ui/legend.js').Key][]} */ const keys = [
+    [before.length > 0 && !now.length, { text: `shipped, n = ${trials(before)}` }],
+    [true, { mark: 'line', text: 'inputs in order' }],
+    [true, { mark: 'line', text: 'shuffled', dash: '5 4' }],
+    [now.length > 0, { mark: 'line', text: `bold: your run, n = ${trials(now)}`, width: 2.5 }],
+    [before.length > 0 && now.length > 0, { mark: 'line', text: `thin: shipped, n = ${trials(before)}`, width: 1, opacity: 0.6 }],
+    [[...now, ...before].some(({ n }) => n >= ENOUGH), BAND_KEY],
+  ];
+  return keys.flatMap(([there, key]) => (there ? [key] : []));
+}
 
-/** @param {number | null} human accuracy, where it is known */
-const humanMarks = (human) => (human === null ? [] : [
-  Plot.ruleY([human], { stroke: 'var(--ink)', strokeWidth: 0.75 }),
-  Plot.text([human], { y: (/** @type {number} */ d) => d, text: () => 'human', frameAnchor: 'left', dx: 4, dy: -7, fill: 'var(--ink)' }),
-]);
+/** Both results as they are drawn. @param {Curves} curves @param {Quantity} quantity */
+const drawnOf = ({ live, shipped, steps }, quantity) => ({
+  now: means(live, quantity, true),
+  before: means(shipped, quantity, false).filter(({ step }) => step <= steps),
+});
 
 /** @param {HTMLElement} node @param {{title: string, quantity: Quantity}} options */
 export function mountLearningCurvesChart(node, { title, quantity }) {
-  return mountPlot(node, (/** @type {Curves} */ { live, shipped, steps, human }, width) => {
-    const now = means(live, quantity, true);
-    const before = means(shipped, quantity, false).filter(({ step }) => step <= steps);
+  return mountPlot(node, (/** @type {Curves} */ curves, width) => {
+    const { steps, human } = curves;
+    const { now, before } = drawnOf(curves, quantity);
+    const all = [...before, ...now];
     const behind = now.length ? { strokeWidth: 1, strokeOpacity: 0.4 } : { strokeWidth: 1.5, strokeOpacity: 1 };
     return {
       height: HEIGHT,
@@ -83,14 +104,18 @@ export function mountLearningCurvesChart(node, { title, quantity }) {
       x: { domain: [0, steps], label: 'steps', ticks: width < 420 ? 3 : 5, tickFormat: 'd' },
       y: { domain: [0, 100], label: title, grid: true, ticks: 5 },
       marks: [
-        ...humanMarks(human),
+        Plot.ruleY(human === null ? [] : [human], { stroke: 'var(--ink)', strokeWidth: 0.75 }),
         bandMark(before),
         bandMark(now),
         ...lineMarks(before, behind),
         ...lineMarks(now, { strokeWidth: 2, strokeOpacity: 1 }),
-        ...ends(now.length ? now : before).map(labelMark),
-        tipMark([...before, ...now], { x: 'step', y: 'mean', title: describePoint }),
+        ...nameMarks(all, human),
+        tipMark(all, { x: 'step', y: 'mean', title: describePoint }, all.map((point) => (
+          { x: point.step, y: point.mean, curve: `${curveOf(point)} ${point.live}` }))),
       ],
     };
+  }, (curves) => {
+    const { now, before } = drawnOf(curves, quantity);
+    return legend(now, before);
   });
 }

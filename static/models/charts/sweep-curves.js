@@ -4,7 +4,8 @@
 import * as Plot from '@observablehq/plot';
 import { formatMeanPlain } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
-import { INTERVAL, armColor, curveEnds, mountPlot, spreadLabels, tipMark } from '../../ui/plot.js';
+import { BAND_KEY, INTERVAL, armColor, curveEnds, labelColumn, mountPlot, spreadLabels } from '../../ui/plot.js';
+import { tipMark } from '../../ui/tip.js';
 import { NAMES } from '../training-run.js';
 
 /** @typedef {import('../sweep-run.js').Row} Row */
@@ -54,14 +55,11 @@ function accuracyPlot(swept) {
       Plot.ruleX([swept.now], { stroke: 'var(--quiet)', strokeDasharray: '2 3' }),
       Plot.line(points, { x: 'value', y: 'mean', z: 'arm', stroke: armColor, strokeWidth: 2 }),
       Plot.dot(points, { x: 'value', y: 'mean', r: 3, fill: armColor }),
-      ...ends(points).map((end) => Plot.text([end], {
-        x: 'value', y: 'mean', text: ({ arm }) => NAMES[arm], textAnchor: 'start', dx: 8, dy: end.dy, fontWeight: 600,
-        fill: `var(--${end.arm})`,
-      })),
+      ...labelColumn(ends(points), { text: (/** @type {Point} */ { arm }) => NAMES[arm] }),
       tipMark(points, {
         x: 'value', y: 'mean',
         title: (/** @type {Point} */ point) => `${NAMES[point.arm]} at ${point.value}\n${describeMean(point, '%')}`,
-      }),
+      }, points.map(({ value, mean, arm }) => ({ x: value, y: mean, curve: arm }))),
     ],
   };
 }
@@ -84,14 +82,24 @@ function gapPlot(swept) {
       tipMark(gaps, {
         x: 'value', y: 'mean',
         title: (/** @type {Gap} */ gap) => `CNN − MLP at ${gap.value}\n${describeMean(gap, 'points')}`,
-      }),
+      }, gaps.map(({ value, mean }) => ({ x: value, y: mean }))),
     ],
   };
 }
 
+/** What its marks mean. @param {{n: number}[]} drawn @returns {import('../../ui/legend.js').Key[]} */
+const bandKeys = (drawn) => (drawn.some(({ n }) => n >= ENOUGH) ? [BAND_KEY] : []);
+
+/** @param {Swept} swept @returns {import('../../ui/legend.js').Key[]} */
+const legend = ({ rows, now }) => [
+  { mark: 'band', text: 'between CNN and MLP', color: 'var(--cnn)', opacity: 0.15 },
+  { mark: 'line', text: `your slider: ${now}`, width: 1, dash: '2 3' },
+  ...bandKeys(means(rows)),
+];
+
 /** @param {HTMLElement} node of the accuracies @param {HTMLElement} below of the gap */
 export function mountSweepChart(node, below) {
-  const charts = [mountPlot(node, accuracyPlot), mountPlot(below, gapPlot)];
+  const charts = [mountPlot(node, accuracyPlot, legend), mountPlot(below, gapPlot, ({ gaps }) => bandKeys(gaps))];
   return {
     /** @param {Swept} swept */
     update(swept) {

@@ -74,8 +74,9 @@ export function mountTrainingFigure(node, training, settings) {
   const find = finderIn(node);
   const controls = mountControls(find('.controls'), settings, 'train');
   const updateCharts = mountCharts(find, training);
-  mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => training.spec && {
-    name: 'training', spec: training.spec, records: training.rows,
+  mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => {
+    const shown = training.spec ? training : training.shipped; // before a run, what came with the page
+    return shown?.spec ? { name: 'training', spec: shown.spec, records: shown.rows } : null;
   }, {
     describe: () => describeRecords([
       { name: 'your run', records: training.rows }, { name: 'shipped', records: training.shipped?.rows ?? [] },
