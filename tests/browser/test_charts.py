@@ -43,7 +43,8 @@ POINTS = """(line) => {
 }"""
 # Where the line's measured points are on the screen.
 CORNERS = """(line) => line.getAttribute('d').match(/[\\d.]+,[\\d.]+/g).map((text) => {
-  const { x, y } = new DOMPoint(...text.split(',').map(Number)).matrixTransform(line.getScreenCTM());
+  const point = new DOMPoint(...text.split(',').map(Number));
+  const { x, y } = point.matrixTransform(line.getScreenCTM());
   return { x, y };
 })"""
 # The labels of a drawing that lie on one of its lines. Ticks and tips are no labels.
