@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from tests.browser import waits
 from tests.browser.conftest import ROOT
 
+CHAPTER = "ticket"
+NETWORKS = ("training", "sweep")  # figures of that chapter
 CHARTS = {  # a chart of each figure, and a word of it that is there when it is drawn
     "training": (".accuracy", "CNN, shuffled"),
     "sweep": (".swept", "logistic"),
@@ -74,34 +76,43 @@ def shipped():
     return [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
 
 
-def all_drawn(page):
-    """Until each figure's chart is there, at the width that the page has now."""
-    for name, (part, word) in CHARTS.items():
-        page.locator(f"#{name}").scroll_into_view_if_needed()
-        expect(page.locator(f"#{name} {part}").first).to_contain_text(word)
+def visit(page, name):
+    """Go to a figure, until its chart is there, at the width that the page has now."""
+    part, word = CHARTS[name]
+    waits.chapter(page, "networks" if name in NETWORKS else "ticket")
+    figure = page.locator(f"#{name}")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator(part).first).to_contain_text(word)
     waits.drawn(page)
+    return figure
 
 
 @pytest.fixture(scope="module")
-def page(open_pages):
-    page = open_pages(ready=None)
-    all_drawn(page)
-    return page
+def opened(open_pages):
+    return open_pages(ready=None)
+
+
+@pytest.fixture
+def page(opened):
+    """The module's page at the search of the chapter of the ticket."""
+    visit(opened, "tickets")
+    return opened
 
 
 @pytest.fixture(params=[375, 1280])
 def wide(page, request):
-    """The page at a width, with all charts drawn anew."""
+    """The page at a width."""
     page.set_viewport_size({"width": request.param, "height": 900})
-    all_drawn(page)
     yield page
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_all_text_of_charts_can_be_read_on_a_phone(page):
     page.set_viewport_size({"width": 375, "height": 900})
-    all_drawn(page)
-    sizes = {name: page.locator(f"#{name}").evaluate(SIZES) for name in [*CHARTS, "digits"]}
+    sizes = {name: visit(page, name).evaluate(SIZES) for name in CHARTS}
+    waits.chapter(page, "cover")
+    waits.drawn(page)
+    sizes["digits"] = page.locator("#digits").evaluate(SIZES)
     page.set_viewport_size({"width": 1280, "height": 900})
     assert all(sizes.values())
     small = [(name, *one) for name, found in sizes.items() for one in found if one[1] < 12]
@@ -112,7 +123,7 @@ def test_all_text_of_charts_can_be_read_on_a_phone(page):
 
 def test_no_label_lies_on_a_line(wide):
     for name in ("training", "sweep", "tickets", "adjacency", "curves"):
-        assert wide.locator(f"#{name}").evaluate(COVERED) == [], name
+        assert visit(wide, name).evaluate(COVERED) == [], name
 
 
 def test_dense_is_one_line_with_one_label(page):
@@ -123,6 +134,7 @@ def test_dense_is_one_line_with_one_label(page):
 
 
 def test_names_and_values_of_the_arms_have_columns_of_their_own(wide):
+    visit(wide, "arms")
     texts = wide.locator("#arms .differences svg[aria-label] text").evaluate_all(
         """(all) => all.filter((text) => !text.closest('[aria-label*=axis]')).map((text) =>
           ({ text: text.textContent, ...text.getBoundingClientRect().toJSON() }))"""
@@ -145,8 +157,9 @@ def test_names_and_values_of_the_arms_have_columns_of_their_own(wide):
 
 
 def test_the_tip_is_beside_the_curves(page):
-    for chart in (DRAWING, "#training .accuracy svg[aria-label]", "#sweep .swept svg[aria-label]"):
-        drawing = page.locator(chart)
+    for name in ("tickets", "training", "sweep"):
+        chart = f"{CHARTS[name][0]} svg[aria-label]"
+        drawing = visit(page, name).locator(chart)
         drawing.scroll_into_view_if_needed()
         for line in drawing.locator("[aria-label=line] path").all()[:3]:
             corners = line.evaluate(CORNERS)
@@ -154,7 +167,7 @@ def test_the_tip_is_beside_the_curves(page):
                 point = corners[int(share * len(corners))]
                 page.mouse.move(point["x"], point["y"])
                 expect(drawing.locator("[aria-label=tip] text")).not_to_be_empty()
-                assert drawing.evaluate(UNDER_TIP) == 0, (chart, share)
+                assert drawing.evaluate(UNDER_TIP) == 0, (name, share)
     page.mouse.move(0, 0)
 
 
@@ -210,7 +223,7 @@ def test_the_difference_to_dense_is_paired_and_its_zero_is_dense(open_page):
 
 
 def test_a_mask_has_axes_that_are_in_line_with_its_weights(page):
-    panel = page.locator("#mask .panel").first
+    panel = visit(page, "mask").locator(".panel").first
     canvas = panel.locator("canvas").bounding_box()
     labels = panel.locator("svg text").evaluate_all(
         """(all) => all.map((text) => {
@@ -233,7 +246,7 @@ def test_a_mask_has_axes_that_are_in_line_with_its_weights(page):
 
 def test_a_figure_has_one_left_edge_and_one_caption(wide):
     for name in CHARTS:
-        figure = wide.locator(f"#{name}")
+        figure = visit(wide, name)
         left = figure.bounding_box()["x"]
         assert figure.locator("figcaption").count() == 1
         for part in ("figcaption", ".finding", ".as-table", ".takeaway", CHARTS[name][0]):
