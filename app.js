@@ -50,21 +50,16 @@ const lab = new Lab(startup, {
 Object.assign(window, { lab });
 let onRetried = () => {}; // until there are settings
 startup.follow(lab, () => onRetried());
-const presets = await fetch(new URL('presets.json', import.meta.url))
-  .then((response) => response.json())
-  .catch(() => ({})); // then every preset has the table's values until Python fills them in
-const settings = new Settings(opened.text, presets);
+const settings = new Settings(opened.text);
 onRetried = () => settings.refresh();
 settings.addEventListener('change', () => quoteSettings(settings));
 quoteSettings(settings);
 mountAddress(settings, byId('corrected'), opened);
 mountEmbed(byId('embedded'), opened.flags);
 const currentSearch = new CurrentSearch();
-const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
-published.catch(() => {}); // then the first picture is Python's
-const live = mountDigitsFigure(byId('digits'), lab, settings, published);
+const live = mountDigitsFigure(byId('digits'), lab, settings);
 mountMakingFigure(byId('making'), lab, settings);
-mountTemplatesFigure(byId('templates'), lab, settings, published);
+mountTemplatesFigure(byId('templates'), lab, settings);
 mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
 // The rest of the page is out of sight. Unless it comes near, it waits until Python's first digits are
 // painted: until then Python has the processor to itself.

@@ -67,8 +67,6 @@ def build(paths: Paths) -> Tools:
         ours = wheel.build(
             paths, python, new / "wheels", lambda made: trim.precompile(paths, nodejs, made)
         )
-        for job in ("parts", "presets"):
-            wheel.write_job(paths, python, job, new / f"{job}.json")
         release.make(new, site.manifest(new, pyodide, ours, kernels))
         compress.write_copies(paths, nodejs, new)
         compress.print_first_visit(new)
