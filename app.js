@@ -1,10 +1,10 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
-import { mountDigitsFigure } from './static/dataset/figures/digits.js';
 import { mountMakingFigure } from './static/dataset/figures/making.js';
 import { mountOverviewFigure } from './static/dataset/figures/overview.js';
 import { mountTemplatesFigure } from './static/dataset/figures/templates.js';
 import { mountFigureDownloads } from './static/files/figure-downloads.js';
+import { answered, opened, settings, useLab } from './static/first-screen.js';
 import { Lab } from './static/lab/lab.js';
 import { AblationRun } from './static/lottery/ablation-run.js';
 import { CurrentSearch } from './static/lottery/current-search.js';
@@ -23,16 +23,15 @@ import { TrainingRun } from './static/models/training-run.js';
 import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
 import { StartupDisplay } from './static/page/startup.js';
-import { mountAddress, readAddress } from './static/settings/address-bar.js';
-import { Settings } from './static/settings/settings.js';
+import { mountAddress } from './static/settings/address-bar.js';
 import { SETTINGS } from './static/settings/table.js';
 import { whenNear } from './static/ui/in-view.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Write the settings that the prose quotes into it. @param {Settings} settings */
-function quoteSettings(settings) {
+/** Write the settings that the prose quotes into it. */
+function quoteSettings() {
   for (const place of document.querySelectorAll('[data-setting]')) {
     const name = /** @type {HTMLElement} */ (place).dataset.setting;
     const setting = SETTINGS.findLast((one) => one.name === name);
@@ -41,30 +40,26 @@ function quoteSettings(settings) {
 }
 
 const startup = new StartupDisplay(byId('status'), byId('arrival'), byId('trouble'));
-const opened = readAddress(location);
 
 const lab = new Lab(startup, {
   kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
   workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see static/README.md
 });
 Object.assign(window, { lab });
-let onRetried = () => {}; // until there are settings
-startup.follow(lab, () => onRetried());
-const settings = new Settings(opened.text);
-onRetried = () => settings.refresh();
-settings.addEventListener('change', () => quoteSettings(settings));
-quoteSettings(settings);
+startup.follow(lab, () => settings.refresh());
+useLab(lab);
+settings.addEventListener('change', quoteSettings);
+quoteSettings();
 mountAddress(settings, byId('corrected'), opened);
 mountEmbed(byId('embedded'), opened.flags);
 const currentSearch = new CurrentSearch();
-const live = mountDigitsFigure(byId('digits'), lab, settings);
 mountMakingFigure(byId('making'), lab, settings);
 mountTemplatesFigure(byId('templates'), lab, settings);
 mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
 // The rest of the page is out of sight. Unless it comes near, it waits until Python's first digits are
 // painted: until then Python has the processor to itself.
 const rest = [...document.querySelectorAll('section:has(#training), section:has(#training) ~ section')];
-const painted = live.then(() => new Promise((resolve) => { setTimeout(resolve, 30); }));
+const painted = answered.then(() => new Promise((resolve) => { setTimeout(resolve, 30); }));
 await Promise.race([whenNear(/** @type {HTMLElement[]} */ (rest), '100%'), painted]);
 const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
 mountTrainingFigure(byId('training'), training, settings);

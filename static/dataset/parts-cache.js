@@ -44,7 +44,7 @@ export class PartsCache {
   /** Python's last answer. @type {{key: string, parts: Parts} | undefined} */ #answer;
   /** Of the seed that was drawn from last. @type {Twister | undefined} */ #twister;
 
-  /** @param {import('../lab/lab.js').Lab} lab */
+  /** @param {Promise<import('../lab/lab.js').Lab>} lab */
   constructor(lab) {
     this.lab = lab;
   }
@@ -75,7 +75,8 @@ export class PartsCache {
    */
   async ask(now) {
     let key = '';
-    const parts = await this.lab.run('parts', () => {
+    const lab = await this.lab;
+    const parts = await lab.run('parts', () => {
       const args = now();
       key = partsKey(args);
       return args;

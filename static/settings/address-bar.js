@@ -106,7 +106,7 @@ function onceReleased(act) {
  */
 export function mountAddress(settings, note, opened) {
   const writer = new AddressWriter();
-  const linked = settings.hash(); // the settings that the link's result belongs to
+  const linked = new Settings(opened.text).hash(); // what the link's result belongs to; a slider may have moved since
   let { flags, result } = opened;
   let changed = -Infinity; // when the visitor last changed something
   let loading = false; // while the settings follow the address

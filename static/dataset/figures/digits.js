@@ -61,7 +61,7 @@ function mountDrawing(find, cache, settings) {
 }
 
 /**
- * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
+ * @param {HTMLElement} node @param {Promise<import('../../lab/lab.js').Lab>} lab comes later than the first picture
  * @param {Settings} settings
  * @returns {Promise<void>} settles with Python's first answer, or without one
  */
