@@ -1,6 +1,6 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
-import { mountDigitsFigure } from './static/dataset/figures/digits.js';
+import { opened, settings, useLab } from './static/first-screen.js';
 import { Lab } from './static/lab/lab.js';
 import { Chapters, addressLinks, followLinks } from './static/page/chapters.js';
 import { mountEmbed } from './static/page/embed.js';
@@ -11,15 +11,14 @@ import { mountPresent } from './static/page/present.js';
 import { mountPrint } from './static/page/print.js';
 import { StartupDisplay } from './static/page/startup.js';
 import { mountTour } from './static/page/tour.js';
-import { mountAddress, readAddress } from './static/settings/address-bar.js';
-import { Settings } from './static/settings/settings.js';
+import { mountAddress } from './static/settings/address-bar.js';
 import { SETTINGS } from './static/settings/table.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Write the settings that the prose quotes into it. @param {Settings} settings */
-function quoteSettings(settings) {
+/** Write the settings that the prose quotes into it. */
+function quoteSettings() {
   for (const place of document.querySelectorAll('[data-setting]')) {
     const name = /** @type {HTMLElement} */ (place).dataset.setting;
     const setting = SETTINGS.findLast((one) => one.name === name);
@@ -28,25 +27,16 @@ function quoteSettings(settings) {
 }
 
 const startup = new StartupDisplay(byId('status'), byId('arrival'), byId('trouble'));
-const opened = readAddress(location);
 
 const lab = new Lab(startup, {
   kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
   workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see static/README.md
 });
 Object.assign(window, { lab });
-let onRetried = () => {}; // until there are settings
-startup.follow(lab, () => onRetried());
-const presets = await fetch(new URL('presets.json', import.meta.url))
-  .then((response) => response.json())
-  .catch(() => ({})); // then every preset has the table's values until Python fills them in
-const settings = new Settings(opened.text, presets);
-onRetried = () => settings.refresh();
-settings.addEventListener('change', () => quoteSettings(settings));
-quoteSettings(settings);
-const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
-published.catch(() => {}); // then the first picture is Python's
-mountDigitsFigure(byId('digits'), byId('data-sliders'), lab, settings, published);
+startup.follow(lab, () => settings.refresh());
+useLab(lab);
+settings.addEventListener('change', quoteSettings);
+quoteSettings();
 
 // A wing's code is loaded when a chapter that needs it is opened, and the search of the cover when the digits
 // have been drawn. The search is the one that all figures of the lottery are about.
@@ -59,7 +49,7 @@ const chapters = new Chapters(byId('chapters'), {
   cover: () => (current ??= search()),
   data: async () => {
     const { mountDataChapter } = await import('./static/dataset/figures/data-chapter.js');
-    mountDataChapter(byId, lab, settings, published);
+    mountDataChapter(byId, lab, settings);
   },
   networks: async () => {
     const { mountNetworksChapter } = await import('./static/models/figures/networks-chapter.js');

@@ -12,6 +12,7 @@ python3 build.py test                   build, then all checks and all tests
 python3 build.py test -k name           build, then pytest with these arguments, without checks
 python3 build.py test browser -k name   the same of one group; `unit` takes such arguments as well
 python3 build.py bench start            build, then time a first visit beside stock Pyodide
+python3 build.py bench early            build, then time how soon the sliders move the digits
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
 python3 build.py bench studio           build, then time the sliders and the making of datasets
 python3 build.py results [set ...]      make again the many-seed results that the page ships
@@ -67,8 +68,6 @@ def build(paths: Paths) -> Tools:
         ours = wheel.build(
             paths, python, new / "wheels", lambda made: trim.precompile(paths, nodejs, made)
         )
-        for job in ("parts", "presets"):
-            wheel.write_job(paths, python, job, new / f"{job}.json")
         release.make(new, site.manifest(new, pyodide, ours, kernels))
         compress.write_copies(paths, nodejs, new)
         compress.print_first_visit(new)

@@ -14,8 +14,8 @@ def run(
     paths: Paths, python: Path, chromium: Path, kernels: native.Native, words: list[str]
 ) -> int:
     """Run the rows whose names contain all words; the results go to .cache/bench.json."""
-    if words == ["studio"]:
-        return _studio(paths, python, chromium)
+    if words in (["studio"], ["early"]):
+        return _without_peer(paths, python, chromium, f"{words[0]}.py")
     peer = _peer(paths)
     peak = paths.cache / "native" / "peak.so"
     native.wasm(paths, python, paths.native / "peak.c", peak)
@@ -26,9 +26,9 @@ def run(
     return shell.status([python, script, paths.dist, peak, peer, out, *words], paths.root, env)
 
 
-def _studio(paths: Paths, python: Path, chromium: Path) -> int:
-    """Time the generator studio in the browser; it has no peer."""
-    script = paths.root / "tests" / "bench" / "studio.py"
+def _without_peer(paths: Paths, python: Path, chromium: Path, name: str) -> int:
+    """Time the sliders in the browser, once they are there or on a first visit."""
+    script = paths.root / "tests" / "bench" / name
     env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(paths.py)}
     return shell.status([python, script, paths.dist], paths.root, env)
 

@@ -13,13 +13,15 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mnist1d_lab import jobs
 from mnist1d_lab import types as ours
+from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.cache import UNTOUCHED, UNTOUCHED_IN_ORDER
 from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.jobs.dataset import STAGES
 from mnist1d_lab.lottery import claims, grid, published
 from mnist1d_lab.lottery.arms import ANALYSIS
-from mnist1d_lab.lottery.spec import CONDITIONS, PRESET_WORDS, YOUNGER, ArmSpec, LotterySpec
+from mnist1d_lab.lottery.spec import CONDITIONS, YOUNGER, ArmSpec, LotterySpec
 from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
 
 HEAD = """\
@@ -31,10 +33,11 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ("The four models, in the order in which to show them.", "MODELS", MODELS),
     ("The values that each swept setting of the data goes through.", "SWEEP_VALUES", SWEEPS),
     (
-        "The presets of the lottery, each with its title.",
-        "PRESET_TITLES",
-        {preset: title for preset, (title, _) in PRESET_WORDS.items()},
+        "The ten published templates, twelve points each.",
+        "TEMPLATES",
+        generator.get_templates()["x"].tolist(),
     ),
+    ("The presets of the lottery: title, sentence, spec.", "PRESETS", jobs.run("presets")),
     ("What each condition of the analysis changes.", "CONDITIONS", CONDITIONS),
     ("The arms and conditions that the analysis of a ticket runs.", "ANALYSIS", ANALYSIS),
     ("The sparsity that the claims are about.", "TARGET_SPARSITY", claims.TARGET_SPARSITY),

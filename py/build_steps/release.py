@@ -18,6 +18,7 @@ from build_steps.console import BuildError
 
 STAYS = ("index.html", "sw.js", "manifest.webmanifest", "icons", "runtime", ".nojekyll")
 IMPORT = re.compile(r"^(?:import|export)\b[^'\"]*?from '(\.[^']+)'", re.M)
+ENTRY = re.compile(r'<script type="module"[^>]* src="([^"]+)"')
 ADDRESS = re.compile(r'((?:href|src)=")((?:static|vendor)/|app\.js)')
 
 
@@ -56,10 +57,11 @@ def _page(site: Path, home: Path) -> None:
     page = site / "index.html"
     prefix = home.relative_to(site).as_posix()
     text = ADDRESS.sub(rf"\1{prefix}/\2", page.read_text(encoding="utf-8"))
+    entries = [site / address for address in ENTRY.findall(text)]
     text = with_preview(with_engine(text, site), os.environ.get("SITE_URL", ""))
     links = "".join(
         f'  <link rel="modulepreload" href="{module.relative_to(site).as_posix()}">\n'
-        for module in modules(home / "app.js")
+        for module in modules(*entries)
     )
     head = text.index("</head>")
     page.write_text(text[:head] + links + text[head:], encoding="utf-8")
@@ -82,10 +84,17 @@ def with_engine(page: str, site: Path) -> str:
     return page.replace(f'"runtime/{engine.name}"', f'"{engine.relative_to(site).as_posix()}"')
 
 
-def modules(entry: Path) -> list[Path]:
-    """A module and all that it imports, directly or not."""
+def modules(*entries: Path) -> list[Path]:
+    """Modules and all that they import, directly or not: all of the first one's come first."""
     found: list[Path] = []
-    queue = [entry.resolve()]
+    for entry in entries:
+        _follow(entry.resolve(), found)
+    return found
+
+
+def _follow(entry: Path, found: list[Path]) -> None:
+    """Add a module and all that it imports to those that are found."""
+    queue = [entry]
     while queue:
         module = queue.pop(0)
         if module in found:
@@ -95,7 +104,6 @@ def modules(entry: Path) -> list[Path]:
         found.append(module)
         addresses = IMPORT.findall(module.read_text(encoding="utf-8"))
         queue += [(module.parent / address).resolve() for address in addresses]
-    return found
 
 
 def _worker(site: Path, home: Path, name: str) -> None:

@@ -28,7 +28,6 @@ from build_steps import (
 from build_steps.paths import Paths
 from build_steps.tools import Tools
 
-JOBS = ("parts", "presets")  # what the page has of Python before Python runs
 # In place of a release's service worker, which would go on answering with that release.
 FORGET = """\
 self.addEventListener('install', () => self.skipWaiting());
@@ -43,7 +42,6 @@ class WorkTree:
         """`made` is an empty folder for what is not in the tree."""
         self._paths, self._tools, self._made = paths, tools, made
         self._lock = threading.Lock()  # a page asks for many files at once
-        self._jobs: dict[tuple[str, str], bytes] = {}
         vendor.copy(paths, tools.node, made / "vendor")
         self._runtime = made / "runtime" / tools.runtime_name
         runtime.copy(paths, tools.archives, self._runtime)
@@ -61,8 +59,6 @@ class WorkTree:
             return json.dumps(self._manifest()).encode()
         if name == generate.FILE.as_posix():
             return generate.text(self._paths, self._tools.python).encode()
-        if name.removesuffix(".json") in JOBS:
-            return self._job(name.removesuffix(".json"))
         parts = PurePosixPath(name).parts
         if not parts or ".." in parts:
             return None
@@ -86,15 +82,6 @@ class WorkTree:
                 wheel.build(self._paths, self._tools.python, folder, lambda _: None)
         (ours,) = folder.rglob("*.whl")
         return site.manifest(self._made, self._runtime, ours, self._kernels)
-
-    def _job(self, job: str) -> bytes:
-        key = (job, self._sources())
-        with self._lock:
-            if key not in self._jobs:
-                target = self._made / f"{job}.json"
-                wheel.write_job(self._paths, self._tools.python, job, target)
-                self._jobs[key] = target.read_bytes()
-        return self._jobs[key]
 
 
 class Handler(server.Handler):

@@ -1,6 +1,5 @@
-"""Build the wheel of mnist1d_lab, and run the package once. Nothing is uploaded."""
+"""Build the wheel of mnist1d_lab. Nothing is uploaded."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,19 +30,3 @@ def build(paths: Paths, python: Path, target: Path, finish: Callable[[Path], Non
     versioned = target / content_hash.key(wheels[0])[:12]
     versioned.mkdir()
     return wheels[0].rename(versioned / wheels[0].name)
-
-
-def write_job(paths: Paths, python: Path, job: str, target: Path) -> None:
-    """Store what a job returns, for the page to have before Python runs in the browser."""
-    what = f"python -m mnist1d_lab {job}"
-    text = shell.output(
-        what,
-        [python, "-m", "mnist1d_lab", job],
-        paths.root,
-        {"PYTHONPATH": str(paths.py), "PYTHONIOENCODING": "utf-8"},
-    )
-    try:
-        json.loads(text)
-    except ValueError as error:
-        raise BuildError(f"{what}: expected JSON, got {text[:60]!r} ({error}).") from error
-    target.write_text(text, encoding="utf-8")

@@ -1,20 +1,9 @@
 // Ten digits from their random parts, fast enough to follow a slider: what Python's
 // dataset/generator.py does once the random numbers are drawn. A test compares the two. Draws no picture.
 // @ts-check
-import { UNTOUCHED, UNTOUCHED_IN_ORDER } from '../from-python.js';
 
 /**
- * What the job `parts` returns (jobs/dataset.py): ten rows each, one a digit.
- * @typedef {object} Parts
- * @property {number} length of a padded signal
- * @property {Float64Array} signal @property {Float64Array} corr @property {Float64Array} iid
- * @property {Float64Array} scale @property {Float64Array} shear
- * @property {Int32Array} positions of the inputs, if they are shuffled
- * @property {Float64Array} template
- */
-
-/**
- * @param {Parts} parts
+ * @param {import('./digit-parts.js').Parts} parts
  * @param {import('../from-python.js').DatasetSpec} args
  * @returns {Float64Array} (10 * final_seq_length), not yet centred
  */
@@ -40,11 +29,4 @@ export function digitSignals({ length, signal, corr, iid, scale, shear, position
   }
   if (!positions.length) return out;
   return out.map((_, i) => out[i - (i % count) + positions[i % count]]);
-}
-
-/** @param {import('../from-python.js').DatasetSpec} args @returns {string} equal for equal parts */
-export function drawKey(args) {
-  // Drawn templates touch no random number, but they are in the parts.
-  const ignored = [...UNTOUCHED, ...(args.shuffle_seq ? [] : UNTOUCHED_IN_ORDER)].filter((name) => name !== 'templates');
-  return JSON.stringify(Object.entries(args).filter(([name]) => !ignored.includes(name)));
 }

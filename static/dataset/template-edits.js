@@ -1,8 +1,9 @@
 // The templates as the visitor edits them: which digit is at hand, its points, the steps that Undo takes
 // back. Knows no page.
 // @ts-check
+import { TEMPLATES } from '../from-python.js';
 import { SETTINGS } from '../settings/table.js';
-import { POINTS, readTemplates, writeTemplates } from './drawn-templates.js';
+import { readTemplates, writeTemplates } from './drawn-templates.js';
 
 /** @typedef {import('./drawn-templates.js').Templates} Templates */
 
@@ -12,9 +13,6 @@ const SETTING = /** @type {import('../settings/table.js').Setting} */ (SETTINGS.
 /** Edits the setting `templates`. Dispatches `change` after each change of it, wherever it was made. */
 export class TemplateEdits extends EventTarget {
   digit = 2; // the one at hand
-  /** The published points by digit; zeros until they have arrived. */
-  published = Array.from({ length: 10 }, () => /** @type {number[]} */ (Array(POINTS).fill(0)));
-  arrived = false; // whether they have
   /** @type {string[]} */ #past = [];
   #ownChange = false; // whether the setting is being changed here
   #last;
@@ -47,16 +45,9 @@ export class TemplateEdits extends EventTarget {
     return this.#past.length > 0;
   }
 
-  /** @param {ArrayLike<number>} template (10, 12), row by row */
-  setPublished(template) {
-    this.arrived = true;
-    this.published = this.published.map((_, digit) =>
-      Array.from({ length: POINTS }, (__, i) => template[digit * POINTS + i]));
-  }
-
   /** @param {number} digit @returns {number[]} its points, drawn or published */
   pointsOf(digit) {
-    return this.drawn.get(digit) ?? this.published[digit];
+    return this.drawn.get(digit) ?? TEMPLATES[digit];
   }
 
   /** Begin a step that Undo takes back as one. */

@@ -1,7 +1,7 @@
 // What the claims are judged by, a column of the verdict each: the sets that come with the page, and
 // the visitor's own runs. The verdicts themselves are Python's. Draws nothing.
 // @ts-check
-import { PRESET_TITLES } from '../from-python.js';
+import { PRESETS } from '../from-python.js';
 import { formatPercent } from '../records/format.js';
 import { rowsOf } from '../records/rows.js';
 import { shipped } from '../records/shipped.js';
@@ -49,7 +49,7 @@ export async function shippedEvidence(preset) {
   if (!file) return null;
   const arms = file.arms ? { ...file.arms.spec, records: rowsOf(file.arms) } : null;
   return {
-    head: `Shipped: ${PRESET_TITLES[/** @type {'quick'} */ (preset)]}`,
+    head: `Shipped: ${PRESETS[/** @type {'quick'} */ (preset)].title}`,
     basis: describeBasis(file.spec, arms, file.seeds.length),
     rows: file.verdict,
   };

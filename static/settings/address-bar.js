@@ -115,7 +115,7 @@ class CurrentAddress {
   constructor(settings, opened) {
     this.settings = settings;
     this.said = opened;
-    this.#linked = settings.hash();
+    this.#linked = new Settings(opened.text).hash(); // a slider may have moved since
   }
 
   /** @param {string} [place] @returns {string} with this place in it */

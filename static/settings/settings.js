@@ -1,6 +1,7 @@
 // The values of the settings in table.js: read from an address, kept in step with one another, written
 // back. Knows no setting but the preset; whether a value is valid is for Python to say.
 // @ts-check
+import { PRESETS } from '../from-python.js';
 import { addressName, readCorrected } from './setting-text.js';
 import { SETTINGS } from './table.js';
 
@@ -37,9 +38,9 @@ export class Settings extends EventTarget {
 
   /**
    * @param {string} search the query of an address; unknown names in it are kept as they are
-   * @param {Presets} [presets] the values that a preset gives to its group; without it the table's
+   * @param {Presets} [presets] the values that each gives to its group
    */
-  constructor(search, presets = {}) {
+  constructor(search, presets = PRESETS) {
     super();
     this.presets = presets;
     this.#others = [...new URLSearchParams(search)].filter(([name]) => !Settings.knows(name));

@@ -1,7 +1,7 @@
 // Every setting of the page in one table: it makes the controls, the address bar and the jobs'
 // arguments. What a value may be beyond this is for Python to say. No behaviour here.
 // @ts-check
-import { PRESET_TITLES } from '../from-python.js';
+import { PRESETS } from '../from-python.js';
 
 /**
  * @typedef {number | string | boolean} Value
@@ -132,7 +132,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'preset', label: 'Preset', kind: 'select', value: 'quick',
-    options: Object.entries(PRESET_TITLES).map(([value, label]) => ({ value, label })),
+    options: Object.entries(PRESETS).map(([value, { title }]) => ({ value, label: title })),
     help: '',
   },
   {

@@ -24,7 +24,7 @@ READY = """(query) => new Promise((resolve, reject) => {
 def bare(browser, site):
     """Any page of the site without scripts of its own."""
     page = browser.new_page()
-    page.goto(f"{site}parts.json")
+    page.goto(f"{site}build.json")
     yield page
     page.close()
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
+from tests.browser.knobs import LINES
 
 SLIDERS = {"Noise": "0.25", "Shift": "48", "Resolution": "40"}
 
@@ -70,6 +71,17 @@ def test_a_picture_is_there_before_python_is(open_page):
     page.locator("#digits .dots").first.wait_for(state="attached")
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     assert dots(page) == 400
+
+
+def test_every_slider_moves_the_digits_before_python_is(open_page):
+    page = open_page(ready=None)
+    page.wait_for_function(DOTS, arg=400)
+    for name, value in (("Noise", "0.8"), ("Shift", "10"), ("Resolution", "20")):
+        before = page.evaluate(LINES)
+        slider(page, name).fill(value)
+        assert page.evaluate(LINES) != before  # within the same turn
+    assert dots(page) == 200
+    assert page.evaluate("document.documentElement.dataset.state") == "loading"
 
 
 def test_sliders_start_at_the_published_values_and_show_them(page):

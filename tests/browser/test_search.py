@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from mnist1d_lab.lottery.spec import PRESETS, LotterySpec
+from mnist1d_lab.lottery.spec import PRESET_WORDS, PRESETS, LotterySpec
 
 CHAPTER = "ticket"
 
@@ -72,8 +72,8 @@ def test_a_preset_sets_every_field_and_says_what_it_is(page, figure, name):
             assert text == str(value).lower()
         else:
             assert float(text) == value
-    told = json.loads((RESULTS.parent / "presets.json").read_text(encoding="utf-8"))[name]
-    expect(page.locator("#lottery-preset-help")).to_have_text(told["sentence"])
+    _, sentence = PRESET_WORDS[name]
+    expect(page.locator("#lottery-preset-help")).to_have_text(sentence)
     assert figure.locator(".control.changed").count() == 0
     state = page.url.partition("#")[2]
     assert state == ("ticket" if name == "quick" else f"lottery.preset={name}&at=ticket")

@@ -1,10 +1,10 @@
-// The dataset figures' state: static/dataset/template-edits.js, stages.js, prefetch-plan.js.
+// The dataset figures' state: static/dataset/template-edits.js, stages.js.
 import './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeFault, readTemplates, writeTemplates } from '../../static/dataset/drawn-templates.js';
-import { REDRAWING, prefetchPlan } from '../../static/dataset/prefetch-plan.js';
 import { LAST, StageWalk, curveBetween } from '../../static/dataset/stages.js';
+import { TEMPLATES } from '../../static/from-python.js';
 import { TemplateEdits } from '../../static/dataset/template-edits.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
@@ -24,14 +24,13 @@ test('templates are read as they are written, and refused as Python refuses them
 test('a step is undone as one, whatever it moved; a change from elsewhere is undone too', () => {
   const settings = new Settings('');
   const edits = new TemplateEdits(settings);
-  edits.setPublished(Float64Array.from({ length: 120 }, (_, i) => i / 1000));
   let changes = 0;
   edits.addEventListener('change', () => { changes += 1; });
   edits.digit = 3;
   edits.begin();
   edits.move(0, 0.25);
   edits.move(0, 0.5);
-  assert.deepEqual(edits.pointsOf(3), [0.5, ...edits.published[3].slice(1)]);
+  assert.deepEqual(edits.pointsOf(3), [0.5, ...TEMPLATES[3].slice(1)]);
   assert.deepEqual([...edits.drawn.keys()], [3]);
   settings.set(setting('templates'), `4:${points(1)}`);
   assert.deepEqual([...edits.drawn.keys()], [4]);
@@ -74,16 +73,4 @@ test('on the way to a stage it is that stage whose code is shown; the example st
   assert.equal(walk.limitExample(100), 9);
   assert.equal(walk.example, 9);
   assert.equal(walk.limitExample(NaN), 0);
-});
-
-test('parts are asked ahead from the slider’s place outwards, with the settings that it limits', () => {
-  const settings = new Settings('');
-  const ahead = prefetchPlan(settings, 'template_len', false);
-  const lengths = ahead.map((args) => args.template_len);
-  const here = settings.get(setting('template_len'));
-  assert.deepEqual(lengths.slice(0, 3).toSorted((a, b) => a - b), [here - 1, here, here + 1]);
-  for (const args of ahead) assert.ok(args.max_translation <= args.template_len + args.padding[1]);
-  assert.ok(prefetchPlan(settings, REDRAWING[0], true).length > prefetchPlan(settings, REDRAWING[0], false).length);
-  settings.set(setting('num_samples'), 50_000);
-  assert.deepEqual(prefetchPlan(settings, REDRAWING[0], true), []);
 });

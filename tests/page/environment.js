@@ -21,11 +21,20 @@ Map.groupBy ??= (values, keyOf) => {
 /** The text of a file of the repository. */
 export const fileText = (path) => readFileSync(new URL(path, ROOT), 'utf8');
 
-/** What a job of the Python package returns; the page has the same from a file that the build makes. */
-export function jobResult(job) {
+const ASK = `
+import json, sys
+from mnist1d_lab import jobs
+plain = lambda value: value.tolist() if hasattr(value, 'tolist') else value
+found = [jobs.run(job, args) for job, args in json.load(sys.stdin)]
+json.dump([{name: plain(value) for name, value in one.items()} for one in found], sys.stdout)
+`;
+
+/** What jobs of the Python package return. @param {[job: string, args: object][]} asked */
+export function jobResults(asked) {
   const python = process.env.PYTHON ?? fileURLToPath(new URL('.venv/bin/python', ROOT));
   const env = { ...process.env, PYTHONPATH: fileURLToPath(new URL('py', ROOT)), PYTHONIOENCODING: 'utf-8' };
-  return JSON.parse(execFileSync(python, ['-m', 'mnist1d_lab', job], { env, encoding: 'utf8' }));
+  const options = { env, encoding: /** @type {const} */ ('utf8'), input: JSON.stringify(asked), maxBuffer: 2 ** 28 };
+  return JSON.parse(execFileSync(python, ['-c', ASK], options));
 }
 
 /** A generator of random numbers from 0 to 1 that a seed starts: mulberry32. */

@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import { NAMES } from '../../static/lottery/arm-differences.js';
 import { CHOICES } from '../../static/lottery/figures/arms.js';
 import { TITLES } from '../../static/lottery/charts/arm-curves.js';
-import { REDRAWING } from '../../static/dataset/prefetch-plan.js';
 import { SWEEPS } from '../../static/models/sweep-run.js';
 import { ANALYSIS, CONDITIONS, SWEEP_VALUES } from '../../static/from-python.js';
 
@@ -23,11 +22,6 @@ test('every condition has a title above its curves', () => {
 test('every swept setting has its values', () => {
   assert.deepEqual(Object.keys(SWEEPS), Object.keys(SWEEP_VALUES));
 });
-
-test('the sliders that redraw are those that random numbers depend on', () => {
-  assert.deepEqual(REDRAWING, ['max_translation', 'padding_low', 'padding_high', 'template_len']);
-});
-
 
 test('every arm and condition that may be left out has a box to tick', () => {
   const choices = CHOICES.map(([value]) => value);

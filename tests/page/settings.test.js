@@ -1,7 +1,8 @@
 // Settings and the address bar, without a page: round trips, and links that nobody would make by accident.
-import { jobResult, randomFrom } from './environment.js';
+import { randomFrom } from './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PRESETS } from '../../static/from-python.js';
 import { describeCorrections, readAddress } from '../../static/settings/address-bar.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
@@ -13,7 +14,6 @@ const PIECES = [
   'javascript:alert(1)', "' OR 1=1", '1e999', '-1e999', 'NaN', 'Infinity', '0x10', '1_000', '',
   '9'.repeat(400), '-0', '1e-400', ' 5 ', 'null', 'undefined', '[object Object]', '[]', '{}', 'true',
 ];
-const presets = jobResult('presets');
 const nameOf = ({ group, name }) => (group === 'dataset' ? name : `${group}.${name}`);
 const NAMES = SETTINGS.map(nameOf);
 
@@ -41,7 +41,7 @@ function hostile(seed) {
 /** What is wrong with the settings that a hash makes. */
 function faultsOf(hash) {
   const said = readAddress({ search: '', hash: `#${hash}` });
-  const settings = new Settings(said.text, presets);
+  const settings = new Settings(said.text);
   const note = describeCorrections(settings.corrections, said.unknown);
   const faults = SETTINGS.flatMap((setting) => {
     const value = settings.get(setting);
@@ -49,7 +49,7 @@ function faultsOf(hash) {
       typeof value !== 'number' || (value >= setting.min && value <= setting.max);
     return fits ? [] : [`${setting.name} is ${value}`];
   });
-  const again = new Settings(`?${settings.hash()}`, presets);
+  const again = new Settings(`?${settings.hash()}`);
   if (again.hash() !== settings.hash() || again.corrections.length) faults.push('is another when it is read again');
   const plain = new URLSearchParams(said.text);
   const kept = new URLSearchParams(settings.hash());
@@ -80,9 +80,9 @@ test('every setting goes round through the address', () => {
     if (!setting.options && setting.kind !== 'range' && setting.kind !== 'number') continue;
     const all = setting.options?.map(({ value }) => value) ?? [setting.min, setting.max, setting.value];
     for (const value of all) {
-      const one = new Settings('', presets);
+      const one = new Settings('');
       one.set(setting, value);
-      const other = new Settings(`?${one.hash()}`, presets);
+      const other = new Settings(`?${one.hash()}`);
       const kept = one.get(setting); // less than asked for, where other settings are its limit
       const fits = kept === value || (setting.upTo && kept < value);
       const same = fits && other.get(setting) === kept && !other.corrections.length;
@@ -116,9 +116,9 @@ test('an old link has its settings in the query; flags of the page stay there', 
 });
 
 test('a preset sets the others of its group, and what differs from it is sent', () => {
-  const settings = new Settings('?lottery.preset=paper&lottery.hidden=7', presets);
+  const settings = new Settings('?lottery.preset=paper&lottery.hidden=7');
   const levels = SETTINGS.find(({ group, name }) => group === 'lottery' && name === 'levels');
-  assert.equal(settings.get(levels), presets.paper.spec.levels);
+  assert.equal(settings.get(levels), PRESETS.paper.spec.levels);
   assert.deepEqual(settings.args('lottery'), { preset: 'paper', hidden: 7 });
   assert.ok(!settings.pristine('lottery') && settings.pristine('dataset'));
 });

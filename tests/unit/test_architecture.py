@@ -30,6 +30,7 @@ PAGE = (
     {"ui"},
     {"files", "page"},
     {"dataset", "models", "lottery"},
+    {"first-screen"},
     {"app"},
 )
 WITHIN = ("", "charts", "figures")  # the ranks inside a folder of the page

@@ -8,12 +8,9 @@ import { mountTemplatesFigure } from './templates.js';
 /** @typedef {import('../../lab/lab.js').Lab} Lab */
 /** @typedef {import('../../settings/settings.js').Settings} Settings */
 
-/**
- * @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings
- * @param {Promise<import('../digit-signals.js').Parts>} published of the published dataset
- */
-export function mountDataChapter(byId, lab, settings, published) {
+/** @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings */
+export function mountDataChapter(byId, lab, settings) {
   mountMakingFigure(byId('making'), lab, settings);
-  mountTemplatesFigure(byId('templates'), lab, settings, published);
+  mountTemplatesFigure(byId('templates'), lab, settings);
   mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
 }

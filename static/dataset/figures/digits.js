@@ -1,7 +1,6 @@
-// Figure 1: ten digits that follow the sliders, and every setting of the generator. Python draws the
-// random parts (the job `parts`); this adds them up within a frame.
+// Figure 1: ten digits that follow the sliders, and every setting of the generator. They are drawn here,
+// within a frame and before Python is there; Python is asked about the same settings and has the last word.
 // @ts-check
-import { Settings } from '../../settings/settings.js';
 import { SETTINGS } from '../../settings/table.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { latestOnly } from '../../ui/latest-only.js';
@@ -10,8 +9,10 @@ import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeDigits, mountTenDigitsChart } from '../charts/ten-digits.js';
 import { digitSignals } from '../digit-signals.js';
 import { PartsCache } from '../parts-cache.js';
-import { REDRAWING, areScalesValid, prefetchPlan } from '../prefetch-plan.js';
 
+/** @typedef {import('../../settings/settings.js').Settings} Settings */
+
+const LIMITING = new Set(SETTINGS.flatMap(({ upTo }) => upTo ?? [])); // settings that others hang on
 const REST = 150; // milliseconds without a change before Python checks settings that are drawn already
 
 /** Below each control: what the published generator calls it, its range and its default. @param {Settings} settings */
@@ -30,7 +31,7 @@ function mountTerms(settings) {
   });
   const update = () => { for (const one of updates) one(); };
   settings.addEventListener('change', (event) => {
-    if (REDRAWING.includes(/** @type {CustomEvent} */ (event).detail.name)) update();
+    if (LIMITING.has(/** @type {CustomEvent} */ (event).detail.name)) update();
   });
   update();
 }
@@ -46,7 +47,7 @@ function mountDrawing(find, cache, settings) {
   const alternative = mountAlternative(find('.alternative'), () => drawn && describeDigits(drawn), { id: 'digits-told' });
   return () => {
     const args = settings.args('dataset');
-    const parts = areScalesValid(args) ? cache.get(args) : undefined;
+    const parts = cache.get(args);
     if (!parts) return false;
     drawn = { x: digitSignals(parts, args), template: parts.template };
     chart.update(drawn);
@@ -57,40 +58,17 @@ function mountDrawing(find, cache, settings) {
 }
 
 /**
- * Ask ahead for the parts that the sliders may need next.
- * @param {(part: string) => HTMLElement} find @param {PartsCache} cache @param {Settings} settings
- * @returns {() => void} to be called when there is nothing else to ask
- */
-function mountPrefetch(find, cache, settings) {
-  let touched = REDRAWING[0]; // the slider that was touched last
-  const prefetch = () => {
-    cache.prefetch(prefetchPlan(settings, touched, find('details').hasAttribute('open')));
-  };
-  for (const name of REDRAWING) {
-    for (const kind of ['pointerenter', 'focusin']) {
-      document.querySelector(`.control.dataset-${name}`)?.addEventListener(kind, () => {
-        touched = name;
-        prefetch();
-      });
-    }
-  }
-  find('details').addEventListener('toggle', prefetch);
-  return prefetch;
-}
-
-/**
  * @param {HTMLElement} node @param {HTMLElement} sliders where those go that other figures stand beside too
- * @param {import('../../lab/lab.js').Lab} lab
- * @param {Settings} settings @param {Promise<import('../digit-signals.js').Parts>} published of the published dataset
+ * @param {Promise<import('../../lab/lab.js').Lab>} lab comes later than the first picture
+ * @param {Settings} settings
  * @returns {Promise<void>} settles with Python's first answer, or without one
  */
-export function mountDigitsFigure(node, sliders, lab, settings, published) {
+export function mountDigitsFigure(node, sliders, lab, settings) {
   const find = finderIn(node);
   const controls = mountControls(sliders, settings, 'dataset', find('.more .controls'));
   mountTerms(settings);
   const cache = new PartsCache(lab);
   const draw = mountDrawing(find, cache, settings);
-  const prefetch = mountPrefetch(find, cache, settings);
   /** @param {string} message shown at its control, or below them if it is about none */
   const showError = (message) => {
     find(':scope > .problem').textContent = controls.showError(message) ? '' : message;
@@ -104,7 +82,6 @@ export function mountDigitsFigure(node, sliders, lab, settings, published) {
       });
       draw();
       showError('');
-      if (!latest.pending) prefetch();
     } catch (error) {
       showError(/** @type {Error} */ (error).message);
     }
@@ -121,11 +98,6 @@ export function mountDigitsFigure(node, sliders, lab, settings, published) {
     if (draw()) checking = setTimeout(ask, REST); // whether the settings are valid is for Python to say
     else ask();
   });
-  // Until Python runs: what the build computed for the published settings, if they are set.
-  published.then((parts) => {
-    cache.keep(new Settings('').args('dataset'), parts);
-    draw();
-  }, () => {}); // then the first picture is Python's
   find('.published').addEventListener('click', () => settings.take('dataset', {}));
   return ask();
 }

@@ -1,6 +1,7 @@
 // Figure 3: draw your own digits. It edits the setting `templates`, which the dataset and all that
 // trains on it use, and keeps named drawings in this browser.
 // @ts-check
+import { TEMPLATES } from '../../from-python.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountThumbnail } from '../../ui/upright.js';
@@ -20,7 +21,7 @@ function button(textContent, onClick) {
 
 /** The ten digits; the one that is pressed is at hand. @param {HTMLElement} node @param {TemplateEdits} edits @param {() => void} onPick */
 function mountThumbnails(node, edits, onPick) {
-  const thumbnails = edits.published.map((_, digit) => {
+  const thumbnails = TEMPLATES.map((_, digit) => {
     const choose = element('button', { className: 'thumb', type: 'button' });
     const chart = mountThumbnail();
     choose.setAttribute('aria-label', `Edit digit ${digit}`);
@@ -121,9 +122,8 @@ function mountSaved(node, edits, say) {
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {import('../../settings/settings.js').Settings} settings
- * @param {Promise<{template: ArrayLike<number>}>} published the published templates are in it
  */
-export function mountTemplatesFigure(node, lab, settings, published) {
+export function mountTemplatesFigure(node, lab, settings) {
   const find = finderIn(node);
   const edits = new TemplateEdits(settings);
   const say = (/** @type {string} */ text) => { find('.outcome').textContent = text; };
@@ -140,13 +140,13 @@ export function mountTemplatesFigure(node, lab, settings, published) {
     draw();
   });
   const alternative = mountAlternative(node, () =>
-    (edits.arrived ? describeTemplates(edits.published.map((_, digit) => edits.pointsOf(digit)), edits.published) : null));
+    describeTemplates(TEMPLATES.map((_, digit) => edits.pointsOf(digit)), TEMPLATES));
   const typing = mountTyping(find('.typing'), edits, { say, showError });
   mountSaved(find('.saved'), edits, say);
 
   function draw() {
     updateThumbnails();
-    editor.update(edits.pointsOf(edits.digit), edits.published[edits.digit]);
+    editor.update(edits.pointsOf(edits.digit), TEMPLATES[edits.digit]);
     alternative.changed();
     typing.update();
   }
@@ -161,10 +161,6 @@ export function mountTemplatesFigure(node, lab, settings, published) {
     check();
     draw();
   });
-  published.then(({ template }) => {
-    edits.setPublished(template);
-    draw();
-  }, () => {}); // without it the figure shows zeros
   check();
   draw();
 }

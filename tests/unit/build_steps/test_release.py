@@ -15,6 +15,7 @@ PAGE = """<head>
   <link rel="stylesheet" href="static/styles/page.css">
   <link rel="manifest" href="manifest.webmanifest">
   <link rel="preload" href="runtime/pyodide.asm.wasm" as="fetch" crossorigin>
+  <script type="module" src="static/b.js"></script>
   <script type="module" src="app.js"></script>
 </head>
 <a href="vendor/LICENSES.txt">licences</a>
@@ -54,6 +55,8 @@ def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Pa
     for module in ("app.js", "static/a.js", "static/b.js"):
         assert f'<link rel="modulepreload" href="v/{name}/{module}">' in page
         assert (site / "v" / name / module).is_file()
+    first, second = (page.index(f'preload" href="v/{name}/{one}') for one in ("static/b", "app"))
+    assert first < second  # in the order of the page's scripts
     inside = json.loads((site / "v" / name / "build.json").read_text())
     assert (site / "v" / name / inside["pyodide"] / "pyodide.mjs").is_file()
     assert json.loads((site / "build.json").read_text())["wheel"] == f"v/{name}/wheels/w"
