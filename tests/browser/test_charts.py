@@ -177,7 +177,7 @@ def ticks(page):
 
 
 def test_the_axis_goes_as_far_as_the_data(page):
-    groups = {}
+    groups: dict[tuple[str, int], list[float]] = {}
     for row in shipped():
         groups.setdefault((row["arm"], row["level"]), []).append(row["test_acc"])
     means = [sum(values) / len(values) for values in groups.values()]

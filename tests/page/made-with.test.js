@@ -1,25 +1,25 @@
 // What is told of something that was made with other settings than those of now.
+import './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PRESETS } from '../../static/from-python.js';
 import { describeDifference, describeWhatDiffers } from '../../static/settings/made-with.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
-import { jobResult } from './environment.js';
 
-const presets = jobResult('presets');
-const usual = () => new Settings('', presets);
+const usual = () => new Settings('');
 const set = (settings, group, name, value) =>
   settings.set(SETTINGS.find((one) => one.group === group && one.name === name), value);
 
 test('nothing is told of what was made with the settings of now', () => {
   const settings = usual();
-  const { spec } = presets.quick;
+  const { spec } = PRESETS.quick;
   assert.equal(describeDifference(settings, { dataset: settings.args('dataset'), lottery: spec }), '');
 });
 
 test('how often something is repeated makes no difference', () => {
   const settings = usual();
-  const made = { lottery: { ...presets.quick.spec } };
+  const made = { lottery: { ...PRESETS.quick.spec } };
   set(settings, 'lottery', 'trials', 7);
   set(settings, 'lottery', 'seed', 11);
   assert.equal(describeDifference(settings, made), '');
