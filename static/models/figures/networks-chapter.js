@@ -19,9 +19,10 @@ export function mountNetworksChapter(byId, lab, settings) {
   mountQuizFigure(byId('quiz'), lab, training, settings);
 
   const published = new Settings('').args('dataset'); // what the networks that came with the page were trained on
-  const shown = () => {
-    const spec = training.spec ?? training.shipped?.spec;
-    return spec ? { dataset: spec.dataset, train: spec } : null;
+  const shown = () => { // what came with the page was trained longer, which it says
+    const { spec, shipped } = training;
+    if (spec) return { dataset: spec.dataset, train: spec };
+    return shipped && { dataset: shipped.spec.dataset };
   };
   const compare = mountStaleNote(byId('training'), settings, shown, startIn(byId('training')));
   const compareInside = mountStaleNote(byId('inside'), settings, () => (training.spec ? shown() : { dataset: published }), startIn(byId('training')));

@@ -34,7 +34,7 @@ export function mountSweepFigure(node, lab, settings) {
     const { spec } = results.shown;
     if (!spec) return null;
     const { [results.field]: swept, ...dataset } = /** @type {Record<string, any>} */ (spec.dataset);
-    return { dataset, sweep: spec };
+    return spec === results.shipped?.spec ? { dataset } : { dataset, sweep: spec }; // what was shipped trained longer
   }, startIn(node));
 
   function draw() {
