@@ -23,6 +23,7 @@ import { TrainingRun } from './static/models/training-run.js';
 import { mountEmbed } from './static/page/embed.js';
 import { mountOffline } from './static/page/offline.js';
 import { StartupDisplay } from './static/page/startup.js';
+import { mountTheme } from './static/page/theme.js';
 import { mountAddress, readAddress } from './static/settings/address-bar.js';
 import { Settings } from './static/settings/settings.js';
 import { SETTINGS } from './static/settings/table.js';
@@ -59,6 +60,7 @@ settings.addEventListener('change', () => quoteSettings(settings));
 quoteSettings(settings);
 mountAddress(settings, byId('corrected'), opened);
 mountEmbed(byId('embedded'), opened.flags);
+mountTheme(byId('theme'));
 const currentSearch = new CurrentSearch();
 const published = fetch(new URL('parts.json', import.meta.url)).then((response) => response.json());
 published.catch(() => {}); // then the first picture is Python's

@@ -1,6 +1,7 @@
 // Figure 1: ten digits that follow the sliders, and every setting of the generator. Python draws the
 // random parts (the job `parts`); this adds them up within a frame.
 // @ts-check
+import { mountShareRow } from '../../files/share-figure.js';
 import { Settings } from '../../settings/settings.js';
 import { SETTINGS } from '../../settings/table.js';
 import { element, finderIn } from '../../ui/dom.js';
@@ -90,6 +91,7 @@ export function mountDigitsFigure(node, lab, settings, published) {
   const find = finderIn(node);
   const controls = mountControls(find('.controls'), settings, 'dataset', find('.more .controls'));
   mountTerms(node, settings);
+  mountShareRow(find('.takeaway'));
   const cache = new PartsCache(lab);
   const draw = mountDrawing(find, cache, settings);
   const prefetch = mountPrefetch(find, cache, settings);

@@ -3,6 +3,7 @@
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
+import { onThemeChange } from '../../ui/css-color.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { latestOnly } from '../../ui/latest-only.js';
@@ -146,14 +147,21 @@ export function mountInsideFigure(node, lab, training, settings) {
   const alternative = mountAlternative(node, () => describe(inspection), { id: 'inside-told' });
   for (const heat of node.querySelectorAll('canvas.heat')) heat.setAttribute('aria-describedby', 'inside-told');
 
+  /** What is painted, not drawn in lines that the style sheets colour. */
+  function drawMatrices() {
+    if (!inspection.chosen) return;
+    updateFirstLayers(inspection.found);
+    drawActivations(find('.activations'), inspection);
+  }
+  onThemeChange(drawMatrices);
+
   function draw() {
-    const { found, chosen, condition, cell } = inspection;
-    updateFirstLayers(found);
+    const { chosen, condition, cell } = inspection;
+    drawMatrices();
     matrix.update({ counts: confusionOf(chosen).counts, chosen: cell });
     picture.update({ x: chosen.x, template: condition === 'plain' ? chosen.template : null });
     drawAnswers(find, inspection);
     alternative.changed();
-    drawActivations(find('.activations'), inspection);
     find('.since').textContent = training.states.length ?
       `After ${training.step} steps, seed ${training.spec?.seed}.` : 'Before any training: the first weights.';
   }
