@@ -10,6 +10,7 @@ import { mountPlace } from './static/page/place.js';
 import { mountPresent } from './static/page/present.js';
 import { mountPrint } from './static/page/print.js';
 import { StartupDisplay } from './static/page/startup.js';
+import { mountTheme } from './static/page/theme.js';
 import { mountTour } from './static/page/tour.js';
 import { mountAddress } from './static/settings/address-bar.js';
 import { SETTINGS } from './static/settings/table.js';
@@ -77,6 +78,7 @@ const goTo = (id) => {
 };
 followLinks(byId('main'), goTo);
 mountTour(byId('tour'), goTo);
+mountTheme(byId('theme'));
 const present = mountPresent(byId('view'), goTo);
 const alone = mountEmbed(byId('embedded'), opened.flags);
 const first = opened.place || (opened.result ? 'tickets' : ''); // a link with a result opens at it

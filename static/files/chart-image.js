@@ -1,6 +1,7 @@
 // A chart as a picture that stands alone: SVG with its colours and fonts inside, or PNG, both with its
 // caption and its settings. It reads the page and changes nothing in it.
 // @ts-check
+import { isDark } from '../ui/css-color.js';
 import { element, svgElement, withAttributes } from '../ui/dom.js';
 import { withTexts } from './png-texts.js';
 
@@ -23,8 +24,7 @@ const LEFT_OUT = 'style, script, foreignObject, [aria-label="tip"]';
 /** The colour behind the charts: of the page, and of the picture, which is pure white in light mode. */
 function paper() {
   const page = getComputedStyle(document.documentElement).backgroundColor;
-  const light = !matchMedia('(prefers-color-scheme: dark)').matches;
-  return { page, picture: light ? 'rgb(255, 255, 255)' : page };
+  return { page, picture: isDark() ? page : 'rgb(255, 255, 255)' };
 }
 
 /**

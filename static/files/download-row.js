@@ -1,12 +1,12 @@
-// The row of buttons below a figure that save its result: records, pictures, a ticket, a link. It makes
-// files of what it is given and computes nothing itself.
+// The row of buttons below a figure that save its result: records, pictures, a ticket. It makes files of
+// what it is given and computes nothing itself.
 // @ts-check
 import { specHash } from '../records/hash.js';
 import { SITE } from '../records/site.js';
-import { makeCopyField } from '../ui/copy-text.js';
 import { element } from '../ui/dom.js';
 import { makeStatusButtons } from '../ui/status-buttons.js';
 import { toPNG, toSVG } from './chart-image.js';
+import { shareParts } from './share-figure.js';
 import { fileName, toCSV, toJSON } from './write-results.js';
 
 /** @typedef {{name: string, spec: any, records: Record<string, unknown>[]}} Result */
@@ -135,16 +135,6 @@ function pictureGroup({ name, node }, title, saver) {
   ]);
 }
 
-/** @param {MakeButton} button @param {() => {url: string, note: string}} link @returns {HTMLElement[]} */
-function linkParts(button, link) {
-  const { field, copy } = makeCopyField('The link');
-  return [button('Copy link', 'Copy link', async () => {
-    const { url, note } = link();
-    field.hidden = true;
-    return `${await copy(url) ? 'Copied.' : 'Copy it from here.'} ${note}`;
-  }), field];
-}
-
 /**
  * @param {HTMLElement} node @param {Source} source
  * @returns {{update: () => void}} `update` is called when there may be other tickets to choose from
@@ -163,7 +153,7 @@ export function mountDownloadRow(node, { charts, result, picturesOnly, link, tic
     ...(picturesOnly ? [] : [records()]),
     ...charts.map((chart) => pictureGroup(chart, charts.length > 1 ? `Figure: ${chart.name}` : 'Figure', saver)),
     ...(ticket ? [ticket.box] : []),
-    ...(link ? linkParts(button, link) : []),
+    ...shareParts(button, node, link),
     status,
   );
   return { update: () => ticket?.update() };

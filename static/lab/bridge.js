@@ -2,6 +2,7 @@
 // @ts-check
 import './arrivals.js';
 import { EndedError, StartError, startError } from './faults.js';
+import { underLock } from './locks.js';
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './messages.js';
 
 /** @typedef {import('./messages.js').Progress} Progress */
@@ -236,7 +237,7 @@ export class Bridge {
       reject(new StartError(error)); // does nothing after its start
       this.#replace(worker, error);
     };
-    navigator.locks?.request(name, died);
+    underLock(name, died);
   }
 
   /** @param {Worker} worker @param {ErrorEvent} event @param {(error: Error) => void} reject a start */

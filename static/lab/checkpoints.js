@@ -1,6 +1,7 @@
 // What this browser keeps of lotteries: each finished level and arm, and which runs are unfinished. It
 // runs nothing.
 // @ts-check
+import { underLock } from './locks.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').Key} Key */
@@ -69,7 +70,7 @@ export class CheckpointStore extends EventTarget {
     if (!this.#held.has(name)) {
       this.#held.set(name, () => {});
       const held = new Promise((release) => this.#held.set(name, () => release(undefined)));
-      navigator.locks?.request(`lottery ${name}`, () => held); // see `unfinishedRuns`
+      underLock(`lottery ${name}`, () => held); // see `unfinishedRuns`
     }
     this.#settle([name]);
     await this.saveProgress(args, 0);
@@ -103,8 +104,7 @@ export class CheckpointStore extends EventTarget {
         if (run) tell({ ...run, name });
       };
       // A tab at work, or one that is just being reloaded, still holds the lock of its run.
-      if (navigator.locks) navigator.locks.request(`lottery ${name}`, ask);
-      else ask();
+      underLock(`lottery ${name}`, ask).then((isHeld) => { if (!isHeld) ask(); });
     }
   }
 

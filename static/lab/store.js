@@ -7,6 +7,7 @@ import { createStore, del, delMany, getMany, keys, set } from 'idb-keyval';
 const PROBLEMS = {
   full: 'This browser’s storage is full: what is found from here on lasts until the page is closed or reloaded.',
   forbidden: 'This browser keeps nothing for this page (a private window?): results last until it is closed or reloaded.',
+  framed: 'This browser keeps nothing for a page inside another one: results last until it is closed or reloaded.',
 };
 
 /** @param {Key} key */
@@ -17,6 +18,11 @@ export class Store extends EventTarget {
   /** @type {Map<string, any>} */ #memory = new Map(); // only what could not be stored
   /** Why not everything is stored; '' if it is. */
   problem = '';
+
+  /** Whether the problem may go away while the page is open. */
+  get isPassing() {
+    return this.problem !== PROBLEMS.framed;
+  }
 
   /** @param {string} name of the database */
   constructor(name) {
@@ -32,7 +38,7 @@ export class Store extends EventTarget {
       return await use((this.#opened ??= createStore(this.name, 'kept')));
     } catch (error) {
       const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-      const problem = PROBLEMS[full ? 'full' : 'forbidden'];
+      const problem = PROBLEMS[full ? 'full' : globalThis.parent === globalThis.window ? 'forbidden' : 'framed'];
       if (problem !== this.problem) {
         this.problem = problem;
         this.dispatchEvent(new Event('problem'));

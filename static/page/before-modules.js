@@ -1,10 +1,18 @@
 // Runs before the modules. It tells the visitor why a part of the page did not come, which the modules
-// cannot do: if one is missing, none of them runs. And it hides what is not to be embedded.
+// cannot do: if one is missing, none of them runs. And it hides what is not to be embedded, and sets the theme
+// that the visitor chose (theme.js), before anything is painted.
 // @ts-check
 const embedded = new URLSearchParams(location.search).get('embed') ?? '';
 if (['dataset', 'models', 'lottery'].includes(embedded)) document.documentElement.dataset.embed = embedded;
 // An address that names a place opens its chapter, and does not show the cover before.
 if (/^#[^=]+$|[#&]at=/.test(location.hash) && !embedded) document.documentElement.dataset.opening = '';
+
+try {
+  const theme = JSON.parse(localStorage.getItem('mnist1d-lab theme') ?? 'null');
+  if (['light', 'dark'].includes(theme)) document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage is forbidden, or holds something else: as the system has it.
+}
 
 const isBuilt = /\/v\/[0-9a-f]{12}\//.test(/** @type {HTMLScriptElement} */ (document.currentScript).src);
 const parsed = new Promise((resolve) => document.addEventListener('readystatechange', resolve, { once: true }));

@@ -2,20 +2,11 @@
 // @ts-check
 import { element } from '../ui/dom.js';
 
-/**
- * Add a link to the whole page with these settings, or say that there is no such figure.
- * @param {HTMLElement} node @param {URLSearchParams} flags of the address
- * @returns {string} the id of the figure that stands alone, '' if none does
- */
-export function mountEmbed(node, flags) {
-  const name = flags.get('embed');
-  if (name === null) return '';
-  if (!document.documentElement.dataset.embed) {
-    const names = [...document.querySelectorAll('[data-embed-as]')].map((figure) => figure.getAttribute('data-embed-as'));
-    node.textContent = `embed must be one of ${names.join(', ')}, got “${name.slice(0, 40)}”: this is the whole page.`;
-    return '';
-  }
-  const link = element('a', { textContent: 'MNIST-1D Lab', target: '_blank', rel: 'noopener' });
+const HEIGHT = 'mnist1d-lab:height'; // type of the messages to the page around it
+
+/** A link to the whole page with the settings of now. */
+function linkToWhole() {
+  const link = element('a', { textContent: 'Made with MNIST-1D Lab', target: '_blank', rel: 'noopener' });
   const follow = () => {
     const url = new URL(location.href);
     url.searchParams.delete('embed');
@@ -23,6 +14,41 @@ export function mountEmbed(node, flags) {
   };
   for (const event of ['pointerenter', 'focus']) link.addEventListener(event, follow);
   follow();
-  node.append('A figure of ', link, ', with these settings.');
-  return String(document.querySelector(`[data-embed-as="${name}"]`)?.id);
+  return link;
+}
+
+/** Tell the page around this one how high it is, whenever that changes. */
+function tellHeight() {
+  let told = 0;
+  new ResizeObserver(() => {
+    const height = document.documentElement.offsetHeight;
+    if (height === told) return;
+    told = height;
+    parent.postMessage({ type: HEIGHT, height }, '*'); // a number is no secret
+  }).observe(document.documentElement);
+}
+
+/**
+ * Give the figure its title and a link to the whole page, or say that there is no such figure.
+ * @param {HTMLElement} node @param {URLSearchParams} flags of the address
+ * @returns {string} the id of the figure that stands alone, '' if none does
+ */
+export function mountEmbed(node, flags) {
+  const name = flags.get('embed');
+  if (name === null) return '';
+  const figures = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-embed-as]'));
+  const figure = [...figures].find(({ dataset }) => dataset.embedAs === name);
+  if (!figure) {
+    const names = [...figures].map(({ dataset }) => dataset.embedAs);
+    node.textContent = `embed must be one of ${names.join(', ')}, got “${name.slice(0, 40)}”: this is the whole page.`;
+    return '';
+  }
+  const title = String(figure.dataset.embedTitle);
+  document.title = `${title} · MNIST-1D Lab`;
+  const made = element('p', { className: 'made' });
+  made.append(linkToWhole());
+  figure.prepend(element('h1', { className: 'embedded', textContent: title }));
+  figure.append(made);
+  if (parent !== window) tellHeight();
+  return figure.id;
 }

@@ -1,19 +1,30 @@
 // Registers the service worker, which keeps the page for use without a network, and offers a newer
 // release. What is kept, and how, is in sw.js.
 // @ts-check
+import { underLock } from '../lab/locks.js';
 import { SITE } from '../records/site.js';
 import { element } from '../ui/dom.js';
 
 const HOUR = 3_600_000;
 
+/** @returns {ServiceWorkerContainer | null} null: this browser has none for this page */
+function serviceWorkers() {
+  try {
+    return navigator.serviceWorker ?? null;
+  } catch {
+    return null; // forbidden in this frame
+  }
+}
+
 /** @param {HTMLElement} note @param {Promise<unknown>} started when Python has started, or failed to */
 export async function mountOffline(note, started) {
-  if (!('serviceWorker' in navigator)) return;
+  const serviceWorker = serviceWorkers();
+  if (!serviceWorker) return;
   const scope = new URL('./', document.baseURI);
   const release = SITE.pathname.split('/').at(-2);
   // While this page holds the lock, the service worker does not delete its release.
-  navigator.locks?.request(`mnist1d-lab ${scope.pathname} ${release}`, { mode: 'shared' }, () => new Promise(() => {}));
-  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+  underLock(`mnist1d-lab ${scope.pathname} ${release}`, () => new Promise(() => {}), 'shared');
+  serviceWorker.addEventListener('message', ({ data }) => {
     if (data.release === release) {
       note.textContent = 'This page is kept in this browser: it works without a network.';
       return;
@@ -26,7 +37,7 @@ export async function mountOffline(note, started) {
   });
   await started.catch(() => {}); // the start has the network to itself
   try {
-    const registration = await navigator.serviceWorker.register(new URL('sw.js', scope), { scope: scope.href, updateViaCache: 'none' });
+    const registration = await serviceWorker.register(new URL('sw.js', scope), { scope: scope.href, updateViaCache: 'none' });
     registration.active?.postMessage('which');
     setInterval(() => registration.update().catch(() => {}), HOUR);
   } catch {

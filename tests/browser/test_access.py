@@ -240,7 +240,13 @@ def test_paper_gets_the_article_and_no_controls(networks):
     page = networks
     page.locator("#inside").scroll_into_view_if_needed()
     expect(page.locator("#inside .told")).not_to_be_empty(timeout=30_000)
-    token = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
+    token = """(name) => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      probe.style.color = `var(${name})`;
+      const { color } = getComputedStyle(probe);
+      probe.remove();
+      return color;
+    }"""
     inks = ["--lottery", "--mlp", "--cnn", "--gru", "--permuted", "--above"]
     light = [page.evaluate(token, name) for name in inks]
     page.emulate_media(media="print", color_scheme="dark")

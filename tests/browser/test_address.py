@@ -108,7 +108,10 @@ def test_one_figure_stands_alone(open_page, name, figure):
     page = open_page(f"?workers=1&embed={name}#final_seq_length=12", ready=None)
     expect(page.locator(figure)).to_be_visible()
     assert page.locator("figure:visible").count() == 1
-    assert page.locator(":is(h1, h2, .standfirst, footer):visible").count() == 0
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        page.locator(figure).get_attribute("data-embed-title")
+    )
+    assert page.locator(":is(h2, .standfirst, footer):visible").count() == 0
     link = page.get_by_role("link", name="MNIST-1D Lab")
     link.focus()
     whole = urlsplit(link.get_attribute("href"))

@@ -35,7 +35,7 @@ PAGE = (
 )
 WITHIN = ("", "charts", "figures")  # the ranks inside a folder of the page
 WORKER = "lab/worker"  # runs beside the page, which it meets in these files alone
-MEETING = {"lab/messages", "lab/byte-count", "lab/arrivals"}
+MEETING = {"lab/messages", "lab/byte-count", "lab/arrivals", "lab/locks"}
 BROWSER = {"js", "pyodide", "pyodide_js"}
 ELSEWHERE = {"scipy", "torch", "mnist1d"}
 

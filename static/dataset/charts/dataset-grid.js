@@ -2,7 +2,7 @@
 // sizes beside each other, a square a number. Which examples are shown is Python's choice.
 // @ts-check
 import { formatNumber } from '../../records/format.js';
-import { cssColor } from '../../ui/css-color.js';
+import { cssRgb } from '../../ui/css-color.js';
 import { element, svgElement } from '../../ui/dom.js';
 
 /**
@@ -57,7 +57,7 @@ export function describeDataset(sample, positions) {
 
 /** @param {ImageData} image filled with the examples @param {Sample} sample @param {ArrayLike<number>} order */
 function paintExamples(image, { x, shown, length }, order) {
-  const [paper, below, above] = ['--paper', '--below', '--above'].map(cssColor);
+  const [paper, below, above] = ['--paper', '--below', '--above'].map(cssRgb);
   for (let column = 0; column < 10 * shown; column += 1) {
     for (let row = 0; row < length; row += 1) {
       const value = x[column * length + order[row]];

@@ -1,6 +1,7 @@
 // The chapter of the data: how a digit is made, the editor of the templates, the overview. The ten digits,
 // which other chapters show too, are app.js's.
 // @ts-check
+import { mountShareRow } from '../../files/share-figure.js';
 import { mountMakingFigure } from './making.js';
 import { mountOverviewFigure } from './overview.js';
 import { mountTemplatesFigure } from './templates.js';
@@ -10,6 +11,7 @@ import { mountTemplatesFigure } from './templates.js';
 
 /** @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings */
 export function mountDataChapter(byId, lab, settings) {
+  mountShareRow(/** @type {HTMLElement} */ (byId('digits').querySelector('.takeaway')));
   mountMakingFigure(byId('making'), lab, settings);
   mountTemplatesFigure(byId('templates'), lab, settings);
   mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);

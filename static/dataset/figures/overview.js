@@ -2,6 +2,7 @@
 // numbers come from the jobs `overview` and `code`.
 // @ts-check
 import { formatBytes, formatCount, formatRatio } from '../../records/format.js';
+import { onThemeChange } from '../../ui/css-color.js';
 import { finderIn } from '../../ui/dom.js';
 import { refreshInView } from '../../ui/in-view.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
@@ -101,7 +102,7 @@ export function mountOverviewFigure(node, claim, lab, settings) {
   settings.addEventListener('change', (event) => {
     if (/** @type {CustomEvent} */ (event).detail.group === 'dataset') ask();
   });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  onThemeChange(draw);
   mountDatasetFiles(find('.parcel'), find('.unopened'), lab, settings);
   ask();
 }

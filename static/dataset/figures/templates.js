@@ -84,7 +84,7 @@ function mountTyping(node, edits, { say, showError }) {
 function mountSaved(node, edits, say) {
   const shelf = new DrawnTemplates();
   const title = element('input', { id: 'templates-name', type: 'text', maxLength: 40, autocomplete: 'off' });
-  const naming = element('label', { htmlFor: title.id, textContent: 'Keep it in this browser as' });
+  const naming = element('label', { htmlFor: title.id, textContent: `Keep it ${shelf.kept ? 'in this browser' : 'until the page is closed'} as` });
   const list = element('ul', { className: 'shelf' });
   list.setAttribute('aria-label', 'saved drawings');
   const save = button('Save', () => {

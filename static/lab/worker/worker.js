@@ -1,5 +1,6 @@
 // The worker: loads Pyodide, installs our wheel, runs jobs. No science and no page here.
 // @ts-check
+import { underLock } from '../locks.js';
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from '../messages.js';
 import { SITE } from '../../records/site.js';
 import { checkEngine, fetchJson, fetchWhole, importModule, useCompiledWasm, watchDownloads } from './downloads.js';
@@ -16,7 +17,7 @@ function post(kind, parts = {}, transfer = []) {
 /** @param {string} text */
 const say = (text) => post(STATUS, { text });
 
-navigator.locks?.request(self.name, () => {
+underLock(self.name, () => {
   post(ALIVE);
   return new Promise(() => {}); // held while this worker lives
 });

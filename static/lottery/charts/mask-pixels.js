@@ -2,6 +2,7 @@
 // tells which weight a pointer is at; what a pointer does there is the figure's.
 // @ts-check
 import { formatCount, formatNumber, formatPercent } from '../../records/format.js';
+import { cssColor, onThemeChange } from '../../ui/css-color.js';
 import { element, svgElement } from '../../ui/dom.js';
 import { survivors, together } from '../masks.js';
 import { BELOW, LEFT, drawMaskAxes } from './mask-axes.js';
@@ -135,15 +136,14 @@ export function mountMaskChart(node, label, describedBy) {
     canvas.style.width = `${wide / ratio}px`;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.clearRect(0, 0, wide, high);
-    const style = getComputedStyle(node);
-    draw(context, grid, shown, (name) => style.getPropertyValue(name));
+    draw(context, grid, shown, cssColor);
   };
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.floor(contentRect.width) === width) return;
     width = Math.floor(contentRect.width);
     redraw();
   }).observe(node);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  onThemeChange(redraw);
 
   return {
     canvas,

@@ -118,6 +118,7 @@ function mountCanvas(find, node, drawing) {
     find('.count').textContent = `${survivors(mask)} of ${mask.length} survive (the found one: ${kept}).`;
     find('.storage').textContent = drawing.shelf?.kept ? '' :
       'This browser does not let the page keep your drawing: it is lost when the page is closed.';
+    find('.stays').hidden = !drawing.shelf?.kept;
   }
   for (const kind of /** @type {const} */ (['focus', 'blur'])) {
     canvas.canvas.addEventListener(kind, () => {

@@ -18,7 +18,8 @@ export function mountKeptResults(find, kept, onClear) {
   }
   const showStoreFault = () => {
     const sentence = kept.store.problem;
-    showFault(find('.keeping'), sentence ? { sentence, detail: '' } : null, () => kept.store.again());
+    const retry = kept.store.isPassing ? () => kept.store.again() : undefined;
+    showFault(find('.keeping'), sentence ? { sentence, detail: '' } : null, retry);
     show();
   };
   kept.store.addEventListener('problem', showStoreFault);

@@ -128,7 +128,8 @@ async function forecast({ find, lab, settings, run, controls }) {
     const { seconds, workers } = await lab.estimate(args);
     if (run.running || asked !== JSON.stringify(argsOf(settings))) return; // there is a newer question
     const on = workers > 1 ? `this device’s ${workers} workers` : 'one worker of this device';
-    find('.forecast').textContent = seconds === 0 ? 'All of it is kept in this browser: it will be there at once.'
+    const where = lab.kept.store.problem ? 'still here' : 'kept in this browser';
+    find('.forecast').textContent = seconds === 0 ? `All of it is ${where}: it will be there at once.`
       : seconds ? `About ${formatDurationAbout(seconds)} on ${on}.` : '';
   } catch {
     find('.forecast').textContent = ''; // a bad value is explained when somebody presses Start

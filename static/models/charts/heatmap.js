@@ -2,7 +2,7 @@
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { extent } from '../../records/stats.js';
-import { cssColor } from '../../ui/css-color.js';
+import { cssRgb } from '../../ui/css-color.js';
 import { element } from '../../ui/dom.js';
 
 /**
@@ -37,7 +37,7 @@ export function tabulateMatrix(caption, row, { values, rows }) {
  * @returns {ImageData} a pixel a column; `cell` pixels a row, and `gap` between two rows
  */
 function paint({ values, rows, signed }, { cell, gap }) {
-  const [paper, below, above, ink] = ['--paper', '--random', '--lottery', '--ink'].map(cssColor);
+  const [paper, below, above, ink] = ['--paper', '--random', '--lottery', '--ink'].map(cssRgb);
   const columns = values.length / rows;
   const [low, high] = extent(values);
   const reach = signed ? Math.max(Math.abs(low), Math.abs(high)) : high - low;

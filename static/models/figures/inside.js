@@ -4,6 +4,7 @@
 import { formatNumber } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { extent } from '../../records/stats.js';
+import { onThemeChange } from '../../ui/css-color.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { latestOnly } from '../../ui/latest-only.js';
@@ -197,6 +198,7 @@ export function mountInsideFigure(node, lab, training, settings) {
   });
   const draw = mountPictures(node, find, inspection, drawing, () => refresh());
 
+  onThemeChange(() => { if (inspection.chosen) draw.all(); }); // weights are painted, and style sheets colour no paint
   async function look() {
     await python.look();
     draw.all();
