@@ -40,7 +40,7 @@ function hold({ id, offset }) {
     clearTimeout(end);
     observer.disconnect();
   });
-  observer.observe(/** @type {Element} */ (mark.closest('main')));
+  observer.observe(document.body);
   for (const figure of document.querySelectorAll('.chapter:not([hidden]) figure')) observer.observe(figure);
   align();
 }
