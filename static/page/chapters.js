@@ -2,6 +2,7 @@
 // them show stands in the one that is open. Their addresses are settings/address-bar.js's, the place within
 // one is page/place.js's. Without JavaScript, and on paper, all of them are shown.
 // @ts-check
+import { showMissingPart } from './missing-part.js';
 
 /** @typedef {Record<string, () => Promise<unknown>>} Mounts loads and mounts what is in a chapter, by its id */
 
@@ -49,7 +50,9 @@ export class Chapters extends EventTarget {
       } else link.removeAttribute('aria-current');
     }
     const mount = this.mounts[chapter.id] ?? (async () => {});
-    if (!this.#mounted.has(chapter.id)) this.#mounted.set(chapter.id, mount());
+    if (!this.#mounted.has(chapter.id)) {
+      this.#mounted.set(chapter.id, mount().catch((error) => showMissingPart(chapter, error)));
+    }
     this.dispatchEvent(new Event('open'));
     return /** @type {Promise<unknown>} */ (this.#mounted.get(chapter.id));
   }

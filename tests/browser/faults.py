@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.waits import FEW
 
 TOUCHED = re.compile(
-    r"/(app|plot|stats|worker|downloads|build|pyodide|python|numpy|mnist1d|kernels)[^/]*$"
+    r"/(app|plot|stats|networks|worker|downloads|build|pyodide|python|numpy|mnist1d|kernels)[^/]*$"
 )
 SOON = 10_000  # milliseconds
 

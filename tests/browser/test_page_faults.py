@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import waits
 from tests.browser.conftest import ROOT, opener
 from tests.browser.faults import (
     SOON,
@@ -23,7 +24,8 @@ from tests.browser.faults import (
 from build_steps import server
 
 JS = "text/javascript"
-APP, DEEP, VENDOR = r"/app\.js$", r"records/stats\.js$", r"vendor/plot\.js$"
+APP, DEEP = r"/app\.js$", r"records/stats\.js$"
+VENDOR, WING = r"vendor/plot\.js$", r"networks-chapter\.js$"  # which are not loaded at first
 
 
 def run_as(what):
@@ -36,7 +38,7 @@ def run_as(what):
 
 
 FAULTS = {
-    "missing": (VENDOR, status(404), "A part of this page is not on this site’s server (HTTP 404)"),
+    "missing": (DEEP, status(404), "A part of this page is not on this site’s server (HTTP 404)"),
     "refused": (APP, status(403), "refuses a part of this page (HTTP 403)"),
     "server broken": (DEEP, status(500), "could not send a part of this page (HTTP 500)"),
     "connection lost": (DEEP, drop, "did not arrive: the connection was lost"),
@@ -71,6 +73,26 @@ def test_a_part_that_does_not_come_is_told_with_the_reason(rig, name, report):
     retry(page)
     assert works(page)
     report(f"fault: a part of the page, {name} | {shown} | Retry worked")
+
+
+@pytest.mark.parametrize(("chapter", "part"), [("cover", VENDOR), ("networks", WING)])
+def test_a_part_that_only_a_chapter_needs_is_told_there(rig, chapter, part, report):
+    page, fault = rig
+    waits.chapter(page, "take-home")
+    fault["now"] = part, status(404)
+    page.reload()
+    waits.chapter(page, chapter)
+    place = f"#{chapter} > .trouble"
+    expect(page.locator(f"{place} .sentence")).to_be_visible(timeout=SOON)
+    shown, detail = said(page, place)
+    assert "A part of this page is not on this site’s server (HTTP 404)" in shown
+    assert "Error: " in detail
+    assert works(page)  # the rest of the page does
+    fault["now"] = None
+    retry(page, place)
+    page.locator(f"#{chapter} svg").first.wait_for()
+    expect(page.locator(place)).to_have_count(0)
+    report(f"fault: a part of a chapter, {chapter} | {shown} | Retry worked")
 
 
 @pytest.fixture
