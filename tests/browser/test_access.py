@@ -91,6 +91,20 @@ def test_axe_before_during_and_after_a_run(page, report):
     audit(page, "finished, tables open", report)
 
 
+@CHROMIUM_ONLY
+def test_axe_with_a_drawn_signal_and_an_answered_example(open_page, report):
+    page = open_page()
+    page.locator("#inside .signal").get_by_label("draw your own").check()
+    expect(page.locator("#inside .told")).to_contain_text("Your drawing")
+    page.locator("#inside .pad [role=slider]").first.focus()
+    page.keyboard.press("ArrowDown")  # shown by a ring, as wherever the keyboard is
+    assert page.evaluate(FOCUSED)[1]
+    page.get_by_role("button", name="Show me 20 examples").click()
+    page.locator("#quiz").get_by_role("button", name="4", exact=True).click()
+    expect(page.locator("#quiz .last")).not_to_be_empty()
+    audit(page, "a drawn signal, an answered example", report)
+
+
 def test_the_keyboard_gets_everywhere_and_shows_where(page):
     wanted = set(page.evaluate(TABBABLE))
     page.evaluate("(document.activeElement.blur(), scrollTo(0, 0))")
