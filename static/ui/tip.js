@@ -12,12 +12,12 @@ const LINE = 17; // pixels of a line of text
 const PAD = 8; // pixels around the text
 const FAR = 24; // pixels from the point to the box from which a line joins them
 
-/** @type {CanvasRenderingContext2D | null} */ let measure = null;
+/** @type {CanvasRenderingContext2D | null | undefined} */ let measure; // made for the first tip
 
 /** @param {string[]} lines @returns {{width: number, height: number}} of the box around them, in pixels */
 function boxOf(lines) {
-  const family = getComputedStyle(document.documentElement).getPropertyValue('--sans');
   measure ??= element('canvas').getContext('2d');
+  const family = getComputedStyle(document.documentElement).getPropertyValue('--sans');
   if (measure) measure.font = `13px ${family}`;
   const widths = lines.map((line) => measure?.measureText(line).width ?? 7 * line.length);
   return { width: Math.ceil(Math.max(...widths)) + 2 * PAD, height: lines.length * LINE + 2 * PAD - 4 };

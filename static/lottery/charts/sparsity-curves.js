@@ -111,11 +111,11 @@ const denseMarks = (dense) => [
 ];
 
 /**
- * The arms' names, each at the height where its curve ends, and the numbers of the files.
+ * The arms' names, each at the height where the foremost result's curve ends, and the numbers of the files.
  * @param {Drawn} drawn @param {[number, number]} domain @param {number} tall pixels of the frame
  */
 function nameMarks({ below, above, files, dense }, [low, high], tall) {
-  const rows = [...below, ...(hasBegun(above) ? above : [])].filter(isPruned).sort((a, b) => a.sparsity - b.sparsity);
+  const rows = (hasBegun(above) ? above : below).filter(isPruned);
   const numbers = files.flatMap((rows, index) => rows.filter(({ arm }) => arm === 'lottery').slice(-1)
     .map((row) => ({ ...row, name: fileNumber(index, files.length) })));
   const labels = [...curveEnds(rows, ({ arm }) => arm), ...dense].map((row) => ({ ...row, name: row.arm }));
