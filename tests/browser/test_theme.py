@@ -12,9 +12,9 @@ BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
 # The colour of the browser's own bars.
 BARS = """() => [...document.querySelectorAll('meta[name=theme-color]')]
   .filter(({ media }) => matchMedia(media).matches).map(({ content }) => content)"""
-# What each canvas of a selector has, as one text each.
+# What each canvas of a selector that is seen has, as one text each.
 PAINTED = """(selector) => [...document.querySelectorAll(selector)]
-  .filter((canvas) => canvas.width > 0).map((canvas) => canvas.toDataURL())"""
+  .filter((canvas) => canvas.checkVisibility()).map((canvas) => canvas.toDataURL())"""
 # Notes the background of each frame that is painted, from the first one on.
 FRAMES = """
   window.backgrounds = new Set();

@@ -35,16 +35,17 @@ export function layout(width, units, inputs, ratio) {
   return { cell, across, strips, tall: inputs * cell + Math.round(BELOW * ratio) };
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Layout} grid @param {Pixels} pixels @param {(name: string) => string} paint */
-function draw(context, { cell, across, tall }, { mask, inputs, order, color, unit, input }, paint) {
+/** @param {CanvasRenderingContext2D} context @param {Layout} grid @param {Pixels} pixels */
+function draw(context, { cell, across, tall }, { mask, inputs, order, color, unit, input }) {
+  const [pruned, marked, kept, ink] = ['--pruned', '--marked', color, '--ink'].map(cssColor);
   const space = cell >= 5 ? 1 : 0; // a line between weights, where there is room for one
   const place = (/** @type {number} */ at) => [(at % across) * cell, Math.floor(at / across) * tall];
   order.forEach((shown, at) => {
     const [x, y] = place(at);
-    context.fillStyle = paint(shown === unit ? '--marked' : '--pruned');
+    context.fillStyle = shown === unit ? marked : pruned;
     context.fillRect(x, y, cell - space, inputs * cell - space);
   });
-  context.fillStyle = paint(color);
+  context.fillStyle = kept;
   order.forEach((shown, at) => {
     const [x, y] = place(at);
     for (let row = 0; row < inputs; row += 1) {
@@ -55,7 +56,7 @@ function draw(context, { cell, across, tall }, { mask, inputs, order, color, uni
   if (at < 0 || input == null) return;
   const [x, y] = place(at);
   const line = Math.max(2, Math.round(cell / 4));
-  context.strokeStyle = paint('--ink');
+  context.strokeStyle = ink;
   context.lineWidth = line;
   const side = cell - space + line;
   context.strokeRect(x - line / 2, y + input * cell - line / 2, side, side);
@@ -136,7 +137,7 @@ export function mountMaskChart(node, label, describedBy) {
     canvas.style.width = `${wide / ratio}px`;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.clearRect(0, 0, wide, high);
-    draw(context, grid, shown, cssColor);
+    draw(context, grid, shown);
   };
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.floor(contentRect.width) === width) return;
