@@ -1,6 +1,7 @@
 // The buttons that hand a figure on: its link, and the lines that put it, with the settings now in the
 // address, into another page.
 // @ts-check
+import { withoutPlace } from '../settings/address-bar.js';
 import { makeCopyField } from '../ui/copy-text.js';
 import { makeStatusButtons } from '../ui/status-buttons.js';
 
@@ -34,6 +35,7 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;'
 function embedCode({ dataset, offsetHeight }) {
   const url = address();
   url.searchParams.set('embed', String(dataset.embedAs));
+  url.hash = withoutPlace(url.hash); // there is but the figure
   const height = STEP * Math.ceil((offsetHeight + AROUND) / STEP);
   return `<iframe src="${escaped(url.href)}"\n  title="${escaped(String(dataset.embedTitle))}" width="100%" height="${height}"></iframe>`;
 }

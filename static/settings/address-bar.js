@@ -52,6 +52,13 @@ export function readAddress({ search, hash }) {
   };
 }
 
+/** @param {string} hash of an address @returns {string} it without the place that it names */
+export function withoutPlace(hash) {
+  if (!hash.includes('=')) return '';
+  const parts = hash.slice(1).split('&').filter((part) => !part.startsWith(`${PLACE}=`));
+  return parts.length ? `#${parts.join('&')}` : '';
+}
+
 /** @param {string[]} corrections of values @param {string[]} unknown names @returns {string} '' if there are none */
 export function describeCorrections(corrections, unknown) {
   const all = [...corrections, ...unknown.map((name) => `“${name.slice(0, SHOWN)}” is no setting and is left out`)];

@@ -119,7 +119,7 @@ def test_axe_before_during_and_after_a_run(page, report):
 
 @CHROMIUM_ONLY
 def test_axe_with_a_drawn_signal_and_an_answered_example(open_page, report):
-    page = open_page()
+    page = open_page(chapter="networks")
     page.locator("#inside .signal").get_by_label("draw your own").check()
     expect(page.locator("#inside .told")).to_contain_text("Your drawing")
     page.locator("#inside .pad [role=slider]").first.focus()

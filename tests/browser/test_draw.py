@@ -182,7 +182,7 @@ def test_retraining_compares_with_the_found_ticket_random_and_dense(blank):
     assert f"{found['drawn']:.1f}\u00a0%" in text
     difference = found["drawn"] - found["lottery"]
     assert f"{'−' if difference < 0 else '+'}{abs(difference):.1f}" in text
-    labels = page.locator("#draw .chart svg").text_content()
+    labels = page.locator("#draw .chart svg[aria-label]").text_content()
     assert all(name in labels for name in ("lottery", "random", "dense"))
     expect(page.locator("#draw .finding")).to_contain_text("Drawing 1")
     row.get_by_role("button").focus()

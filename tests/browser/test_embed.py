@@ -19,6 +19,7 @@ from build_steps import server
 pytestmark = CHROMIUM_ONLY  # whose settings these are
 
 FIGURES = {"dataset": "#digits", "models": "#training", "lottery": "#tickets"}
+CHAPTERS = {"dataset": "data", "models": "networks", "lottery": "ticket"}
 SCRIPT = re.compile(r"addEventListener\('message'.*?\n}\)", re.S)
 (FITTING,) = SCRIPT.findall((ROOT / "README.md").read_text(encoding="utf-8"))
 SHORT = "#lottery.hidden=8&lottery.steps=9&lottery.levels=1&lottery.trials=1"
@@ -132,11 +133,13 @@ def test_where_nothing_is_stored_an_embedded_figure_works_and_says_nothing_else(
 
 
 def test_a_whole_page_in_a_frame_that_stores_nothing_promises_nothing(strict, lecture):
-    _, lab, errors = visit(strict, lecture("?workers=1"))
+    _, lab, errors = visit(strict, lecture("?workers=1#ticket"))
     expect(lab.locator("#draw .storage")).to_contain_text("does not let the page keep")
+    promise = re.compile("kept in this browser|what you draw stays|keep it in this", re.I)
+    assert not promise.search(lab.locator("body").inner_text())
+    lab.get_by_role("link", name="The data", exact=True).click()
     expect(lab.locator("#templates label", has_text="until the page is closed")).to_have_count(1)
-    text = lab.locator("body").inner_text()
-    assert not re.search("kept in this browser|what you draw stays|keep it in this", text, re.I)
+    assert not promise.search(lab.locator("body").inner_text())
     assert errors == []
 
 
@@ -190,12 +193,8 @@ def test_a_page_of_its_own_tells_no_height(open_page):
 
 @pytest.mark.parametrize(("name", "figure"), FIGURES.items())
 def test_embed_copies_a_frame_with_the_settings_of_now(open_page, site, name, figure, report):
-    page = open_page("?workers=1#max_translation=9", ready=None, permissions=CLIPBOARD)
-    page.locator("#dataset-num_samples").evaluate(
-        "(input) => { input.closest('details').open = true; }"
-    )
-    page.locator("#dataset-num_samples").fill("300")
-    page.locator("#dataset-num_samples").blur()
+    address = "?workers=1#max_translation=9&num_samples=300"
+    page = open_page(address, ready=None, chapter=CHAPTERS[name], permissions=CLIPBOARD)
     page.locator(figure).scroll_into_view_if_needed()
     row = page.locator(f"{figure} .takeaway")
     row.get_by_role("button", name="Embed").click()

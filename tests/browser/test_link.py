@@ -82,7 +82,7 @@ def test_a_link_carries_settings_and_result_and_reproduces(open_page, link, resu
     expect(said(page)).to_contain_text("n\u00a0=\u00a02")
     assert page.locator("#tickets").get_by_label("Hidden units").input_value() == "12"
     expect(page.locator("#tickets .opened li")).to_contain_text("the link: 7 records")
-    expect(page.locator("#tickets .chart svg")).to_contain_text("dotted: the link")
+    expect(page.locator("#tickets .chart")).to_contain_text("dotted: the link")
     page.get_by_role("button", name="Check it").click()
     page.locator("#tickets .runner").get_by_text("Done in").wait_for()
     expect(said(page)).to_contain_text("Reproduced: all 7 means")

@@ -45,10 +45,7 @@ def button(page, name, figure="#training"):
 
 
 def test_many_seeds_are_there_before_python_and_without_it(open_page):
-    asked = []
-    page = open_page(
-        ready=None, before=lambda page: page.on("request", lambda one: asked.append(one.url))
-    )
+    page = open_page(ready=None)
     page.locator("#training").scroll_into_view_if_needed()
     expect(page.locator(LINES)).to_have_count(8)
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
@@ -60,12 +57,6 @@ def test_many_seeds_are_there_before_python_and_without_it(open_page):
             expect(cell(page, model, inputs, "PyTorch")).to_contain_text("±")
     expect(page.locator("#sweep .finding")).to_contain_text("The CNN’s lead over the MLP is")
     expect(page.locator("#sweep .source")).to_contain_text("Shipped with the page")
-    # The trained networks wait for the page's first live picture, even where one looks at them.
-    page.locator("#inside").scroll_into_view_if_needed()
-    waits.drawn(page)
-    page.evaluate("fetch('build.json').then(() => null)")  # what was asked for before is asked for
-    assert [url for url in asked if url.endswith("sweeps.json")]
-    assert not [url for url in asked if "results/inside" in url]
 
 
 def test_a_persons_path_from_training_to_the_quiz(page):
