@@ -143,10 +143,10 @@ def test_the_figure_says_how_long_it_will_take_here(page, figure):
     forecast = figure.locator(".forecast")
     expect(forecast).to_have_text(re.compile(r"^About \d+ (s|min).* on .*worker"))
     page.get_by_role("button", name="Find lottery tickets").click()
-    expect(forecast).to_contain_text("it will be there at once")
+    expect(forecast).to_contain_text("so nothing has to be trained")
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(figure.locator(".runner .note[role=status]")).to_have_text(
-        "Done at once: all of it was kept."
+        "Done: all of it was kept from before."
     )
 
 

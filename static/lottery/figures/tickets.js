@@ -129,7 +129,7 @@ async function forecast({ find, lab, settings, run, controls }) {
     if (run.running || asked !== JSON.stringify(argsOf(settings))) return; // there is a newer question
     const on = workers > 1 ? `this device’s ${workers} workers` : 'one worker of this device';
     const where = lab.kept.store.problem ? 'still here' : 'kept in this browser';
-    find('.forecast').textContent = seconds === 0 ? `All of it is ${where}: it will be there at once.`
+    find('.forecast').textContent = seconds === 0 ? `All of it is ${where}, so nothing has to be trained.`
       : seconds ? `About ${formatDurationAbout(seconds)} on ${on}.` : '';
   } catch {
     find('.forecast').textContent = ''; // a bad value is explained when somebody presses Start
