@@ -10,6 +10,7 @@ import { Pool, poolSize } from './pool.js';
 import { engine } from './pyodide-wasm.js';
 import { Store } from './store.js';
 import { runTrials } from './trials.js';
+import { visitor } from './visitor.js';
 
 const WARM = 2; // workers of the pool that start before any job needs them
 /** What takes long, or must not be disturbed. */
@@ -37,6 +38,7 @@ function countArrivals(onArrival) {
 export class Lab {
   /** Settles when jobs can run; rejects with the reason if Python cannot start. @type {Promise<import('./bridge.js').Ready>} */
   ready;
+  /** Resolves when somebody is at the page. */ visited = visitor();
   /** What is kept in this browser of lotteries run with `keep`. */
   kept;
   #live;
@@ -68,7 +70,8 @@ export class Lab {
   /** @param {Promise<import('./bridge.js').Ready>} ready */
   #begin(ready) {
     // What was asked meanwhile comes first: a worker that starts takes a core. run() tells of a failure.
-    ready.then(() => this.#live.run('presets')).then(() => this.#pool.warm(WARM)).catch(() => {});
+    Promise.all([ready.then(() => this.#live.run('presets')), this.visited])
+      .then(() => this.#pool.warm(WARM)).catch(() => {});
     return ready;
   }
 

@@ -39,14 +39,21 @@ def test_a_trial_of_the_pool_is_the_trial_of_its_own_seed(open_page, alone):
 
 def test_a_killed_worker_is_replaced_and_its_trial_rerun(open_page, alone):
     page = open_page("?workers=2", before=lambda page: page.add_init_script(KEEP_WORKERS))
-    page.wait_for_function("workers.length >= 3")  # the live one, and two that train
+    page.mouse.move(9, 9)  # until somebody is at the page, only the live one is there
+    page.wait_for_function("workers.length >= 3")  # and two that train
     outcome = page.evaluate(
         """async (args) => {
           let killed = 0;
+          let training; // the worker that told of progress last: others may be idle, or only start
+          for (const worker of workers) {
+            worker.addEventListener('message', ({data}) => {
+              if (data.type === 'progress') training = worker;
+            });
+          }
           const result = await lab.run('lottery', args, {onProgress({done, total}) {
-            if (killed || done < total / 8) return;
+            if (killed || !training || done < total / 8) return;
             killed = workers.length;
-            workers[1].terminate();
+            training.terminate();
           }});
           return {records: result.records, killed, now: workers.length};
         }""",

@@ -237,7 +237,7 @@ export function mountTicketsFigure(node, lab, settings, expected) {
   const runner = mountRunOf(figure);
   followSettings(figure, draw);
   // Measuring takes a second of a core: not before somebody looks at the figure, or prints it.
-  whenNear([find('.runner')], '0%').then(() => lab.ready).then(() => forecast(figure), () => {});
+  whenNear([find('.runner')], '0%').then(() => lab.visited).then(() => lab.ready).then(() => forecast(figure), () => {});
   mountShare(node, {
     lab, settings, currentSearch, expected, opened,
     drawn: () => [
