@@ -71,8 +71,11 @@ def said(page, place="#trouble"):
     return sentence, detail.locator("pre").text_content()
 
 
-def faulty(open_pages):
-    """A page whose requests go wrong as `fault` says: (pattern, act) or None."""
+def faulty(open_pages, ready=True):
+    """A page whose requests go wrong as `fault` says: (pattern, act) or None.
+
+    With `ready` None it is a page whose Python never starts.
+    """
     fault = {"now": None}
 
     def handle(route):
@@ -81,7 +84,7 @@ def faulty(open_pages):
         else:
             route.continue_()
 
-    page = open_pages(watch=False, before=lambda page: page.route(TOUCHED, handle))
+    page = open_pages(watch=False, ready=ready, before=lambda page: page.route(TOUCHED, handle))
     return page, fault
 
 

@@ -214,7 +214,7 @@ def test_embed_copies_a_frame_with_the_settings_of_now(open_page, site, name, fi
 
 
 def test_the_page_shows_the_script_that_the_readme_has(open_page):
-    page = open_page(ready=None)
+    page = open_page(ready=None, chapter="take-home")
     (shown,) = SCRIPT.findall(page.locator("#script-title ~ pre code").last.inner_text())
     assert shown == FITTING
     assert len(FITTING.splitlines()) == 4

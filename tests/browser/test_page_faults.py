@@ -58,9 +58,14 @@ def rig(open_pages):
     return faulty(open_pages)
 
 
+@pytest.fixture(scope="module")
+def still(open_pages):
+    return faulty(open_pages, ready=None)
+
+
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_part_that_does_not_come_is_told_with_the_reason(rig, name, report):
-    page, fault = rig
+def test_a_part_that_does_not_come_is_told_with_the_reason(still, name, report):
+    page, fault = still
     pattern, act, sentence = FAULTS[name]
     fault["now"] = pattern, act
     page.reload(wait_until="commit")

@@ -47,7 +47,7 @@ def test_a_killed_worker_is_replaced_and_its_trial_rerun(open_page, alone):
           let training; // the worker that told of progress last: others may be idle, or only start
           for (const worker of workers) {
             worker.addEventListener('message', ({data}) => {
-              if (data.type === 'progress') training = worker;
+              if (data.kind === 'progress') training = worker;
             });
           }
           const result = await lab.run('lottery', args, {onProgress({done, total}) {
