@@ -87,7 +87,7 @@ FAULTS = {
     "part of the worker truncated": (PART, begun("text/javascript"), DAMAGED),
     "no WebAssembly": (SCRIPT, without(NO_WEBASSEMBLY), "lacks or has switched off"),
 }
-# Of each file one fault is retried: a start of Python takes seconds, and Retry fetches all files anew.
+# Of each file one fault is retried: a start of Python takes seconds, and Retry fetches all anew.
 RETRIED = {pattern: name for name, (pattern, *_) in FAULTS.items()}.values()
 SLOW = {
     "kernels missing": (r"kernels\.so$", status(404), "answered HTTP 404"),
