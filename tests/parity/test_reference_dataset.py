@@ -5,12 +5,14 @@ from mnist1d.data import get_dataset_args
 
 from mnist1d_lab import make_dataset
 
+OURS = {"mean", "deviation"}  # what the examples were standardised with; the reference keeps none
+
 
 def test_equal_to_the_reference_for_every_spec(parity_cases, report):
     worst = []
     for spec, expected in parity_cases:
         made = make_dataset(spec)
-        assert made.keys() == expected.keys()
+        assert made.keys() - OURS == expected.keys()
         for name in ("y", "y_test"):
             assert (made[name] == expected[name]).all(), spec
         pairs = [(made[name], expected[name]) for name in ("x", "x_test", "t")]
