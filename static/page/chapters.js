@@ -77,7 +77,7 @@ function fillSlots(chapter) {
 
 /**
  * Follow the links within the page: to a chapter, or to a place in one. From a link that is hidden then the
- * keyboard goes on in the open chapter, as it does from the link that skips what is above.
+ * keyboard goes on in the open chapter; from a link that skips what is above, at its target.
  * @param {HTMLElement} main what the chapters are in
  * @param {(place: string) => void} go
  */
@@ -89,9 +89,10 @@ export function followLinks(main, go) {
     const link = /** @type {Element} */ (event.target).closest?.('a[data-place]');
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    const skips = link.dataset.place === main.id;
-    if (!skips) go(String(link.dataset.place));
-    if (skips || main.contains(link)) main.focus({ preventScroll: !skips });
+    const place = String(link.dataset.place);
+    if (place !== main.id) go(place);
+    const next = link.matches('.skip') ? document.getElementById(place) : main.contains(link) && main;
+    if (next) next.focus({ preventScroll: place !== main.id });
   });
 }
 

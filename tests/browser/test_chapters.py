@@ -181,12 +181,12 @@ def test_back_returns_to_the_place_in_the_chapter(page):
 @pytest.mark.parametrize("chapter", ["cover", "networks"])
 def test_the_keyboard_skips_the_chapters_and_stays_in_this_one(open_page, chapter):
     page = open_page(ready=None)
-    skip = page.get_by_role("link", name="Skip to")
+    skip = page.get_by_role("link", name="Skip to the chapter")
     page.keyboard.press("Tab")
     expect(skip).to_be_focused()
     page.locator(f"#chapters a[data-place={chapter}]").press("Enter")
     opened(page, chapter)
-    for _ in range(CHAPTERS.index(chapter) + 1):
+    for _ in range(CHAPTERS.index(chapter) + 2):
         page.keyboard.press("Shift+Tab")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
@@ -195,3 +195,19 @@ def test_the_keyboard_skips_the_chapters_and_stays_in_this_one(open_page, chapte
     assert shown(page) == [chapter]
     inside = "(id) => document.activeElement.closest('.chapter')?.id === id"
     assert page.evaluate(inside, chapter)
+
+
+@pytest.mark.parametrize("chapter", ["cover", "data", "ticket"])
+def test_eight_keys_lead_to_the_search_from_everywhere(open_page, chapter):
+    page = open_page("#dataset.corr_noise_scale=0.5", ready=None, chapter=chapter)
+    start = page.get_by_role("button", name="Find lottery tickets", exact=True)
+    page.locator(f"#{chapter}").wait_for()
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(start).to_be_visible()
+    for _ in range(8 - 3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Find lottery tickets":
+            break
+    expect(start).to_be_focused()
+    assert "dataset.corr_noise_scale=0.5" in page.url
