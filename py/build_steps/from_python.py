@@ -64,7 +64,7 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         [one._asdict() for one in grid.COMPARISONS],
     ),
     ("The cells of that grid.", "CELLS", [cell._asdict() for cell in grid.cells()]),
-    ("The fresh data sets that a cell is tried on.", "FRESH_SEEDS", grid.FRESH_SEEDS),
+    ("The fresh datasets that a cell is tried on.", "FRESH_SEEDS", grid.FRESH_SEEDS),
     (
         "Fields younger than some links, with the value that asks for what was always done.",
         "YOUNGER",

@@ -145,7 +145,7 @@ class ArmMeasurement(Measurement):
     """A record of the analysis of a ticket."""
 
     condition: str  # what was changed for it, such as "shuffled"
-    fresh_seed: NotRequired[int]  # which fresh data set; 1 in records that are older than this
+    fresh_seed: NotRequired[int]  # which fresh dataset; 1 in records that are older than this
 
 
 class GridRow(TypedDict):

@@ -66,9 +66,9 @@ function openParts({ status, button }, fault, lab, settings) {
       if (file.size > LARGEST) throw new Error(`it must have at most ${formatCount(LARGEST)} bytes, got ${formatCount(file.size)}`);
       const { spec } = await lab.run('read_dataset', { file: new Uint8Array(await file.arrayBuffer()) });
       settings.take('dataset', spec);
-      status.textContent = `${file.name} is open: its settings are in force, and make its numbers again.`;
+      status.textContent = `${file.name} is open: the page now has its settings, which give the same numbers.`;
     } catch (error) {
-      fault.textContent = `${file.name} is not opened: ${/** @type {Error} */ (error).message}`;
+      fault.textContent = `${file.name} was not opened:  ${/** @type {Error} */ (error).message}`;
     }
     input.value = ''; // the same file may be chosen again
   });

@@ -110,7 +110,7 @@ const saverOf = (button, result) =>
     const ending = type.replace(/^.*\/|\+.*$/g, ''); // image/svg+xml: svg
     return button(ending.toUpperCase(), title, async () => {
       const now = result();
-      if (!now?.records.length) return 'There is nothing to take away yet.';
+      if (!now?.records.length) return 'There is nothing to save yet.';
       const file = `${fileName(part ?? now.name, now.spec, specHash(now.spec))}.${ending}`;
       save(await make(now), type, file);
       return `Saved ${file}.`;

@@ -76,7 +76,7 @@ export function mountOpener(node, { zone, columns, opened }) {
   list.setAttribute('aria-label', 'results beside the newest run');
   fault.setAttribute('role', 'alert');
   node.classList.add('opener');
-  node.append(button, element('span', { className: 'hint', textContent: 'or drop one on the page: JSON or CSV, as it was taken away' }), input, list, fault);
+  node.append(button, element('span', { className: 'hint', textContent: 'or drop one on the page: JSON or CSV, as saved from this page' }), input, list, fault);
 
   opened.addEventListener('change', () => {
     list.replaceChildren(...opened.all.map((results) => listItem(results, {

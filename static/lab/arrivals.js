@@ -97,7 +97,7 @@ var arrivals = (() => {
     WebPageError: (what) => `A web page came in place of ${what}: this site’s server lacks the file and sends its start page ` +
       'instead, or the network wants you to log in first.',
     ScriptTypeError: (_, __, message) => `This site’s server sends JavaScript as ${/“.+”/.exec(message)?.[0] ?? 'a file without a type'}, ` +
-      'which browsers do not run. Whoever keeps the server can set the type: “text/javascript” for .js and .mjs.',
+      'which browsers do not run. Whoever runs the server can set the type: “text/javascript” for .js and .mjs.',
     DamagedError: (_, What) => `${What} arrived damaged or cut off.`,
     UnreachableError: (_, What) => `${What} did not arrive: ` +
       (navigator.onLine === false ? 'this device is offline.' : 'the connection was lost, or something blocks it.'),

@@ -16,7 +16,7 @@ function startSentence(error) {
     return 'Python runs on WebAssembly, which this site’s server forbids: its Content-Security-Policy lacks “wasm-unsafe-eval”.';
   }
   if (name === 'WorkersBlockedError') {
-    return `Python runs in a worker beside the page, and this browser lets it have none. ${BROWSERS}`;
+    return `Python runs in a worker beside the page, which this browser does not allow. ${BROWSERS}`;
   }
   if (isMemory(error) || name === 'EndedError') return 'There is not enough memory for Python: closing other tabs may help.';
   return sentence(error, 'a file that Python needs');
@@ -39,7 +39,7 @@ export class StartError extends Error {
 
   /** @param {Error} cause */
   constructor(cause) {
-    super(`Python could not start. ${startSentence(cause) ?? 'The reason is not one this page knows.'}`, { cause });
+    super(`Python could not start. ${startSentence(cause) ?? 'The reason is unknown; see the details.'}`, { cause });
   }
 }
 

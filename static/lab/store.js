@@ -5,9 +5,9 @@ import { createStore, del, delMany, getMany, keys, set } from 'idb-keyval';
 /** @typedef {(string | number)[]} Key */
 
 const PROBLEMS = {
-  full: 'This browser’s storage is full: what is found from here on lasts until the page is closed or reloaded.',
-  forbidden: 'This browser keeps nothing for this page (a private window?): results last until it is closed or reloaded.',
-  framed: 'This browser keeps nothing for a page inside another one: results last until it is closed or reloaded.',
+  full: 'This browser’s storage is full: new results last until the page is closed or reloaded.',
+  forbidden: 'This browser stores nothing for this page (a private window?): results last until it is closed or reloaded.',
+  framed: 'This browser stores nothing for a page inside another one: results last until it is closed or reloaded.',
 };
 
 /** @param {Key} key */

@@ -86,8 +86,8 @@ function moreOrFewer(ratio) {
 
 /** @param {Mean} left @returns {string} how much of the published claim that is */
 function judgement({ mean: ratio, halfWidth, n }) {
-  if (n > 1 && ratio + halfWidth < 1) return 'Nothing is left of the published claim: it is less than chance.';
-  if (n > 1 && ratio - halfWidth <= 1) return 'The interval includes 1: what is left cannot be told from chance.';
+  if (n > 1 && ratio + halfWidth < 1) return 'Nothing is left of the published claim: there are fewer than by chance.';
+  if (n > 1 && ratio - halfWidth <= 1) return 'The interval includes 1: this cannot be told from chance.';
   const share = (ratio - 1) / (PUBLISHED_ADJACENT_RATIO - 1);
   if (share <= 0) return 'Nothing is left of the published claim.';
   if (share >= 1) return 'All of the published claim is left.';
@@ -96,14 +96,14 @@ function judgement({ mean: ratio, halfWidth, n }) {
 
 /** @param {Comparison} found @param {LotterySpec} spec @returns {string} */
 function comparedWithRandom({ total, unequal }, { random_counts }) {
-  const published = `${formatNumber(PUBLISHED_ADJACENT_RATIO, 2)} times as many were published`;
+  const published = `published: ${formatNumber(PUBLISHED_ADJACENT_RATIO, 2)} times`;
   if (!Number.isFinite(total)) return `no pair of neighbours survives in the random mask (${published})`;
   const reasons = [
     ...(unequal > 1.005 ? ['its units keep unequal numbers of inputs'] : []),
     ...(random_counts === 'together' ? ['the random mask, counted together with its biases, has another number of weights'] : []),
   ];
-  return `the ticket keeps ${formatNumber(total, 2)} times as many pairs of neighbours as the random mask; ${published}. ` +
-    `With each unit’s survivors in other places it would keep ${formatNumber(unequal, 2)} times as many` +
+  return `the ticket keeps ${formatNumber(total, 2)} times as many pairs of neighbours as the random mask (${published}). ` +
+    `With each unit’s survivors at random inputs it would keep ${formatNumber(unequal, 2)} times as many` +
     `${reasons.length ? `, because ${reasons.join(' and ')}` : ''}`;
 }
 
@@ -119,8 +119,8 @@ export function pairsSentence(found, spec) {
   if (!found) return '';
   const start = `With ${formatPercent(100 * found.sparsity)} deleted, ${comparedWithRandom(found, spec)}.`;
   const { left } = found;
-  if (!left) return `${start} Chance would leave less than one pair: too few to tell what place adds.`;
-  return `${start} What place adds is a factor of ${formatMean(left, 2)} (n\u00a0=\u00a0${left.n}): ` +
+  if (!left) return `${start} By chance less than one pair would survive: too few to tell what the places add.`;
+  return `${start} The places add a factor of ${formatMean(left, 2)} (n\u00a0=\u00a0${left.n}): ` +
     `${moreOrFewer(left.mean)} than chance, against ${formatPercent(100 * PUBLISHED_ADJACENT_RATIO - 100, 0)} ` +
     `as published. ${judgement(left)}${longerSentence(found)}`;
 }
@@ -139,7 +139,7 @@ export function ratioTable(drawn) {
   });
   return {
     caption: 'Windows that survive whole, as a multiple of chance: means over trials, from two on with 95 % ' +
-      't-intervals. A dash where chance would leave less than one such window in the layer.',
+      't-intervals. A dash: by chance less than one such window would survive in the layer.',
     head: ['mask', 'level', 'deleted, %', ...SIZES.map((size) => `${size} adjacent inputs`), 'n'],
     rows,
   };

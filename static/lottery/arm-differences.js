@@ -11,12 +11,12 @@ export const NAMES = /** @type {[string, string, string][]} */ ([
   ['lottery', 'fresh', 'lottery ticket'],
   ['lottery', 'late', 'lottery, late rewind'],
   ['lottery', 'flipped', 'lottery, inputs flipped'],
-  ['lottery', 'reinitialized', 'lottery, new initial weights'],
+  ['lottery', 'reinitialized', 'lottery, reinitialised'],
   ['lottery', 'chunked', 'lottery, four chunks permuted'],
   ['lottery', 'halves', 'lottery, halves swapped'],
   ['lottery', 'shuffled', 'lottery, inputs shuffled'],
   ['lottery', 'search', 'lottery, on the data of its search'],
-  ['permuted', 'reinitialized', 'permuted mask, new initial weights'],
+  ['permuted', 'reinitialized', 'permuted mask, reinitialised'],
   ['permuted', 'fresh', 'permuted mask'],
   ['random', 'fresh', 'random mask'],
 ]);
@@ -45,13 +45,13 @@ export function finals(records) {
   return [...trainings.values()].map((rows) => rows.reduce((last, row) => (row.step > last.step ? row : last)));
 }
 
-/** The mean of each trial, over its fresh data sets. @param {{trial: number, delta: number}[]} pairs @returns {number[]} */
+/** The mean of each trial, over its fresh datasets. @param {{trial: number, delta: number}[]} pairs @returns {number[]} */
 const byTrial = (pairs) => [...Map.groupBy(pairs, ({ trial }) => trial).values()]
   .map((rows) => rows.reduce((sum, { delta }) => sum + delta, 0) / rows.length);
 
 /**
  * Each arm's test accuracy less the dense network's on the same data, where both have ended: a value a
- * trial, the mean over its fresh data sets.
+ * trial, the mean over its fresh datasets.
  * @param {Row[]} records @returns {Delta[]}
  */
 export function deltas(records) {

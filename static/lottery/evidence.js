@@ -35,10 +35,10 @@ export function describeBasis(search, arms, n) {
   return [
     counted(hidden, 'hidden unit', 'hidden units'),
     ...(ticket ? [`${formatPercent(100 * ticket.sparsity, 0)} sparse`] : []),
-    `searched with ${counted(steps, 'step', 'steps')} a network`,
+    `searched with ${counted(steps, 'step', 'steps')} per network`,
     arms ? `taken apart with ${counted(arms.steps, 'step', 'steps')} of ${arms.batch_size} examples` : 'not taken apart yet',
     counted(n, 'seed', 'seeds'),
-    ...(arms ? [`${counted(data, 'fresh data set', 'fresh data sets')} each`] : []),
+    ...(arms ? [`${counted(data, 'fresh dataset', 'fresh datasets')} each`] : []),
     `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`,
   ].join(', ');
 }
@@ -69,8 +69,8 @@ export async function ownEvidence(lab, ablation, result) {
   const spec = search?.spec ?? /** @type {import('./ablation-run.js').Arms} */ (ablation.current).spec.lottery;
   const apart = arms.length && ablation.current ? { ...ablation.current.spec, records: arms } : null;
   const n = new Set([...records, ...arms].map(({ trial }) => trial)).size;
-  const counts = `Tickets of ${formatPercent(100 * least, 0)} to ${formatPercent(100 * most, 0)} sparsity count.`;
-  const another = 'What was taken apart is of another search and does not count: take this one’s ticket apart.';
+  const counts = `Only tickets of ${formatPercent(100 * least, 0)} to ${formatPercent(100 * most, 0)} sparsity count.`;
+  const another = 'The ticket that was taken apart is of another search and does not count: take this search’s ticket apart.';
   return { head: 'Your own runs', basis: `${describeBasis(spec, apart, n)} ${counts}${other ? ` ${another}` : ''}`, rows };
 }
 
@@ -80,8 +80,8 @@ export function summary({ head, rows }) {
   const against = count('not supported');
   const open = count('undecided').length;
   const missed = against.length ?
-    `Claimed, but not supported there: ${against.map(({ text }) => `“${text}”`).join(', ')}.` :
-    'None is contradicted there.';
+    `Not supported: ${against.map(({ text }) => `“${text}”`).join(', ')}.` :
+    'None is contradicted.';
   return `${head}: of ${rows.length} claims ${count('supported').length} are supported` +
     `${open ? ` and ${open} undecided` : ''}. ${missed}`;
 }

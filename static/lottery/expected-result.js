@@ -20,12 +20,12 @@ export function mountExpected(node, text, run) {
   if (expected) {
     const start = element('button', { type: 'button', className: 'plain small', textContent: 'Check it' });
     start.addEventListener('click', run);
-    verdict.textContent = 'Run it to see whether that comes out here.';
+    verdict.textContent = 'Run the search to see whether you get the same.';
     node.append(`This link expects, ${expectation(expected)}. `, verdict, ' ', start);
   } else if (text !== null) {
     const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-    node.append(`The link’s result must be as “Copy link” makes it, got “${got}”: there is nothing to compare with. ` +
-      'The rest of the link is in force.');
+    node.append(`The link’s result is not one that “Copy link” makes, got “${got}”: there is nothing to compare with.  ` +
+      'The rest of the link is used.');
   }
   return {
     records: expected ? expectedRecords(expected) : [],

@@ -29,15 +29,15 @@ export const FIRST = /** @type {Cell} */ (cellAt(500, '0.9') ?? CELLS[0]);
 
 /** What each difference is called. @type {Record<string, string>} */
 const TITLES = {
-  fresh: 'Ticket less dense',
-  reinitialized: 'The same with new initial weights',
-  places: 'Its places less permuted places',
+  fresh: 'Ticket minus dense',
+  reinitialized: 'The same, reinitialised',
+  places: 'Its places minus permuted places',
 };
 
 /** What each claim is called in the sentence. @type {Record<string, string>} */
 const CLAIMS = {
   fresh: 'a ticket beats the dense network on fresh data',
-  reinitialized: 'with new initial weights it does so',
+  reinitialized: 'reinitialised, it does so',
   places: 'its places beat permuted ones',
 };
 

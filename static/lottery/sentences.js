@@ -62,9 +62,9 @@ function seedWords(seeds) {
 /** @param {import('../from-python.js').LotterySpec} spec @returns {string} what was run */
 export function searched({ trials, hidden, steps, levels, seed, dataset }) {
   const seeds = Array.from({ length: trials }, (_, trial) => seed + trial);
-  return `Hidden ${hidden}, ${steps} steps a network, ${levels} levels, ${seedWords(seeds)}; ` +
+  return `${hidden} hidden units, ${steps} steps per network, ${levels} levels, ${seedWords(seeds)}; ` +
     `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}` +
-    `${dataset.templates ? ', digits that were drawn' : ''}.`;
+    `${dataset.templates ? ', drawn digits' : ''}.`;
 }
 
 /**
@@ -74,7 +74,7 @@ export function searched({ trials, hidden, steps, levels, seed, dataset }) {
 export function origin({ seeds, version }, title, beside) {
   const of = `preset “${title}”, ${seedWords(seeds)} (n = ${seeds.length})`;
   const made = `computed beforehand by version ${version} of this code`;
-  return beside ? `Thin lines: ${of}, ${made}. Bold: your run.` : `Drawn now: ${of}, ${made}. Start to draw a run of yours on top.`;
+  return beside ? `Thin lines: ${of}, ${made}. Bold: your run.` : `Shown: ${of}, ${made}. Start a run to draw yours on top.`;
 }
 
 /**
@@ -85,6 +85,6 @@ export function origin({ seeds, version }, title, beside) {
 export function unfinished({ trials, hidden, steps, levels, seed }, kept) {
   const share = kept.levels === undefined ? `${Math.floor(100 * (kept.fraction ?? 0))} % is kept` :
     `${kept.levels} of ${trials * levels} levels are kept`;
-  return `${share} of an unfinished run: ${trials} ${trials === 1 ? 'trial' : 'trials'}, hidden ${hidden}, ` +
-    `${steps} steps a network, first seed ${seed}.`;
+  return `${share} of an unfinished run: ${trials} ${trials === 1 ? 'trial' : 'trials'}, ${hidden} hidden units, ` +
+    `${steps} steps per network, first seed ${seed}.`;
 }

@@ -29,7 +29,7 @@ function linkTo(result, settings) {
   for (const name of ['embed', 'workers']) url.searchParams.delete(name); // they are of this page alone
   if (!result?.complete || result.shipped) { // what came with the page comes with the link's page too
     url.hash = settings.hash();
-    return { url: url.href, note: 'It carries the settings; a run of yours that has ended would add its result.' };
+    return { url: url.href, note: 'It carries the settings; finish a run to add its result.' };
   }
   const fragment = new URLSearchParams({ result: write(fingerprint(result.spec, result.records)) });
   url.hash = [hashOf(result.spec, settings), fragment].filter(String).join('&');

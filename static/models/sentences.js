@@ -20,7 +20,7 @@ const rowsOfArm = (rows, arm, condition = 'plain') =>
 export function trainingSentence(rows, spec, step) {
   const lost = MODELS.filter((arm) => rows.some((row) => row.arm === arm && !Number.isFinite(row.test_loss)));
   if (lost.length) {
-    return `The loss of ${lost.map((arm) => NAMES[arm]).join(', ')} left the range of numbers: ` +
+    return `The loss of ${lost.map((arm) => NAMES[arm]).join(', ')} is too large for a number: ` +
       `a learning rate of ${spec.learning_rate} is too high here.`;
   }
   const test = (/** @type {string} */ arm, condition = 'plain') =>
@@ -30,9 +30,9 @@ export function trainingSentence(rows, spec, step) {
   const lead = test('cnn').mean - test('mlp').mean;
   const leadShuffled = test('cnn', 'shuffled').mean - test('mlp', 'shuffled').mean;
   return `After ${step} ${step === 1 ? 'step' : 'steps'} the CNN is right on ${formatMeanPercent(test('cnn'))} of the test ` +
-    `examples, ${formatSigned(lead)} points to the MLP; with shuffled inputs the difference is ${formatSigned(leadShuffled)}. ` +
+    `examples, ${formatSigned(lead)} points to the MLP; with the inputs shuffled the difference is ${formatSigned(leadShuffled)}. ` +
     `The MLP gets ${formatPercent(test('mlp').mean)} of the test examples right and ${formatPercent(learned)} of those it was trained on: ` +
-    `${gap > NOTABLE_GAP ? `${formatNumber(gap, 1)} points are memory, not understanding.` :
+    `${gap > NOTABLE_GAP ? `${formatNumber(gap, 1)} points of that do not carry over to new examples.` :
       'so far it does about as well on what it has not seen.'}`;
 }
 
@@ -45,9 +45,9 @@ const runSentence = ({ steps, learning_rate, seed, trials, dataset }) =>
 export function trainingSources({ spec, shipped }, moved) {
   const parts = [
     spec ? runSentence(spec) : '',
-    spec && moved ? 'Settings changed since then hold from the next start on.' : '',
-    shipped ? `${spec ? 'Thin' : 'Drawn now'}: ${shipped.seeds.length} seeds on the published data, ${shipped.spec.steps} steps, ` +
-      `computed beforehand by this code.${spec ? '' : ' Train to draw a run of yours on top.'}` : '',
+    spec && moved ? 'Changed settings take effect at the next start.' : '',
+    shipped ? `${spec ? 'Thin' : 'Shown'}: ${shipped.seeds.length} seeds on the published data, ${shipped.spec.steps} steps, ` +
+      `computed beforehand by this code.${spec ? '' : ' Train to draw your run on top.'}` : '',
   ];
   return parts.filter(Boolean).join(' ');
 }
@@ -55,8 +55,8 @@ export function trainingSources({ spec, shipped }, moved) {
 /** @param {Gap} gap @returns {string} whether the CNN still leads, by its interval */
 function leadClause({ mean: centre, halfWidth, n }) {
   if (n < 2) return 'one trial cannot tell whether there is a gap';
-  if (centre - halfWidth > 0) return 'the gap does not close';
-  return centre + halfWidth < 0 ? 'it turns round' : 'the gap closes: zero is within the interval';
+  if (centre - halfWidth > 0) return 'the CNN still leads';
+  return centre + halfWidth < 0 ? 'the MLP leads' : 'the interval includes zero';
 }
 
 /** @param {Gap[]} gaps by value @param {string} label of the setting @returns {string} */

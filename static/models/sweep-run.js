@@ -124,6 +124,6 @@ export class SweepResults {
     const others = Object.entries(SWEEPS).filter(([field]) => field !== this.field)
       .map(([field, { label }]) => `${label} ${spec.dataset[/** @type {keyof SweepSpec['dataset']} */ (field)]}`);
     return `${own ? 'Your sweep' : `Shipped with the page, n = ${this.shipped?.n}`}: ` +
-      `${spec.steps} steps a network, first seed ${spec.seed}, ${others.join(', ')}.`;
+      `${spec.steps} steps per network, first seed ${spec.seed}, ${others.join(', ')}.`;
   }
 }

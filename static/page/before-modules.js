@@ -52,7 +52,7 @@ function showHowToServe() {
   const copy = button('Copy', () => navigator.clipboard.writeText(line).then(() => { copied.textContent = 'Copied.'; }, () => {
     getSelection()?.selectAllChildren(/** @type {Node} */ (document.querySelector('#trouble code')));
   }));
-  show(['A page on disk cannot start Python. Run ', code(line), ' in its folder and open the address it prints.'], [copy, copied]);
+  show(['This page cannot start Python from a disk. Run ', code(line), ' in its folder and open the address it prints.'], [copy, copied]);
 }
 
 /** @param {Error} reason */

@@ -26,7 +26,7 @@ export async function mountOffline(note, started) {
   underLock(`mnist1d-lab ${scope.pathname} ${release}`, () => new Promise(() => {}), 'shared');
   serviceWorker.addEventListener('message', ({ data }) => {
     if (data.release === release) {
-      note.textContent = 'This page is kept in this browser: it works without a network.';
+      note.textContent = 'This page is saved in this browser and works without a network.';
       return;
     }
     const load = element('button', { type: 'button', className: 'plain small', textContent: 'Load it' });

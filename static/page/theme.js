@@ -6,7 +6,7 @@ import { select } from '../ui/inputs.js';
 import { LocalShelf } from '../ui/local-shelf.js';
 
 /** @type {[string, string][]} value and text */
-const THEMES = [['system', 'as the system'], ['light', 'light'], ['dark', 'dark']];
+const THEMES = [['system', 'system'], ['light', 'light'], ['dark', 'dark']];
 
 /** Put a theme into force. @param {string} theme one of THEMES */
 function apply(theme) {

@@ -5,7 +5,7 @@ import { LocalShelf } from '../ui/local-shelf.js';
 
 /** Where it stops, and what is to be done there. @type {{place: string, text: string}[]} */
 const STOPS = [
-  { place: 'digits', text: 'Drag Noise and watch ten digits drown in it. Every network of this page learns from these data.' },
+  { place: 'digits', text: 'Drag Noise and watch ten digits drown in it. The networks that you train learn from these data.' },
   { place: 'tickets', text: 'Press “Find lottery tickets”: each round deletes weights, rewinds the rest and trains again. Your points appear on the chart.' },
   { place: 'arms-title', text: 'What does the gain depend on? Each row changes one thing: the data, the initial weights, or the places of the weights.' },
   { place: 'verdict-title', text: 'What holds, and at which settings: the paper’s claims, judged on what was measured.' },

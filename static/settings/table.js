@@ -49,22 +49,22 @@ export const SETTINGS = [
   {
     group: 'dataset', name: 'scale_coeff', label: 'Scaling', kind: 'range', more: true,
     value: 0.4, min: 0, max: 2, step: 0.01,
-    help: 'Width of the range, around one, of each digit’s factor.',
+    help: 'Each digit’s factor is drawn from a range of this width around one.',
   },
   {
     group: 'dataset', name: 'shear_scale', label: 'Shear', kind: 'range', more: true,
     value: 0.75, min: 0, max: 2, step: 0.01,
-    help: 'Width of the range, around zero, of each signal’s slope.',
+    help: 'Each signal’s slope is drawn from a range of this width around zero.',
   },
   {
     group: 'dataset', name: 'padding_low', label: 'Least padding', kind: 'range', more: true,
     value: 36, min: 0, max: 108, step: 1, part: ['padding', 0], upTo: ['padding_high'],
-    help: 'Zeros appended to a template, at least.',
+    help: 'Fewest zeros appended to a template.',
   },
   {
     group: 'dataset', name: 'padding_high', label: 'Most padding', kind: 'range', more: true,
     value: 60, min: 0, max: 108, step: 1, part: ['padding', 1],
-    help: 'Zeros appended, at most. With the template’s length: the padded length.',
+    help: 'Most zeros appended. With the template’s length: the padded length.',
   },
   {
     group: 'dataset', name: 'template_len', label: 'Template length', kind: 'range', more: true,
@@ -74,7 +74,7 @@ export const SETTINGS = [
   {
     group: 'dataset', name: 'shuffle_seq', label: 'Order of the numbers', kind: 'select', value: false, more: true,
     options: [
-      { value: false, label: 'as drawn' },
+      { value: false, label: 'in order' },
       { value: true, label: 'shuffled' },
     ],
     help: 'Shuffled: the same new order for all examples, so that no neighbours are left.',
@@ -82,7 +82,7 @@ export const SETTINGS = [
   {
     group: 'dataset', name: 'num_samples', label: 'Examples', kind: 'number', more: true,
     value: 5000, min: 10, max: 100000, step: 10,
-    help: 'In all ten classes, up to 100 000 here; an equal number of each.',
+    help: 'Of all ten classes, up to 100 000; equally many of each.',
   },
   {
     group: 'dataset', name: 'train_split', label: 'Training share', kind: 'range', more: true,
@@ -92,7 +92,7 @@ export const SETTINGS = [
   {
     group: 'dataset', name: 'seed', label: 'Seed of the data', kind: 'number', more: true,
     value: 42, min: 0, max: 4294967295, step: 1,
-    help: 'The same seed deals the same random numbers.',
+    help: 'The same seed gives the same random numbers.',
   },
   {
     group: 'dataset', name: 'templates', label: 'Drawn templates', kind: 'drawing', value: '',
@@ -161,17 +161,17 @@ export const SETTINGS = [
       { value: 'geometric', label: 'geometric' },
       { value: 'linear', label: 'linear' },
     ],
-    help: 'Geometric: a share of what is left a level. Linear: equal parts of all.',
+    help: 'Geometric: each level prunes a share of what is left. Linear: equal parts.',
   },
   {
-    group: 'lottery', name: 'prune_fraction', label: 'Pruned a level', kind: 'number', more: true,
+    group: 'lottery', name: 'prune_fraction', label: 'Pruned per level', kind: 'number', more: true,
     value: 0.4, min: 0, max: 1, step: 0.01, when: ['schedule', 'geometric'],
-    help: 'Share of the weights still there.',
+    help: 'Share of the remaining weights.',
   },
   {
     group: 'lottery', name: 'final_sparsity', label: 'Final sparsity', kind: 'number', more: true,
     value: 1, min: 0, max: 1, step: 0.01,
-    help: 'Share of all weights deleted at the last level; geometric: none beyond it.',
+    help: 'Share of all weights deleted at the last level; a geometric schedule stops there.',
   },
   {
     group: 'lottery', name: 'scope', label: 'Pruned together', kind: 'select', value: 'layer', more: true,
@@ -179,7 +179,7 @@ export const SETTINGS = [
       { value: 'layer', label: 'each layer' },
       { value: 'global', label: 'all layers' },
     ],
-    help: 'Among which weights the smallest are looked for.',
+    help: 'Where the smallest weights are looked for.',
   },
   {
     group: 'lottery', name: 'prune_biases', label: 'Biases', kind: 'select', value: true, more: true,
@@ -203,7 +203,7 @@ export const SETTINGS = [
       { value: 'nested', label: 'nested' },
       { value: 'redrawn', label: 'redrawn' },
     ],
-    help: 'Each within the one before it, or drawn anew.',
+    help: 'Each inside the one before it, or drawn anew.',
   },
   {
     group: 'lottery', name: 'random_counts', label: 'Random counts', kind: 'select', value: 'apart', more: true,
@@ -211,7 +211,7 @@ export const SETTINGS = [
       { value: 'apart', label: 'weights, biases' },
       { value: 'together', label: 'both together' },
     ],
-    help: 'What a random mask has as many of as the ticket, in each layer.',
+    help: 'In each layer a random mask has as many of these as the ticket.',
   },
   {
     group: 'lottery', name: 'rewind_step', label: 'Rewind to', kind: 'number', more: true,
@@ -223,7 +223,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'batch_size', label: 'Batch size', kind: 'number', more: true,
-    value: 100, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+    value: 100, min: 1, max: 100000, step: 1, help: 'Examples per update.',
   },
   {
     group: 'lottery', name: 'learning_rate', label: 'Learning rate', kind: 'number', more: true,
@@ -239,7 +239,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'eval_every', label: 'Test every', kind: 'number', more: true,
-    value: 100, min: 1, max: 100000, step: 1, help: 'Updates between two looks at the test examples.',
+    value: 100, min: 1, max: 100000, step: 1, help: 'Updates between two tests.',
   },
   {
     group: 'arms', name: 'steps', label: 'Steps', kind: 'number',
@@ -247,10 +247,10 @@ export const SETTINGS = [
   },
   {
     group: 'arms', name: 'batch_size', label: 'Batch size', kind: 'number',
-    value: 100, min: 1, max: 100000, step: 1, help: 'Examples an update.',
+    value: 100, min: 1, max: 100000, step: 1, help: 'Examples per update.',
   },
   {
-    group: 'arms', name: 'datasets', label: 'Fresh data sets', kind: 'number',
+    group: 'arms', name: 'datasets', label: 'Fresh datasets', kind: 'number',
     value: 2, min: 1, max: 100, step: 1, help: 'Each arm is trained on all of them; a trial’s value is their mean.',
   },
   {

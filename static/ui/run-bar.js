@@ -118,7 +118,7 @@ class RunBar {
     const signal = state.begin(again);
     this.#show();
     if (!again) this.progress.reset();
-    this.progress.say('Waiting until Python is free …');
+    this.progress.say('Waiting for Python …');
     try {
       const outcome = await this.options.run(signal, (news) => {
         state.noteProgress();
@@ -126,7 +126,7 @@ class RunBar {
       }, again, once);
       state.paused = outcome === PAUSED;
       if (state.paused) this.progress.say('Paused after this part.');
-      else this.progress.say(state.hasProgress ? `Done in ${formatDuration(state.seconds)}.` : 'Done: all of it was kept from before.');
+      else this.progress.say(state.hasProgress ? `Done in ${formatDuration(state.seconds)}.` : 'Done: all of it was kept from an earlier run.');
     } catch (error) {
       state.paused = signal.reason === PAUSED;
       this.#showEnd(/** @type {Error} */ (error));

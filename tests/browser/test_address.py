@@ -121,7 +121,9 @@ def test_one_figure_stands_alone(open_page, name, figure):
 def test_an_embedded_figure_works_and_an_unknown_one_is_the_whole_page(open_page):
     page = open_page("?workers=1&embed=lottery#lottery.hidden=8&lottery.steps=9&lottery.levels=1")
     page.get_by_role("button", name="Find lottery tickets").click()
-    expect(page.locator("#tickets .finding")).to_contain_text("Hidden 8, 9 steps", timeout=30_000)
+    expect(page.locator("#tickets .finding")).to_contain_text(
+        "8 hidden units, 9 steps", timeout=30_000
+    )
     page.goto(page.url.split("?")[0] + "?workers=1&embed=nothing")
     expect(page.locator("#embedded")).to_contain_text(
         "embed must be one of dataset, lottery, models"

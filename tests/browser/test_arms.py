@@ -19,8 +19,8 @@ TINY = (  # its last level is at 91 %
 ASKED = {"hidden": 12, "steps": 40, "levels": 3, "trials": 2, "prune_fraction": 0.55}
 ARMS = [
     "lottery ticket", "lottery, late rewind", "lottery, inputs flipped",
-    "lottery, new initial weights", "lottery, four chunks permuted", "lottery, halves swapped",
-    "lottery, inputs shuffled", "permuted mask, new initial weights", "permuted mask",
+    "lottery, reinitialised", "lottery, four chunks permuted", "lottery, halves swapped",
+    "lottery, inputs shuffled", "permuted mask, reinitialised", "permuted mask",
     "random mask",
 ]  # fmt: skip
 
@@ -126,9 +126,9 @@ def test_the_figure_says_what_is_reduced(apart):
     small = apart.locator("#arms .source").text_content()
     assert "60 steps where the published analysis has 6000" in small
     assert "12 hidden units where the published analysis has 500" in small
-    assert "level 3, 90.7\u00a0% deleted, each the mean of 2 fresh data sets." in small
+    assert "level 3, 90.7\u00a0% deleted, each the mean of 2 fresh datasets." in small
     assert "Shipped with the page, pale: the quick preset, level 5, 92.2\u00a0% deleted" in small
-    assert "n\u00a0=\u00a020 seeds, each the mean of 2 fresh data sets" in small
+    assert "n\u00a0=\u00a020 seeds, each the mean of 2 fresh datasets" in small
 
 
 def test_another_level_does_not_take_over_the_differences_of_the_one_before(apart):
@@ -137,7 +137,7 @@ def test_another_level_does_not_take_over_the_differences_of_the_one_before(apar
     small = page.locator("#arms .finding small")
     ticket.select_option("1")
     expect(small).to_contain_text("level 3, 90.7\u00a0% deleted")
-    expect(small).to_contain_text("It is not the ticket chosen above")
+    expect(small).to_contain_text("The ticket chosen above has not been taken apart yet.")
     ticket.select_option("3")
     expect(small).not_to_contain_text("chosen above")
 
@@ -186,7 +186,7 @@ def test_the_pages_intervals_are_the_verdicts(page):
 def test_curves_show_every_condition_and_switch_to_the_loss(apart):
     page = apart
     text = page.locator("#curves svg").text_content()
-    for title in ("fresh data", "new initial weights", "inputs flipped", "four chunks permuted",
+    for title in ("fresh data", "reinitialised", "inputs flipped", "four chunks permuted",
                   "halves swapped", "inputs shuffled", "late rewind"):  # fmt: skip
         assert title in text
     assert page.locator("#curves svg [aria-label=line] path").count() == 17
@@ -226,7 +226,7 @@ def test_the_visitors_runs_stand_beside_the_shipped_ones_with_what_each_rests_on
         assert [text[2:] for text in cells.all_text_contents()] == expected
     basis = apart.locator("#verdict .finding small").all_text_contents()
     assert "500\u00a0hidden units" in basis[0] and "6000\u00a0steps of 500 examples" in basis[0]
-    assert "20\u00a0seeds, 2\u00a0fresh data sets each" in basis[1]
+    assert "20\u00a0seeds, 2\u00a0fresh datasets each" in basis[1]
     assert "12\u00a0hidden units" in basis[2] and "2\u00a0seeds" in basis[2]
     assert "Tickets of 87\u00a0% to 97\u00a0% sparsity count." in basis[2]
 
@@ -283,14 +283,14 @@ def test_arms_of_an_earlier_search_are_not_judged_with_a_new_one(apart):
     page = apart
     page.locator("#tickets").get_by_label("Hidden units").fill("13")
     page.get_by_role("button", name="Find lottery tickets").click()
-    expect(page.locator("#tickets .finding")).to_contain_text("Hidden 13", timeout=90_000)
+    expect(page.locator("#tickets .finding")).to_contain_text("13 hidden units", timeout=90_000)
     finding = page.locator("#verdict .finding")
     expect(finding).to_contain_text("of another search and does not count")
     own = page.locator("#verdict tbody td:nth-last-child(2) .measured")
     expect(own.filter(has_text="n\u00a0=\u00a02")).to_have_count(2)  # two claims need no arms
     expect(own.filter(has_text="not measured yet")).to_have_count(8)
     small = page.locator("#arms .finding small")
-    expect(small).to_contain_text("It is not the ticket chosen above")
+    expect(small).to_contain_text("The ticket chosen above has not been taken apart yet.")
 
 
 def test_a_level_is_offered_once_it_was_measured(page):

@@ -197,7 +197,7 @@ def test_the_difference_to_dense_is_paired_and_its_zero_is_dense(open_page):
     figure.get_by_label("Difference to dense").check()
     drawing = page.locator(DRAWING)
     expect(drawing).to_have_attribute("aria-label", re.compile("^Difference to dense of test acc"))
-    expect(drawing).to_contain_text("test accuracy less dense, points")
+    expect(drawing).to_contain_text("test accuracy minus dense, points")
     zero = drawing.locator("[aria-label='y-axis tick label'] text").get_by_text("0", exact=True)
     line = drawing.locator("[aria-description=dense] line").bounding_box()
     tick = zero.bounding_box()
@@ -215,7 +215,7 @@ def test_the_difference_to_dense_is_paired_and_its_zero_is_dense(open_page):
         expect(spoken).to_contain_text(f"{arm} to dense {sign}{abs(mean):.1f}\u00a0±")
     figure.get_by_label("final loss").check()
     expect(figure.get_by_label("Test loss", exact=True)).to_be_attached()
-    expect(drawing).to_contain_text("test loss less dense, nats")
+    expect(drawing).to_contain_text("test loss minus dense, nats")
     assert page.url == before
     page.reload()
     figure.scroll_into_view_if_needed()

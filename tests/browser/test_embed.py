@@ -118,11 +118,11 @@ def test_where_nothing_is_stored_an_embedded_figure_works_and_says_nothing_else(
     allowed = lab.locator("html").evaluate(ALLOWED)
     assert not {"localStorage", "indexedDB", "caches", "locks"} & set(allowed)
     expect(lab.locator(FIGURES[name])).to_be_visible()
-    notes = lab.get_by_text("keeps nothing for a page inside another one").locator("visible=true")
+    notes = lab.get_by_text("stores nothing for a page inside another one").locator("visible=true")
     if name == "lottery":
         lab.get_by_role("button", name="Find lottery tickets").click()
         finding = lab.locator("#tickets .finding")
-        expect(finding).to_contain_text("Hidden 8, 9 steps", timeout=30_000)
+        expect(finding).to_contain_text("8 hidden units, 9 steps", timeout=30_000)
         expect(lab.locator("#tickets .kept")).to_contain_text("until this page is closed")
         expect(lab.locator("#tickets .forecast")).to_contain_text("still here")
         expect(notes).to_have_count(1)

@@ -13,9 +13,9 @@ CHAPTER = "ticket"
 
 FILE = ROOT / "static" / "results" / "grid.json"
 TITLES = {
-    "fresh": "Ticket less dense",
-    "reinitialized": "The same with new initial weights",
-    "places": "Its places less permuted places",
+    "fresh": "Ticket minus dense",
+    "reinitialized": "The same, reinitialised",
+    "places": "Its places minus permuted places",
 }
 # How many trainings of a cell are kept in this browser, and how many it has.
 KEPT = """async (cell) => {

@@ -120,8 +120,8 @@ def test_a_tampered_link_says_what_differs(open_page, link):
 def test_a_malformed_result_gets_a_sentence_and_changes_nothing_else(open_page, result):
     page = open_page(f"?workers=1&lottery.hidden=7&result={quote(result)}", ready=None)
     page.locator("#tickets").scroll_into_view_if_needed()  # out of sight it waits for Python
-    expect(said(page)).to_contain_text("The link’s result must be as “Copy link” makes it, got")
-    expect(said(page)).to_contain_text("The rest of the link is in force.")
+    expect(said(page)).to_contain_text("The link’s result is not one that “Copy link” makes, got")
+    expect(said(page)).to_contain_text("The rest of the link is used.")
     assert page.locator("#tickets").get_by_label("Hidden units").input_value() == "7"
     assert page.locator("#tickets .expected img").count() == 0
 

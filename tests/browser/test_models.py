@@ -68,7 +68,9 @@ def test_a_persons_path_from_training_to_the_quiz(page):
     expect(status(page)).to_contain_text("Paused", timeout=60_000)
     before = cell(page, "CNN", "in order", "Your run").inner_text()
     slider(page, "Shift").fill("20")
-    expect(page.locator("#training .source")).to_contain_text("Settings changed since then")
+    expect(page.locator("#training .source")).to_contain_text(
+        "Changed settings take effect at the next start"
+    )
     waits.workers_had_their_turn(page)
     assert cell(page, "CNN", "in order", "Your run").inner_text() == before  # nothing went on
     button(page, "Go on").click()
@@ -132,7 +134,7 @@ def test_a_sweep_shows_what_is_finished_and_goes_on_after_a_stop(page):
         "document.querySelectorAll('#sweep .swept svg [aria-label=dot] circle').length >= 8"
     )
     button(page, "Stop", "#sweep").click()
-    expect(status(page, "#sweep")).to_contain_text("the next start goes on from it")
+    expect(status(page, "#sweep")).to_contain_text("starting again goes on from there")
     assert dots.count() >= 8
     fill(page, "#sweep", Trials=1)  # most of it is there
     button(page, "Sweep", "#sweep").click()

@@ -12,7 +12,7 @@ from tests.browser.conftest import ROOT, opener
 
 from build_steps import release, server
 
-KEPT = "it works without a network"
+KEPT = "works without a network"
 RUN = """() =>
   lab.run('lottery', {dataset: {num_samples: 300}, hidden: 8, steps: 9, levels: 2, trials: 1})
     .then(({records}) => records.length)"""

@@ -59,11 +59,11 @@ def test_the_text_can_be_read_before_any_script(open_page):
     page = open_page(ready=False, java_script_enabled=False)
     for heading in (
         "A digit is 40 numbers",
-        "Train four networks on it",
+        "Train four networks",
         "Find a lottery ticket",
     ):
         assert page.get_by_role("heading", name=heading).is_visible()
-    assert "Waiting for JavaScript" in (page.locator("#status noscript").text_content() or "")
+    assert "The figures need JavaScript" in (page.locator("#status noscript").text_content() or "")
 
 
 def test_a_picture_is_there_before_python_is(open_page):
@@ -246,7 +246,7 @@ def test_the_lottery_runs_to_its_end_and_says_what_it_found(ticket):
     fill(page, "#tickets", Hidden_units=16, Steps=40, Levels=5, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
     finding = page.locator("#tickets .finding")
-    expect(finding).to_contain_text("Hidden 16, 40 steps a network", timeout=90_000)
+    expect(finding).to_contain_text("16 hidden units, 40 steps per network", timeout=90_000)
     records = page.evaluate("""async () => (await lab.run('lottery',
       {hidden: 16, steps: 40, levels: 5, trials: 2})).records""")
 

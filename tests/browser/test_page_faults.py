@@ -50,7 +50,10 @@ FAULTS = {
     "browser too old": (DEEP, run_as("1 2;\n"), "This browser cannot read a part of this page"),
     "stopped at an error": (DEEP, run_as("null.x;\n"), "A part of this page stopped at an error"),
 }
-ON_DISK = "A page on disk cannot start Python. Run {} in its folder and open the address it prints."
+ON_DISK = (
+    "This page cannot start Python from a disk. "
+    "Run {} in its folder and open the address it prints."
+)
 
 
 @pytest.fixture(scope="module")

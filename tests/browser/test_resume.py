@@ -167,7 +167,9 @@ def test_a_reloaded_figure_offers_to_go_on_and_does(open_page):
     wait_for_levels(page, 2)
     page.reload()
     offer = page.locator("#tickets .offer")
-    expect(offer).to_contain_text("of 10 levels are kept of an unfinished run: 2 trials, hidden 16")
+    expect(offer).to_contain_text(
+        "of 10 levels are kept of an unfinished run: 2 trials, 16 hidden units"
+    )
     assert 2 <= int(offer.inner_text().split(" of ")[0]) < 10
     offer.get_by_role("button", name="Go on with it").click()
     expect(offer).to_have_count(0)
@@ -237,7 +239,7 @@ def test_runs_are_forgotten_with_what_they_would_go_on_from(fresh):
     reopen(page)
     offer = page.locator("#tickets .offer")
     expect(offer).to_have_count(1)  # the results of another version are no more
-    expect(offer).to_contain_text("hidden 15")
+    expect(offer).to_contain_text("15 hidden units")
     page.locator("#tickets .kept").get_by_role("button", name="Forget them").click()
     expect(offer).to_have_count(0)
     assert page.evaluate("lab.kept.store.keys()") == []
@@ -254,7 +256,7 @@ def test_pause_and_go_on(reopened):
     fill(page, Hidden_units=33)  # does not change the run that goes on
     page.get_by_role("button", name="Go on", exact=True).click()
     finish(page)
-    expect(page.locator("#tickets .finding")).to_contain_text("Hidden 16")
+    expect(page.locator("#tickets .finding")).to_contain_text("16 hidden units")
     assert page.evaluate(KEPT, args)["told"] == 0
     assert page.evaluate(KEPT, args)["records"] == page.evaluate(PLAIN, args)
 
@@ -308,7 +310,7 @@ def test_what_is_kept_is_counted_and_can_be_forgotten(reopened):
 
 @pytest.mark.parametrize(
     ("script", "note"),
-    [(FORBIDDEN, "This browser keeps nothing for this page"), (FULL, "storage is full")],
+    [(FORBIDDEN, "This browser stores nothing for this page"), (FULL, "storage is full")],
     ids=["forbidden", "full"],
 )
 def test_a_run_goes_on_in_memory_and_says_so(open_page, alone, script, note):

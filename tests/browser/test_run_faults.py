@@ -53,9 +53,9 @@ def test_storage_that_is_blocked(open_page, report):
     for label, value in {"Hidden units": 8, "Steps": 5, "Trials": 1, "Levels": 1}.items():
         page.locator("#tickets").get_by_label(label, exact=True).fill(str(value))
     page.get_by_role("button", name="Find lottery tickets").click()
-    expect(page.locator("#tickets .finding")).to_contain_text("Hidden 8", timeout=30_000)
+    expect(page.locator("#tickets .finding")).to_contain_text("8 hidden units", timeout=30_000)
     shown = page.locator(".keeping .sentence").inner_text()
-    assert "keeps nothing for this page" in shown
+    assert "stores nothing for this page" in shown
     page.evaluate("blocked = false")
     retry(page, ".keeping")
     expect(page.locator(".keeping")).to_be_empty()

@@ -146,7 +146,7 @@ def test_the_figure_says_how_long_it_will_take_here(page, figure):
     expect(forecast).to_contain_text("so nothing has to be trained")
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(figure.locator(".runner .note[role=status]")).to_have_text(
-        "Done: all of it was kept from before."
+        "Done: all of it was kept from an earlier run."
     )
 
 
@@ -156,7 +156,7 @@ def test_other_quantities_and_a_log_axis_are_one_click_away(page, figure):
     assert "60 %" in ticks.text_content()
     page.get_by_label("final loss").check()
     assert labels(figure).startswith("test loss")
-    page.get_by_label("log of what is left").check()
+    page.get_by_label("log of the weights left").check()
     assert "50 %" in ticks.text_content()
     assert "60 %" not in ticks.text_content()
     page.get_by_label("best accuracy").check()

@@ -160,7 +160,7 @@ def test_workers_that_are_blocked(open_page, report):
     )
     state(page, "error")
     shown, detail = said(page)
-    assert "this browser lets it have none" in shown
+    assert "which this browser does not allow" in shown
     assert "workers are switched off" in detail
     page.evaluate("blocked = false")
     retry(page)

@@ -198,7 +198,7 @@ def test_the_svg_is_well_formed_and_needs_nothing_of_the_page(page):
     assert background(root) == "rgb(255, 255, 255)"
     assert root.findtext(f"{NS}title") == "MNIST-1D Lab: search"
     caption, _, spec = root.findtext(f"{NS}desc", "").rpartition("\n")
-    assert caption.startswith("What the networks get right in the test after training")
+    assert caption.startswith("Test accuracy after training")
     assert json.loads(spec)["hidden"] == 12
     colours = {element.get("stroke") for element in root.iter()}
     assert {"rgb(0, 114, 178)", "rgb(213, 94, 0)"} <= colours
@@ -250,7 +250,7 @@ def test_a_png_says_what_it_is_and_which_settings_made_it(page, result):
     texts = texts_of(download(page, "Figure as PNG")[1])
     assert texts["Title"] == "MNIST-1D Lab: search"
     assert json.loads(texts["Settings"]) == result["spec"]
-    assert texts["Description"].startswith("What the networks get right in the test")
+    assert texts["Description"].startswith("Test accuracy after training")
     assert "How to read this" not in texts["Description"]
     assert "bands are their 95 % t-intervals" in texts["Description"]
 
@@ -354,6 +354,4 @@ def test_without_any_result_there_is_nothing_to_save(open_page):
     )
     page.locator("#training").scroll_into_view_if_needed()  # out of sight it waits for Python
     page.locator("#training").get_by_role("button", name="Records as CSV").click()
-    expect(page.locator("#training .takeaway")).to_contain_text(
-        "There is nothing to take away yet."
-    )
+    expect(page.locator("#training .takeaway")).to_contain_text("There is nothing to save yet.")

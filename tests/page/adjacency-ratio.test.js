@@ -59,8 +59,8 @@ const said = (left, { unequal = 1.2, spread = 0.001, spec = SPEC } = {}) => {
 
 test('the sentence says the numbers', () => {
   assert.equal(said(1.07), 'With 92.0 % deleted, the ticket keeps 1.28 times as many pairs of neighbours as the random ' +
-    `mask; ${PUBLISHED_ADJACENT_RATIO} times as many were published. With each unit’s survivors in other places it ` +
-    'would keep 1.20 times as many, because its units keep unequal numbers of inputs. What place adds is a factor of ' +
+    `mask (published: ${PUBLISHED_ADJACENT_RATIO} times). With each unit’s survivors at random inputs it ` +
+    'would keep 1.20 times as many, because its units keep unequal numbers of inputs. The places add a factor of ' +
     '1.07 ± 0.00 (n = 3): 7 % more than chance, against 66 % as published. The smaller part of ' +
     'the published claim is left, 11 % of it.');
 });
@@ -69,8 +69,8 @@ test('the judgement follows from the numbers', () => {
   assert.match(said(1.15), /15 % more than chance.* The smaller part of the published claim is left, 23 % of it\.$/);
   assert.match(said(1.4), / The larger part of the published claim is left, 61 % of it\.$/);
   assert.match(said(1.7), / All of the published claim is left\.$/);
-  assert.match(said(1.05, { spread: 0.1 }), / The interval includes 1: what is left cannot be told from chance\.$/);
-  assert.match(said(0.9), /10 % fewer than chance.* Nothing is left of the published claim: it is less than chance\.$/);
+  assert.match(said(1.05, { spread: 0.1 }), / The interval includes 1: this cannot be told from chance\.$/);
+  assert.match(said(0.9), /10 % fewer than chance.* Nothing is left of the published claim: there are fewer than by chance\.$/);
 });
 
 test('reasons are given where there are some', () => {
@@ -88,9 +88,9 @@ test('three and four neighbours are told of where chance gives a window or more'
 
 test('there is a sentence also where something is zero', () => {
   const none = pairsSentence(comparePairs(search([[0.012, 0.01]], [0, 0.01]), SPEC), SPEC);
-  assert.match(none, /no pair of neighbours survives in the random mask \(1\.66 times as many were published\)\. What place/);
+  assert.match(none, /no pair of neighbours survives in the random mask \(published: 1\.66 times\)\. The places/);
   const few = pairsSentence(comparePairs(search([[0.0001, 0.0001]], [0.0001, 0.0001]), SPEC), SPEC);
-  assert.match(few, /too few to tell what place adds\.$/);
+  assert.match(few, /too few to tell what the places add\.$/);
 });
 
 test('the table has a row a mask and level, and a dash where a ratio is left out', () => {
@@ -107,6 +107,6 @@ test('random masks of the shipped searches are as local as chance', () => {
     const random = summarizeRatios(records, spec).filter(({ arm, size, level }) => arm === 'random' && size === 2 && level > 0);
     const outside = random.filter(({ mean, halfWidth }) => Math.abs(mean - 1) > 2 * halfWidth);
     assert.ok(random.length > 0 && outside.length <= 0.05 * random.length, `${name}: ${outside.length} of ${random.length}`);
-    assert.match(pairsSentence(comparePairs(records, spec), spec), /What place adds is a factor of \d\.\d\d\u00a0±/);
+    assert.match(pairsSentence(comparePairs(records, spec), spec), /The places add a factor of \d\.\d\d\u00a0±/);
   }
 });

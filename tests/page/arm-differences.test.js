@@ -25,7 +25,7 @@ test('arms are in the order of the table, and those that it does not know come l
   assert.deepEqual(deltas(rows).map(nameOf), ['lottery ticket', 'random mask', 'permuted, late']);
 });
 
-test('a trial’s value is the mean over its fresh data sets, each set against its own dense network', () => {
+test('a trial’s value is the mean over its fresh datasets, each set against its own dense network', () => {
   const on = (fresh_seed, arm, accuracy) => ({ ...row(arm, 'fresh', accuracy), fresh_seed });
   const rows = [on(1, 'dense', 60), on(1, 'lottery', 66), on(2, 'dense', 64), on(2, 'lottery', 66)];
   assert.deepEqual(deltas(rows).map(({ values, n }) => [values, n]), [[[4], 1]]);

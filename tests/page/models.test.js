@@ -92,5 +92,5 @@ test('a sweep that failed goes on from what is finished; shown is the visitor’
   assert.ok(calls - before < plan.length);
   assert.equal(results.shown.own, true);
   assert.deepEqual(gapsOf(results.shown.rows).map(({ mean, n }) => [mean, n]), Array(6).fill([30, 1]));
-  assert.match(results.source, /^Your sweep: 10 steps a network, first seed 0, shift 48/);
+  assert.match(results.source, /^Your sweep: 10 steps per network, first seed 0, shift 48/);
 });

@@ -108,7 +108,11 @@ STAGES: tuple[tuple[str, str, tuple[Callable[..., Any], ...]], ...] = (
         (generator.dilate,),
     ),
     ("scale", "Multiply it by a random factor near one.", (generator.scale,)),
-    ("translate", "Roll it round by a random number of samples.", (generator.translate,)),
+    (
+        "translate",
+        "Shift it by a random number of samples; its end comes in at the start.",
+        (generator.translate,),
+    ),
     (
         "correlated noise",
         "Fill the zeros with smooth noise.",
@@ -116,7 +120,11 @@ STAGES: tuple[tuple[str, str, tuple[Callable[..., Any], ...]], ...] = (
     ),
     ("iid noise", "Add a little white noise everywhere.", (generator.add_noise,)),
     ("shear", "Tilt it by a random slope.", (generator.shear,)),
-    ("subsample", "Read it off at even points: the numbers a network gets.", (generator.resample,)),
+    (
+        "subsample",
+        "Sample it at evenly spaced points: the numbers a network gets.",
+        (generator.resample,),
+    ),
 )
 
 

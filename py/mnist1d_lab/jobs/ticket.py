@@ -44,7 +44,7 @@ def _arm_seconds(spec: ArmSpec) -> dict[str, float]:
 def plan_arms(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     """Return the arms of the analysis of one ticket: spec, and parts for the job `arm`.
 
-    `args` are ArmSpec's fields, and `datasets`, the number of fresh data sets that each arm is
+    `args` are ArmSpec's fields, and `datasets`, the number of fresh datasets that each arm is
     trained on (1 if left out). A part has name (equal names have equal results), args, arm,
     condition, fresh_seed, and the seconds it will take on this machine, measured.
     """
@@ -75,7 +75,7 @@ def parts_of(specs: Iterable[ArmSpec], like: ArmSpec) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class _Datasets(Spec):
-    """On how many fresh data sets a ticket is taken apart."""
+    """On how many fresh datasets a ticket is taken apart."""
 
     datasets: int = integer(1, 1, 100)
 

@@ -38,7 +38,7 @@ ANALYSIS = (
 
 
 def analysis(spec: ArmSpec, datasets: int) -> list[ArmSpec]:
-    """Return the trainings that take a ticket apart, on each of so many fresh data sets."""
+    """Return the trainings that take a ticket apart, on each of so many fresh datasets."""
     return [
         dataclasses.replace(spec, arm=arm, condition=condition, fresh_seed=fresh_seed)
         for fresh_seed in range(spec.fresh_seed, spec.fresh_seed + datasets)

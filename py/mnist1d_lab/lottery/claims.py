@@ -1,6 +1,6 @@
 """What the records say of each published claim: supported, not supported or undecided. No training.
 
-Differences are paired over trials and fresh data sets, and averaged over a trial's data sets; the
+Differences are paired over trials and fresh datasets, and averaged over a trial's datasets; the
 interval is Student's over trials, 95 %. A claim that something is above zero is supported if the
 whole interval is, not supported if the interval lies at or below zero. Tickets count only within
 TOLERANCE of TARGET_SPARSITY: the claims are about no others.
@@ -19,7 +19,7 @@ from mnist1d_lab.types import Published, VerdictRow
 
 Record = dict[str, Any]  # a SearchMeasurement or an ArmMeasurement
 Differences = list[float]  # one a trial
-Accuracies = Mapping[tuple[int, int], float]  # by trial and fresh data set, percent
+Accuracies = Mapping[tuple[int, int], float]  # by trial and fresh dataset, percent
 Training = tuple[str, str]  # arm, condition
 
 TARGET_SPARSITY = published.SPARSITY  # what the claims are about
@@ -165,14 +165,14 @@ CLAIMS = (
     ),
     Claim(
         "reinitialized",
-        "With new initial weights tickets still beat the dense network",
+        "Reinitialised tickets still beat the dense network",
         _gain("lottery", "reinitialized"),
         published.gain_in("lottery", "reinitialized"),
     ),
     Claim(
         "places",
-        "It is the places of the weights that survive: with new initial weights they beat as many "
-        "weights at permuted inputs",
+        "The places of the surviving weights matter: reinitialised tickets beat reinitialised "
+        "permuted masks",
         _gain("lottery", "reinitialized", less="permuted"),
     ),
     Claim(
@@ -203,7 +203,7 @@ CLAIMS = (
     Claim(
         "local",
         "Tickets are more local than chance: this much more of their pairs of adjacent inputs "
-        "survive than if each unit's survivors sat anywhere",
+        "survive than with each unit's survivors at random inputs",
         _more_local,
         unit="% of pairs",
     ),

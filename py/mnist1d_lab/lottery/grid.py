@@ -43,14 +43,14 @@ COMPARISONS = (
     ),
     Comparison(
         "reinitialized",
-        "a ticket with new initial weights still does",
+        "a reinitialised ticket still does",
         ("lottery", "reinitialized"),
         ("dense", "reinitialized"),
     ),
     Comparison(
         "places",
-        "it is the places of the surviving weights that help: they beat the same numbers of them "
-        "at random inputs, both with new initial weights",
+        "the places of the surviving weights help: they beat the same numbers of weights at "
+        "random inputs, both reinitialised",
         ("lottery", "reinitialized"),
         ("permuted", "reinitialized"),
     ),
@@ -131,7 +131,7 @@ def tickets(trial: Trial, sparsities: Sequence[float]) -> Iterator[tuple[float, 
 
 
 def _accuracies(records: Sequence[Record], cell: Cell, training: Training) -> Accuracies:
-    """Return a cell's test accuracies of an arm in a condition, by trial and fresh data set."""
+    """Return a cell's test accuracies of an arm in a condition, by trial and fresh dataset."""
     return {
         (record["trial"], record["fresh_seed"]): record["test_acc"]
         for record in records

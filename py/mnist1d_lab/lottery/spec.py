@@ -121,13 +121,13 @@ PRESETS: dict[str, dict[str, Any]] = {
 PRESET_WORDS = {  # title and sentence
     "quick": (
         "Quick",
-        "The whole effect in about a minute: five rounds that each prune 40 % of what is left of "
-        "a network of 500 hidden units, to 92 % sparsity.",
+        "The whole effect in about a minute: 500 hidden units and five levels, each pruning 40 % "
+        "of the remaining weights, to 92 % sparsity.",
     ),
     "quick-small": (
         "Quick, too narrow",
-        "The same with 200 hidden units, to 90 % sparsity: with new initial weights its tickets "
-        "lose to the dense network. Here to show where the claims end.",
+        "The same with 200 hidden units, to 90 % sparsity: reinitialised, its tickets lose to the "
+        "dense network. It shows where the claims do not hold.",
     ),
     "paper": (
         "The MNIST-1D paper",
@@ -136,8 +136,8 @@ PRESET_WORDS = {  # title and sentence
     ),
     "frankle-carbin": (
         "Frankle and Carbin",
-        "The schedule of the paper that named lottery tickets: 20 % of the remaining weights a "
-        "round, biases never pruned.",
+        "The schedule of the paper that named lottery tickets: 20 % of the remaining weights at "
+        "each level, biases never pruned.",
     ),
 }
 

@@ -46,7 +46,7 @@ export function describeDataset(sample, positions) {
       `neighbouring numbers differ by ${formatNumber(roughness(sample, order), 2)} on average; in the shuffled twin, which has the ` +
       `same numbers in other places, by ${formatNumber(roughness(sample, positions), 2)}.`,
     tables: [{
-      caption: 'By digit: the mean and one standard deviation of each number. Twin: where the shuffled twin has it.',
+      caption: 'By digit: the mean and one standard deviation of each number. Twin: the place of this number in the shuffled twin.',
       head: ['number', 'twin', ...DIGITS.map(String)],
       rows: order.map((row) => [String(row + 1), String(places.indexOf(row) + 1), ...DIGITS.map((digit) =>
         `${formatNumber(mean[digit * length + row], 2)}\u00a0±\u00a0${formatNumber(spread[digit * length + row], 2)}`)]),

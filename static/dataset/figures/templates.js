@@ -93,7 +93,7 @@ function mountSaved(node, edits, say) {
     if (!edits.text) return say('Nothing is drawn yet: all ten are as published.');
     shelf.put(name, edits.text);
     title.value = '';
-    say(shelf.kept ? `Saved “${name}”.` : `“${name}” lasts until the page is closed: this browser keeps nothing for it.`);
+    say(shelf.kept ? `Saved “${name}”.` : `“${name}” lasts until the page is closed: this browser stores nothing for this page.`);
     update();
   });
   node.append(naming, title, save, list);

@@ -9,7 +9,7 @@ import { SIZES } from '../adjacency-ratio.js';
 
 /** @typedef {import('../adjacency-ratio.js').Ratio} Ratio */
 
-const CHANCE = 'chance (its own units, other places)';
+const CHANCE = 'chance (same units, random inputs)';
 const BOTTOM = 40; // pixels below the panels, and above them
 const TOP = 40;
 

@@ -10,7 +10,7 @@ import { tipMark } from '../../ui/tip.js';
 /** @typedef {{arm: string, condition: string, step: number, mean: number, n: number}} Point */
 
 export const TITLES = /** @type {Record<string, string>} */ ({
-  fresh: 'fresh data', reinitialized: 'new initial weights', flipped: 'inputs flipped',
+  fresh: 'fresh data', reinitialized: 'reinitialised', flipped: 'inputs flipped',
   chunked: 'four chunks permuted', halves: 'halves swapped', shuffled: 'inputs shuffled', late: 'late rewind', search: 'data of the search',
 });
 const UNITS = { test_acc: 'test accuracy, %', test_loss: 'test loss, nats' };
@@ -48,7 +48,7 @@ export function mountArmCurvesChart(node) {
       marginLeft: 42,
       marginRight: 62,
       marginBottom: 38,
-      ariaLabel: `${UNITS[quantity]} by step, one panel a condition`,
+      ariaLabel: `${UNITS[quantity]} by step, one panel for each condition`,
       x: { domain: [0, steps], label: 'steps', ticks: 3, tickFormat: 'd' },
       y: { domain, label: UNITS[quantity], grid: true, ticks: 4 },
       fx: { axis: null, padding: 0.3 },

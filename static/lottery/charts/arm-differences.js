@@ -24,7 +24,7 @@ export function describe(differences) {
   const marks = marksOf(differences);
   return {
     tables: [{
-      caption: 'Test accuracy less the dense network’s, in points: means, from two trials on with 95 % t-intervals.',
+      caption: 'Test accuracy minus the dense network’s, in points: means, from two trials on with 95 % t-intervals.',
       head: ['arm', 'result', 'difference', 'n'],
       rows: [
         ...rows('your run', live), ...rows('shipped', shipped),
@@ -134,7 +134,7 @@ export function mountArmDifferencesChart(node) {
       marginLeft: layout.left,
       marginRight: layout.right,
       marginBottom: 40,
-      ariaLabel: 'Test accuracy of each arm less the dense network’s, in points',
+      ariaLabel: 'Test accuracy of each arm minus the dense network’s, in points',
       x: { domain, label: 'points of test accuracy above dense', labelAnchor: 'center', labelArrow: 'none', grid: true, ticks: width < 640 ? 5 : 9 },
       y: { type: 'band', domain: known.map(row), axis: null, padding: 0 },
       marks: [

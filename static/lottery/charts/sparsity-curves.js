@@ -158,7 +158,7 @@ function axis(results, log) {
 /** What its axis says. @param {Search} search */
 function valueLabel({ quantity, difference }) {
   const { unit, step } = UNITS[quantity];
-  return difference ? `${whatIs(quantity)} less dense, ${step}` : `${whatIs(quantity)}, ${unit}`;
+  return difference ? `${whatIs(quantity)} minus dense, ${step}` : `${whatIs(quantity)}, ${unit}`;
 }
 
 /** What its marks mean. @param {Search} search @returns {import('../../ui/legend.js').Key[]} */

@@ -24,7 +24,7 @@ import * as published from '../published.js';
 
 /** @type {[string, string][]} */
 export const CHOICES = [
-  ['late', 'late rewind'], ['flipped', 'flipped'], ['reinitialized', 'reinitialized'],
+  ['late', 'late rewind'], ['flipped', 'flipped'], ['reinitialized', 'reinitialised'],
   ['chunked', 'chunks permuted'], ['halves', 'halves swapped'], ['shuffled', 'shuffled'], ['random', 'random mask'], ['permuted', 'permuted mask'],
 ];
 
@@ -54,10 +54,10 @@ const origin = (shipped) => `Shipped with the page, pale: the ${shipped.spec.pre
   `${shipped.spec.steps} steps, batch ${shipped.spec.batch_size}, n\u00a0=\u00a0${shipped.spec.n} seeds` +
   `${dataClause(shipped)}. ${reduced(shipped)}`;
 
-/** @param {Arms} arms @returns {string} on how many fresh data sets, if on more than one */
+/** @param {Arms} arms @returns {string} on how many fresh datasets, if on more than one */
 function dataClause({ records }) {
   const count = new Set(records.map(({ fresh_seed }) => fresh_seed ?? 1)).size;
-  return count > 1 ? `, each the mean of ${count} fresh data sets` : '';
+  return count > 1 ? `, each the mean of ${count} fresh datasets` : '';
 }
 
 /** @param {Arms} arms @returns {string} the difference that matters most; '' if there is none yet */
@@ -67,7 +67,7 @@ function ticketSentence({ records }) {
   const random = found.find(({ arm, condition }) => arm === 'random' && condition === 'fresh');
   if (!ticket) return '';
   const other = random ? `; a random mask of the same size, Δ = ${describeDelta(random)}` : '';
-  return `On data it has never seen the ticket’s Δ to dense is ${describeDelta(ticket)}${other} (points of test accuracy).`;
+  return `On fresh data the ticket’s Δ to dense is ${describeDelta(ticket)}${other} (points of test accuracy).`;
 }
 
 /** @param {{current: Arms | null, shipped: Arms | null}} ablation @returns {string} where what is drawn comes from */
@@ -79,7 +79,7 @@ const describeSources = ({ current, shipped }) => [
 /** What is said below the sentence. @param {Arms} shown @param {boolean} live whether it is the visitor's @param {boolean} otherTicket */
 const basisOf = (shown, live, otherTicket) => [
   `${live ? 'Your run' : 'As shipped'}: the ticket of ${ticketOf(shown)}.`,
-  live && otherTicket ? 'It is not the ticket chosen above, which is yet to be taken apart.' : '',
+  live && otherTicket ? 'The ticket chosen above has not been taken apart yet.' : '',
 ].filter(Boolean).join(' ');
 
 /** @param {{current: Arms | null, shipped: Arms | null}} ablation @param {string[]} sources of published values */

@@ -31,7 +31,7 @@ function describeChosen({ shipped: file, rows }, chosen) {
 
 /** @param {GridRun} grid @returns {string} what the sentence rests on */
 const basis = ({ shipped: file }) => (file ?
-  `Shipped: ${file.seeds.length} seeds, each the mean of ${file.fresh_seeds.length} fresh data sets.` :
+  `Shipped: ${file.seeds.length} seeds, each the mean of ${file.fresh_seeds.length} fresh datasets.` :
   'No results came with the page: run a cell to see it.');
 
 /** @param {GridRun} grid @returns {string} how the shipped results were made */
@@ -92,7 +92,7 @@ export function mountGridFigure(node, lab, settings) {
 
   mountRunBar(find('.runner'), {
     label: 'Run this cell',
-    stopped: () => 'Stopped. What is finished stays, and the next start goes on from it.',
+    stopped: () => 'Stopped. What is finished is kept: starting again goes on from there.',
     showError: (error) => controls.showError(error.message),
     run(signal, onProgress) {
       controls.showError('');

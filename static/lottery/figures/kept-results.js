@@ -14,7 +14,7 @@ export function mountKeptResults(find, kept, onClear) {
     find('.kept').hidden = count === 0;
     const where = kept.store.problem ? 'until this page is closed' : 'in this browser';
     find('.kept span').textContent = `${count} finished ${count === 1 ? 'result is' : 'results are'} kept ${where}, ` +
-      'so that the same need not be trained again. ';
+      'and need not be trained again. ';
   }
   const showStoreFault = () => {
     const sentence = kept.store.problem;

@@ -20,8 +20,8 @@ const STEPS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowUp: -
 /** @type {Record<Arm, string>} */
 const MEANING = {
   lottery: 'what the search kept',
-  random: 'as many of each layer, by lot',
-  permuted: 'the lottery’s, its inputs reordered unit by unit',
+  random: 'as many in each layer, at random',
+  permuted: 'the ticket’s, with the inputs of each unit permuted',
 };
 
 /** What the axis of the units is called. @type {Record<import('../mask-selection.js').MaskSelection['sorting'], string>} */

@@ -1,4 +1,4 @@
-// The chapter of the ticket: look at it, its neighbours, why it wins and when, the verdict, one's own. The
+// The chapter of the ticket: look at it, its neighbours, what its gain depends on, when it wins, the verdict, one's own. The
 // search itself, which the cover shows too, is app.js's.
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';

@@ -82,7 +82,7 @@ function mountPicture({ find, settings, run, opened, cameWithPage }) {
   });
   const scale = mountChoice(find('.choices'), {
     label: 'Axis',
-    options: [{ value: 'linear', label: 'linear' }, { value: 'log', label: 'log of what is left' }],
+    options: [{ value: 'linear', label: 'linear' }, { value: 'log', label: 'log of the weights left' }],
     onChange: () => draw(true),
   });
   opened.addEventListener('change', () => draw(true));
@@ -109,7 +109,7 @@ async function showShipped(figure, preset, draw) {
   if (cameWithPage.preset && cameWithPage.preset.file === file) return;
   cameWithPage.preset = file ? shippedResult(file) : null;
   if (!run.live && !cameWithPage.preset) {
-    find('.finding').textContent = 'No results of this preset came with the page. Start to draw a run of yours.';
+    find('.finding').textContent = 'No results of this preset came with the page. Start a run to draw yours.';
   } else if (!run.live && cameWithPage.preset) {
     currentSearch.set(cameWithPage.preset);
     conclude(figure, cameWithPage.preset.records, 'As shipped.', '');
@@ -127,7 +127,7 @@ async function forecast({ find, lab, settings, run, controls }) {
   try {
     const { seconds, workers } = await lab.estimate(args);
     if (run.running || asked !== JSON.stringify(argsOf(settings))) return; // there is a newer question
-    const on = workers > 1 ? `this device’s ${workers} workers` : 'one worker of this device';
+    const on = workers > 1 ? `this device, with ${workers} workers` : 'this device, with one worker';
     const where = lab.kept.store.problem ? 'still here' : 'kept in this browser';
     find('.forecast').textContent = seconds === 0 ? `All of it is ${where}, so nothing has to be trained.`
       : seconds ? `About ${formatDurationAbout(seconds)} on ${on}.` : '';

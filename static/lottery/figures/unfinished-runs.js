@@ -28,7 +28,7 @@ export function mountUnfinishedRuns(find, kept, { describe, goOn }) {
         close();
         find('.runner').focus();
       } else {
-        busy.textContent = ' Another run is at work or paused: let it end, or stop it, then go on with this one.';
+        busy.textContent = ' Another run has not ended: wait for it, or stop it, then go on with this one.';
       }
     });
     forget.addEventListener('click', () => {

@@ -19,7 +19,7 @@ import { CONDITIONS, MODELS, NAMES } from '../training-run.js';
  */
 
 const CLOSE = 3; // points; a mean within them of the published value counts as reproduced
-const HEADS = ['Model', 'Inputs', 'Your run', 'Shipped', 'PyTorch', 'Published', 'Difference'];
+const HEADS = ['Network', 'Inputs', 'Your run', 'Shipped', 'PyTorch', 'Published', 'Difference'];
 
 /** @param {string} condition */
 const inputOrder = (condition) => (condition === 'plain' ? 'in order' : 'shuffled');
@@ -89,16 +89,16 @@ function explanation({ shipped, peer }) {
     const torch = interval(peer[arm]?.[condition] ?? []);
     if (!ours || !torch.n || Math.abs(ours.mean - published) <= CLOSE) return '';
     const same = Math.abs(ours.mean - torch.mean) <= CLOSE;
-    return `${NAMES[arm]}, inputs ${inputOrder(condition)}: not the published ${published}\u00a0%, but ` +
-      `${same ? 'what' : 'nor what'} PyTorch gives for the same training on the same data, ${formatCounted(torch)} (ours: ${formatCounted(ours)}). ` +
-      `The best of each training’s looks at the test examples is ${formatMean(meanOfBest(shipped.rows, arm, condition))}.`;
+    return `${NAMES[arm]}, inputs ${inputOrder(condition)}: ${same ? 'not' : 'neither'} the published ${published}\u00a0% ` +
+      `${same ? 'but close to' : 'nor close to'} what PyTorch gives for the same training on the same data, ${formatCounted(torch)} (ours: ${formatCounted(ours)}). ` +
+      `The mean of each training’s best test accuracy is ${formatMean(meanOfBest(shipped.rows, arm, condition))}.`;
   })).filter(Boolean).join(' ');
 }
 
 /** @param {HTMLElement} node */
 export function mountComparisonTableChart(node) {
   const caption = 'Test accuracy in percent: mean ± 95 % t-interval (number of seeds). ' +
-    `Difference: shipped less published, ✓ within ${CLOSE} points; of you, your share less that of people.`;
+    `Difference: shipped minus published, ✓ within ${CLOSE} points; in your rows, your share minus that of people.`;
   const { table, body } = makeTable(HEADS, { className: 'comparison', caption });
   const note = element('p', { className: 'note' });
   node.append(table, note);

@@ -48,7 +48,7 @@ export function mountConfusionMatrixChart(node, onPick) {
   head.append(element('td'), ...DIGITS.map((digit) => element('th', { scope: 'col', textContent: String(digit) })));
   const table = element('table', { className: 'confusion compact' });
   table.append(
-    element('caption', { textContent: 'Rows: the digit; columns: the network’s answer. Click what went wrong.' }), head,
+    element('caption', { textContent: 'Rows: the digit; columns: the network’s answer. Click a mistake to see one.' }), head,
     ...DIGITS.map((label) => makeRow([String(label), ...buttons[label]], [])),
   );
   node.append(table);

@@ -100,7 +100,7 @@ export function mountLearningCurvesChart(node, { title, quantity }) {
       marginBottom: MARGINS.bottom,
       marginLeft: 34,
       marginRight: 112,
-      ariaLabel: `${title} by training step, four models, inputs in order and shuffled`,
+      ariaLabel: `${title} by training step, four networks, inputs in order and shuffled`,
       x: { domain: [0, steps], label: 'steps', ticks: width < 420 ? 3 : 5, tickFormat: 'd' },
       y: { domain: [0, 100], label: title, grid: true, ticks: 5 },
       marks: [

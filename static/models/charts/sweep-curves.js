@@ -44,7 +44,7 @@ function accuracyPlot(swept) {
   return {
     ...FRAME,
     height: 316,
-    ariaLabel: `test accuracy of four models by ${swept.axis}`,
+    ariaLabel: `test accuracy of four networks by ${swept.axis}`,
     x: xAxis(swept),
     y: { domain: [0, 100], label: 'test accuracy, %', grid: true, ticks: 5 },
     marks: [
@@ -71,7 +71,7 @@ function gapPlot(swept) {
   return {
     ...FRAME,
     height: 170,
-    ariaLabel: `CNN less MLP by ${swept.axis}`,
+    ariaLabel: `CNN minus MLP by ${swept.axis}`,
     x: xAxis(swept),
     y: { domain, label: 'CNN − MLP, points', grid: true, ticks: 4 },
     marks: [

@@ -28,7 +28,7 @@ export function mountDrawSignal({ pad, from: place }, drawing, { example, onChan
     restart(outlines.x.slice(digit * length, (digit + 1) * length));
   }, (digit) => `Start from a ${digit}`);
   place.append(
-    element('p', { className: 'note', textContent: 'Draw from top to bottom. Keys: up and down go from number to number, left and right move one.' }),
+    element('p', { className: 'note', textContent: 'Draw from top to bottom. Keys: up and down choose a number, left and right move it.' }),
     again, element('p', { className: 'title', textContent: 'Or start from a digit:' }), digits,
   );
 

@@ -1,4 +1,4 @@
-// The chapter of the networks: train four of them, when their prior pays, look inside, the quiz.
+// The chapter of the networks: train four of them, when convolution helps, look inside, the quiz.
 // @ts-check
 import { TrainingRun } from '../training-run.js';
 import { Settings } from '../../settings/settings.js';

@@ -17,7 +17,7 @@ import { EXAMPLES, QuizRound, SECONDS } from '../quiz-round.js';
 function resultSentence({ right, done }) {
   if (!done) return 'No answer yet.';
   const [share, low, high] = [(100 * right) / done, ...wilson(right, done)].map((value) => formatNumber(value, 0));
-  return `${right} of ${done} right: ${share} %, 95 % interval ${low} to ${high} %. It is in the table of the models above.`;
+  return `${right} of ${done} right: ${share} %, 95 % interval ${low} to ${high} %. It is in the table of the networks above.`;
 }
 
 /** @param {HTMLElement} node */

@@ -1,4 +1,4 @@
-// Figure: when the prior pays. One setting of the data moved through its range, four models at each value.
+// Figure: when convolution helps. One setting of the data moved through its range, four models at each value.
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { shipped } from '../../records/shipped.js';
@@ -21,7 +21,7 @@ export function mountSweepFigure(node, lab, settings) {
   const results = new SweepResults(sweep);
   const chart = mountSweepChart(find('.swept'), find('.gap'));
   const choice = mountChoice(find('.quantity'), {
-    label: 'Turn',
+    label: 'Vary',
     options: Object.entries(SWEEPS).map(([value, { label }]) => ({ value, label })),
     onChange() {
       results.field = choice.value;
@@ -56,7 +56,7 @@ export function mountSweepFigure(node, lab, settings) {
   });
   mountRunBar(find('.runner'), {
     label: 'Sweep',
-    stopped: () => 'Stopped. What is finished stays, and the next start goes on from it.',
+    stopped: () => 'Stopped. What is finished is kept: starting again goes on from there.',
     showError: (error) => controls.showError(error.message),
     async run(signal, onProgress) {
       controls.showError('');

@@ -34,7 +34,7 @@ def test_a_matched_cell_ends_with_that_many_survivors(cell):
 
 
 def small(cell):
-    """A cell's search with a data set and a training of no size."""
+    """A cell's search with a dataset and a training of no size."""
     spec = vars(grid.search_spec(cell, 3)) | {"steps": 20, "dataset": {"num_samples": 200}}
     return type(grid.search_spec(cell, 3))(**spec)
 
