@@ -69,7 +69,7 @@ def reopen(page):
     page.wait_for_function("document.documentElement.dataset.state === 'ready'")
 
 
-def find_tickets(page, steps=4000):
+def find_tickets(page, steps=2000):
     """Start a search of the figure that lasts some seconds; returns its arguments."""
     fill(page, Hidden_units=16, Steps=steps, Levels=5, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
