@@ -170,6 +170,10 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except console.BuildError as error:
         sys.exit(f"error: {error}")
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sys.exit(f"error: {error.filename}: expected to read or write it, got: {error.strerror}.")
     except KeyboardInterrupt:
         print("\nInterrupted.", file=sys.stderr)
         sys.exit(130)

@@ -26,8 +26,8 @@ def ensure(paths: Paths, python: Path) -> Path:
             found = find(python)
         if not found:
             raise BuildError(
-                "No Chromium found, and installing one failed: install Chromium or Chrome, "
-                "or set CHROMIUM to its executable."
+                f"Chromium: expected one of {', '.join(NAMES)} on PATH, got none, and installing "
+                "one failed. Install Chromium or Chrome, or set CHROMIUM to its executable."
             )
         result(str(found))
     return found

@@ -6,11 +6,10 @@ kept in the cache by content: the runtime's largest file takes half a minute.
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from build_steps import console, content_hash, release, shell
+from build_steps import cached, console, content_hash, read, release, shell
 from build_steps.node import Node
 from build_steps.paths import Paths
 
@@ -25,30 +24,26 @@ ENDINGS = {
 
 def write_copies(paths: Paths, node: Node, site: Path) -> None:
     """Write a .br and a .gz beside each file, as hard links to the copies in the cache."""
-    cache = paths.cache / "compressed" / content_hash.key(RUNNER)[:12]
-    cache.mkdir(parents=True, exist_ok=True)
+    folder = paths.cache / "compressed" / content_hash.key(RUNNER)[:12]
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix in ENDINGS]
-    kept = {path: cache / content_hash.key(path) for path in files}
-    with tempfile.TemporaryDirectory(dir=cache) as scratch:
-        calls = []
-        for path, name in kept.items():
-            for kind in KINDS:
-                if not name.with_suffix(kind).exists():
-                    calls.append((str(path), str(Path(scratch, name.name + kind))))
-        if calls:
-            jobs = Path(scratch, "jobs.json")
-            jobs.write_text(json.dumps(calls), encoding="utf-8")
-            shell.output("Compressing the site", (node.node, RUNNER, jobs), paths.root)
-        for made in Path(scratch).glob("*.[bg][rz]"):
-            made.rename(cache / made.name)
-    for path, name in kept.items():
+    names = {path: content_hash.key(path) for path in files}
+    sources = {f"{name}{kind}": path for path, name in names.items() for kind in KINDS}
+
+    def make(missing: list[str], scratch: Path) -> None:
+        calls = [(str(sources[name]), str(scratch / name)) for name in missing]
+        jobs = scratch / "jobs.json"
+        jobs.write_text(json.dumps(calls), encoding="utf-8")
+        shell.output("Compressing the site", (node.node, RUNNER, jobs), paths.root)
+
+    cached.files(folder, list(sources), make)
+    for path, name in names.items():
         for kind in KINDS:
-            os.link(name.with_suffix(kind), Path(f"{path}{kind}"))
+            os.link(folder / f"{name}{kind}", Path(f"{path}{kind}"))
 
 
 def first_redraw(site: Path) -> list[Path]:
     """What a browser fetches until the digits follow a slider: the page, Python, our wheel."""
-    about = json.loads((site / "build.json").read_text(encoding="utf-8"))
+    about = read.json(site / "build.json")
     home = site / "v" / about["release"]
     entries = (home / "app.js", home / "static" / "lab" / "worker" / "worker.js")
     scripts = {module for entry in entries for module in release.modules(entry)}

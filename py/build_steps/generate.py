@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from build_steps import shell
+from build_steps import read, shell
 from build_steps.paths import Paths
 
 FILE = Path("static", "from-python.js")
@@ -18,5 +18,5 @@ def text(paths: Paths, python: Path) -> str:
 def ensure(paths: Paths, python: Path) -> None:
     """Write the file if the package has changed; a commit then shows what of it."""
     file, wanted = paths.root / FILE, text(paths, python)
-    if not file.is_file() or file.read_text(encoding="utf-8") != wanted:
+    if not file.is_file() or read.text(file) != wanted:
         file.write_text(wanted, encoding="utf-8")

@@ -13,7 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from build_steps.make_results import FORMAT, arm, folders, keep, load, table
+from build_steps.make_results import FORMAT, arm, folders, keep, load, publish, table
 from mnist1d_lab import __version__
 from mnist1d_lab.jobs.rebuild import model_of, split_of
 from mnist1d_lab.lottery import grid, pruning
@@ -31,7 +31,7 @@ def tickets(hidden: int, seed: int, folder: Path) -> dict[float, str]:
     """Return the tickets of a width's cells by sparsity, packed, in base64; searched for once."""
     sparsities = [cell.sparsity for cell in grid.cells() if cell.hidden == hidden]
     spec = grid.search_spec(Cell(hidden, max(sparsities)), seed)
-    path = folder / f"tickets-{result_key(spec)}.json"
+    path = folder / f"tickets-{result_key(spec)}" / "tickets.json"
     if (kept := load(path)) is None:
         split, model, training = split_of(spec.dataset), model_of(spec), spec.training()
 
@@ -124,7 +124,7 @@ def main() -> None:
     """Make the file, and print what it says."""
     kept, out = folders()
     made = make(kept)
-    keep(out / "grid.json", made)
+    publish(out / "grid.json", made)
     print_rows(made)
 
 

@@ -12,7 +12,7 @@ import dataclasses
 from typing import Any
 
 from build_steps.make_models import SPEC
-from build_steps.make_results import FORMAT, folders, keep
+from build_steps.make_results import FORMAT, folders, publish
 from mnist1d_lab import __version__, jobs
 from mnist1d_lab.jobs.session import Session
 from mnist1d_lab.models.spec import MODELS, TrainSpec
@@ -48,7 +48,7 @@ def main() -> None:
     for name, shuffled in FILES.items():
         made = make(shuffled)
         path = out / f"{name}.json"
-        keep(path, made)
+        publish(path, made)
         print(f"{path.name}: {path.stat().st_size} bytes")
         for model, network in made["networks"].items():
             print(f"  {model}: {network['test_acc']:.1f} % of the test examples")

@@ -13,8 +13,8 @@ import statistics
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash
-from build_steps.make_results import FORMAT, folders, keep, load, table
+from build_steps import content_hash, read
+from build_steps.make_results import FORMAT, folders, keep, load, publish, table
 from mnist1d_lab import __version__, jobs
 from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
 
@@ -30,7 +30,7 @@ Record = dict[str, Any]
 def train(spec: TrainSpec, folder: Path) -> list[Record]:
     """Return a training's records, running it unless it is kept."""
     text = json.dumps(dataclasses.asdict(spec), sort_keys=True)
-    path = folder / f"model-{content_hash.key(text)[:12]}.json"
+    path = folder / f"model-{content_hash.key(text)[:12]}" / "records.json"
     if (kept := load(path)) is None:
         kept = jobs.run("train", dataclasses.asdict(spec))["records"]
         keep(path, kept)
@@ -84,15 +84,15 @@ def make(folder: Path) -> Record:
                 dataset = dataclasses.replace(SPEC.dataset, shuffle_seq=shuffled)
                 spec = dataclasses.replace(SPEC, model=model, dataset=dataset, seed=seed)
                 records += curve(spec, folder)
-    peer = load(PEER)  # the same protocol in PyTorch, made by hand: see make_torch_models.py
-    return {**_file(SPEC, SEEDS, records), "peer": peer and peer["test_acc"]}
+    peer = read.json(PEER)  # the same protocol in PyTorch, made by hand: see make_torch_models.py
+    return {**_file(SPEC, SEEDS, records), "peer": peer["test_acc"]}
 
 
 def main() -> None:
     """Make the set, and print what it says."""
     kept, out = folders()
     made = make(kept)
-    keep(out / "models.json", made)
+    publish(out / "models.json", made)
     columns = made["records"]["columns"]
     rows = [dict(zip(columns, row, strict=True)) for row in made["records"]["rows"]]
     for model in MODELS:
@@ -104,7 +104,7 @@ def main() -> None:
             ]
             spread = f"mean {statistics.mean(final):.2f}, deviation {statistics.stdev(final):.2f}"
             print(f"  {model}, {condition}: {spread}, n = {len(final)}")
-    keep(out / "sweeps.json", sweep(kept))
+    publish(out / "sweeps.json", sweep(kept))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ same kernels and so the same numbers as in the page.
 
 import base64
 import dataclasses
+import itertools
 import json
 import os
 import sys
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash
+from build_steps import cached, content_hash
 from mnist1d_lab import __version__, jobs, kernels
 from mnist1d_lab.lottery import arms, claims
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec, result_key
@@ -45,8 +46,9 @@ Trials = list[tuple[LotterySpec, list[Record]]]  # each with its checkpoints
 
 
 def load(path: Path) -> Any:
-    """Return what `keep` wrote there; None if nothing did."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    """Return what `keep` wrote there; None if nothing did, or if it has changed since."""
+    content = cached.read(path)
+    return None if content is None else json.loads(content)
 
 
 def folders() -> tuple[Path, Path]:
@@ -63,8 +65,12 @@ def folders() -> tuple[Path, Path]:
 
 
 def keep(path: Path, value: Any) -> None:
-    """Write a value as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Keep a finished part as JSON, in a folder that only this process writes into."""
+    cached.write(path, json.dumps(value).encode())
+
+
+def publish(path: Path, value: Any) -> None:
+    """Write a results file of the page."""
     scratch = path.with_suffix(".new")
     scratch.write_text(json.dumps(value), encoding="utf-8")
     scratch.replace(path)  # whole or not at all, also when we are stopped
@@ -73,7 +79,7 @@ def keep(path: Path, value: Any) -> None:
 def search(spec: LotterySpec, folder: Path) -> list[Record]:
     """Return a trial's checkpoints, the masks in base64, running the levels that are not kept."""
     paths = [folder / result_key(spec) / f"level-{level}.json" for level in range(spec.levels + 1)]
-    kept = [checkpoint for path in paths if (checkpoint := load(path))]
+    kept = list(itertools.takewhile(bool, map(load, paths)))
 
     def on_progress(progress: Record) -> None:
         if "checkpoint" not in progress:
@@ -95,7 +101,7 @@ def search(spec: LotterySpec, folder: Path) -> list[Record]:
 def arm(args: Record, mask: str | None, folder: Path) -> list[Record]:
     """Return an arm's learning curve, trained unless it is kept."""
     spec = ArmSpec.of(args)
-    path = folder / f"arm-{result_key(spec)}.json"
+    path = folder / f"arm-{result_key(spec)}" / "records.json"
     if (kept := load(path)) is None:
         kept = jobs.run("arm", {**args, "mask": mask})["records"]
         keep(path, kept)
@@ -176,7 +182,7 @@ def main() -> None:
     kept, out = folders()
     for preset in sys.argv[3:] or SETS:
         made = make(preset, kept)
-        keep(out / f"{preset}.json", made)
+        publish(out / f"{preset}.json", made)
         n = len(made["seeds"])
         print(f"{preset}: {n} trials, {len(made['records']['rows'])} records", flush=True)
         print_verdict(made)

@@ -6,10 +6,11 @@ needed because the kernels use no libc.
 
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_steps import console, content_hash, shell
+from build_steps import cached, console, content_hash, shell
 from build_steps.console import BuildError
 from build_steps.paths import Paths
 
@@ -22,6 +23,7 @@ WASM = ("-target", "wasm32-emscripten", "-mcpu=generic+simd128")
 LINK = ("--experimental-pic", "-shared", "--export-dynamic", "--strip-all")
 # Elsewhere than on Linux a shared library has to name the system's own.
 HOST = ("-shared", "-mcpu=baseline", *(("-nostdlib",) if sys.platform == "linux" else ()))
+Compile = Callable[[Paths, Path, Path, Path], None]
 
 
 @dataclass(frozen=True)
@@ -38,26 +40,28 @@ class Native:
 
 
 def ensure(paths: Paths, python: Path) -> Native:
-    """Compile what the cache lacks for these sources, flags and tools."""
+    """Compile what the cache lacks for these sources, flags and tools, or has damaged."""
     source = paths.native / f"{SOURCE}.c"
     recipe = " ".join((*COMPILE, *WASM, *LINK, *HOST))
     headers = sorted(paths.native.glob("*.h"))
     key = content_hash.key(source, *headers, paths.requirements("tools"), recipe)
     folder = paths.cache / "native" / key[:12]
     native = Native(folder / "kernels.so", folder / "kernels.host")
+
+    def kept(name: str, compile_to: Compile) -> bool:
+        def make(_: list[str], scratch: Path) -> None:
+            compile_to(paths, python, source, scratch / name)
+
+        return not cached.files(folder, [name], make)
+
     with console.step("Compiled kernels: for the page and for this machine") as result:
-        cached = native.wasm.exists()
-        if not cached:
-            folder.mkdir(parents=True, exist_ok=True)
-            wasm(paths, python, source, native.wasm)
-        if not (native.host and native.host.exists()):
-            try:
-                assert native.host
-                host(paths, python, source, native.host)
-            except BuildError as error:
-                console.line(f"    NOT compiled for this machine: {error}")
-                native = Native(native.wasm, None)
-        result("already there" if cached else console.size(native.wasm))
+        already = kept("kernels.so", wasm)
+        try:
+            kept("kernels.host", host)
+        except BuildError as error:
+            console.line(f"    NOT compiled for this machine: {error}")
+            native = Native(native.wasm, None)
+        result("already there" if already else console.size(native.wasm))
     return native
 
 
@@ -66,7 +70,7 @@ def require_host(native: Native) -> None:
     if native.host is None:
         raise BuildError(
             "The tests need the kernels compiled for this machine, and that failed (see above). "
-            "Delete .cache/native and .cache/zig and try again; if it fails again, this machine "
+            "Delete .cache/native and try again; if it fails again, this machine "
             "may not have what the ziglang wheel needs. `build` and `serve` work without."
         )
 
@@ -75,8 +79,8 @@ def wasm(paths: Paths, python: Path, source: Path, target: Path) -> None:
     """Compile one C file to a side module that Pyodide's ctypes can load."""
     with tempfile.TemporaryDirectory(dir=paths.cache) as folder:
         thing, module = Path(folder) / "part.o", Path(folder) / "module.so"
-        _zig(paths, python, "cc", *COMPILE, *WASM, "-c", source, "-o", thing)
-        _zig(paths, python, "wasm-ld", *LINK, thing, "-o", module)
+        _zig(paths, python, folder, "cc", *COMPILE, *WASM, "-c", source, "-o", thing)
+        _zig(paths, python, folder, "wasm-ld", *LINK, thing, "-o", module)
         module.replace(target)
 
 
@@ -84,7 +88,7 @@ def host(paths: Paths, python: Path, source: Path, target: Path, *flags: str) ->
     """Compile one C file to a shared library for this machine's Python."""
     with tempfile.TemporaryDirectory(dir=paths.cache) as folder:
         library = Path(folder) / "library"
-        _zig(paths, python, "cc", *COMPILE, *HOST, *flags, source, "-o", library)
+        _zig(paths, python, folder, "cc", *COMPILE, *HOST, *flags, source, "-o", library)
         library.replace(target)
 
 
@@ -96,8 +100,9 @@ def copy(native: Native, target: Path) -> Path:
     return versioned
 
 
-def _zig(paths: Paths, python: Path, *args: str | Path) -> None:
-    cache = str(paths.cache / "zig")
-    env = {"ZIG_GLOBAL_CACHE_DIR": cache, "ZIG_LOCAL_CACHE_DIR": cache}
+def _zig(paths: Paths, python: Path, scratch: str, *args: str | Path) -> None:
+    # Zig does not check what it keeps, so it keeps nothing: that costs seconds, and only when the
+    # sources have changed.
+    env = {"ZIG_GLOBAL_CACHE_DIR": scratch, "ZIG_LOCAL_CACHE_DIR": scratch}
     what = f"Compiling py/native (zig {args[0]})"
     shell.output(what, [python, "-m", "ziglang", *args], paths.root, env)

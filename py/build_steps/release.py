@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash
+from build_steps import content_hash, read
 from build_steps.console import BuildError
 
 STAYS = ("index.html", "sw.js", "manifest.webmanifest", "icons", "runtime", ".nojekyll")
@@ -56,8 +56,11 @@ def _page(site: Path, home: Path) -> None:
     """Let index.html load this release, all of its modules at once and not one after the other."""
     page = site / "index.html"
     prefix = home.relative_to(site).as_posix()
-    text = ADDRESS.sub(rf"\1{prefix}/\2", page.read_text(encoding="utf-8"))
+    text = ADDRESS.sub(rf"\1{prefix}/\2", read.text(page))
     entries = [site / address for address in ENTRY.findall(text)]
+    if "</head>" not in text or not entries:
+        wanted = '<script type="module" src="…">' if "</head>" in text else "</head>"
+        raise BuildError(f"{page}: expected {wanted} in it, got none.")
     text = with_preview(with_engine(text, site), os.environ.get("SITE_URL", ""))
     links = "".join(
         f'  <link rel="modulepreload" href="{module.relative_to(site).as_posix()}">\n'
@@ -80,7 +83,7 @@ def with_preview(page: str, address: str) -> str:
 
 def with_engine(page: str, site: Path) -> str:
     """The page's text with the address at which this site has Pyodide's WebAssembly."""
-    (engine,) = (site / "runtime").rglob("*.wasm")
+    engine = read.only(site / "runtime", "*.wasm")
     return page.replace(f'"runtime/{engine.name}"', f'"{engine.relative_to(site).as_posix()}"')
 
 
@@ -100,9 +103,9 @@ def _follow(entry: Path, found: list[Path]) -> None:
         if module in found:
             continue
         if not module.is_file():
-            raise BuildError(f"{module}: imported by the page, but not there.")
+            raise BuildError(f"{module}: expected this module, which the page imports, got none.")
         found.append(module)
-        addresses = IMPORT.findall(module.read_text(encoding="utf-8"))
+        addresses = IMPORT.findall(read.text(module))
         queue += [(module.parent / address).resolve() for address in addresses]
 
 
@@ -114,7 +117,7 @@ def _worker(site: Path, home: Path, name: str) -> None:
         files.append({"path": path.relative_to(site).as_posix(), "sha256": _base64(path)})
     told = json.dumps({"release": name, "files": files}, separators=(",", ":"))
     worker = site / "sw.js"
-    worker.write_text(f"self.RELEASE = {told};\n{worker.read_text(encoding='utf-8')}", "utf-8")
+    worker.write_text(f"self.RELEASE = {told};\n{read.text(worker)}", "utf-8")
 
 
 def _base64(file: Path) -> str:

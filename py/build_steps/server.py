@@ -1,13 +1,16 @@
 """Serve dist/ on this machine with the right types. A development server, not for the internet."""
 
 import errno
+import io
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from build_steps import console
 from build_steps.console import BuildError
@@ -35,6 +38,7 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 TRIES = 50
+RANGE = re.compile(r"(\d{0,18})-(\d{0,18})")
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -48,14 +52,68 @@ class Handler(SimpleHTTPRequestHandler):
         """By our table alone."""
         return TYPES.get(Path(path).suffix.lower(), "application/octet-stream")
 
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer a GET or a HEAD but for the content, which this returns."""
+        place = self.translate_path(self.path)
+        if "\0" in place:  # no file has such a name, and asking for one is an error of Python's
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        if self.wanted_range() is not None and not place.endswith("/") and Path(place).is_file():
+            return self.send_content(Path(place).read_bytes(), self.guess_type(place))
+        return super().send_head()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """No host of this site lists what is in a folder, so neither does this one."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def wanted_range(self) -> str | None:
+        """What the request asks for of a file, like `0-99`; None if all of it.
+
+        HTTP lets a server send all where a range is of several parts, is not in bytes, is not asked
+        for by GET, or depends on what the browser has (If-Range).
+        """
+        kind, _, wanted = self.headers.get("Range", "").partition("=")
+        whole = kind.strip().lower() != "bytes" or "," in wanted or "If-Range" in self.headers
+        return None if whole or self.command != "GET" else wanted.strip()
+
+    def send_content(self, content: bytes, kind: str) -> io.BytesIO | None:
+        """Answer with this content, or with what the request asks for of it."""
+        wanted, size = self.wanted_range(), len(content)
+        part = range(size) if wanted is None else span(wanted, size)
+        if part is None:
+            self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            self.send_header("Content-Range", f"bytes */{size}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
+        self.send_response(HTTPStatus.OK if wanted is None else HTTPStatus.PARTIAL_CONTENT)
+        if wanted is not None:
+            self.send_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{size}")
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        return io.BytesIO(content[part.start : part.stop])
+
     def end_headers(self) -> None:
         """A rebuilt file must be seen at once; a worker is held to the page's policy too."""
+        self.send_header("Accept-Ranges", "bytes")
         self.send_header("Cache-Control", self.caching)
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Errors are logged by log_error; the rest would be noise."""
+
+
+def span(wanted: str, size: int) -> range | None:
+    """The positions of a range like `0-99`, `100-` or `-100` (the last hundred); None if bad."""
+    found = RANGE.fullmatch(wanted)
+    first, last = found.groups() if found else ("", "")
+    if first:
+        part = range(int(first), min(int(last) + 1, size) if last else size)
+    else:
+        part = range(max(size - int(last or 0), 0), size)
+    return part or None
 
 
 class Server(ThreadingHTTPServer):
@@ -80,8 +138,12 @@ def bind(folder: Path, port: int, kind: Callable[..., Handler] = Handler) -> Ser
             return Server(("127.0.0.1", candidate), handler)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise BuildError(f"Port {candidate}: {error.strerror}; try --port.") from error
-    raise BuildError(f"No free port from {port} on; try another --port.")
+                raise BuildError(
+                    f"Port {candidate}: expected to serve there, got: {error.strerror}; try --port."
+                ) from error
+    raise BuildError(
+        f"Ports {port} to {candidate}: expected a free one, got none; try another --port."
+    )
 
 
 def serve(folder: Path, port: int, kind: Callable[..., Handler] = Handler) -> None:

@@ -60,10 +60,12 @@ def _start(
             stderr=stderr,
         )
     except OSError as error:
-        raise BuildError(f"{args[0]} could not be started: {error.strerror}.") from error
+        raise BuildError(
+            f"{args[0]}: expected a program to start, got: {error.strerror}."
+        ) from error
 
 
 def _check(what: str, args: Args, code: int) -> None:
     if code != 0:
         command = " ".join(str(arg) for arg in args)
-        raise BuildError(f"{what} failed with exit code {code}; the command was: {command}")
+        raise BuildError(f"{what}: expected exit code 0, got {code}; the command was: {command}")

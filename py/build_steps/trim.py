@@ -7,12 +7,11 @@ lacks two bit generators; Python starts no process. Our own wheel has its source
 
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from build_steps import archive, console, content_hash, shell
+from build_steps import archive, cached, console, content_hash, shell
 from build_steps.node import Node
 from build_steps.paths import Paths
 
@@ -78,7 +77,7 @@ REPLACED: Mapping[str, str] = {
 
 
 def ensure(paths: Paths, node: Node, sources: Sequence[Path]) -> Path:
-    """Make what the cache lacks of these (already verified) archives.
+    """Make what the cache lacks of these (already verified) archives, or has damaged.
 
     Returns:
         A folder with an archive for each source, of the same name; its name follows the content.
@@ -88,18 +87,18 @@ def ensure(paths: Paths, node: Node, sources: Sequence[Path]) -> Path:
     key = content_hash.key(pyodide / "pyodide.asm.wasm", *recipe, *sources)[:12]
     folder = paths.cache / "trimmed" / key
     with console.step("Trimmed and compiled: Python's library and the wheels") as result:
-        if folder.exists():
+        by_name = {source.name: source for source in sources}
+
+        def make(names: list[str], scratch: Path) -> None:
+            dropped = list(chain.from_iterable(DROPPED.values()))
+            _run(paths, node, [by_name[name] for name in names], scratch, dropped)
+
+        made = cached.files(folder, list(by_name), make)
+        for name in made:
+            now = console.size(folder / name)
+            console.line(f"    {name}: {console.size(by_name[name])}, now {now}")
+        if not made:
             result("already there")
-            return folder
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=paths.cache) as scratch:
-            made = Path(scratch) / "made"
-            made.mkdir()
-            _run(paths, node, sources, made, list(chain.from_iterable(DROPPED.values())))
-            made.rename(folder)
-        for source in sources:
-            now = console.size(folder / source.name)
-            console.line(f"    {source.name}: {console.size(source)}, now {now}")
     return folder
 
 
@@ -107,15 +106,13 @@ def precompile(paths: Paths, node: Node, wheel: Path) -> None:
     """Give our own wheel compiled twins of its modules; its sources stay, for tracebacks."""
     pyodide = paths.node_modules / "pyodide"
     key = content_hash.key(pyodide / "pyodide.asm.wasm", Path(archive.__file__), RUNNER, wheel)[:12]
-    kept = paths.cache / "precompiled" / key / wheel.name
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=paths.cache) as scratch:
-            made = Path(scratch) / "made"
-            made.mkdir()
-            _run(paths, node, [wheel], made, None)
-            (made / wheel.name).rename(kept)
-    shutil.copyfile(kept, wheel)
+    folder = paths.cache / "precompiled" / key
+
+    def make(_: list[str], scratch: Path) -> None:
+        _run(paths, node, [wheel], scratch, None)
+
+    cached.files(folder, [wheel.name], make)
+    shutil.copyfile(folder / wheel.name, wheel)
 
 
 def _run(
@@ -131,7 +128,7 @@ def _run(
         ]
         for source in sources
     ]
-    jobs = made.with_name("jobs.json")
+    jobs = made / "jobs.json"
     jobs.write_text(json.dumps({"folders": [str(folder) for folder in folders], "calls": calls}))
     pyodide = paths.node_modules / "pyodide"
     command = (node.node, RUNNER, pyodide, paths.py, jobs)

@@ -1,12 +1,11 @@
 """Third-party files the page loads: npm packages as modules, fonts, licences. Not Pyodide."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from build_steps import shell
+from build_steps import read, shell
 from build_steps.console import BuildError
 from build_steps.node import Node
 from build_steps.paths import Paths
@@ -44,7 +43,7 @@ def copy(paths: Paths, node: Node, target: Path) -> None:
     for name, package in MODULES.items():
         packages |= _bundle(paths, node, package, target / name)
     plot = target / "plot.js"
-    plot.write_text(unstyled(plot.read_text(encoding="utf-8")), encoding="utf-8")
+    plot.write_text(unstyled(read.text(plot)), encoding="utf-8")
     text = licences(paths.node_modules / name for name in sorted(packages))
     (target / "LICENSES.txt").write_text(f"{RUNTIME_NOTE}\n{text}", encoding="utf-8")
 
@@ -53,7 +52,8 @@ def unstyled(plot: str) -> str:
     """Plot's bundle without the style element that it would put into each picture."""
     text, found = PLOT_STYLE.subn("", plot)
     if found != 1:
-        raise BuildError(f"Plot: expected one style element of its own to leave out, got {found}.")
+        package = MODULES["plot.js"]
+        raise BuildError(f"{package}: expected one style element to leave out, got {found}.")
     return text
 
 
@@ -63,7 +63,7 @@ def link(page: Path) -> None:
     An import map would do it too, but only inline, which the page's policy forbids.
     """
     for module in sorted(page.rglob("*.js")):
-        text = linked(module.read_text(encoding="utf-8"), module.relative_to(page))
+        text = linked(read.text(module), module.relative_to(page))
         module.write_text(text, encoding="utf-8")
 
 
@@ -88,7 +88,7 @@ def _bundle(paths: Paths, node: Node, package: str, target: Path) -> set[str]:
         ],
         paths.root,
     )
-    inputs = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
+    inputs = read.json(meta)["inputs"]
     meta.unlink()
     return {package_of(path) for path in inputs}
 
@@ -103,7 +103,7 @@ def licences(folders: Iterable[Path]) -> str:
     """The licence text of each package, equal texts once, under the names that share it."""
     names_by_text: dict[str, list[str]] = {}
     for folder in folders:
-        about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        about = read.json(folder / "package.json")
         name = f"{about['name']} {about['version']} ({about.get('license', 'see text')})"
         names_by_text.setdefault(_licence_text(folder), []).append(name)
     rule = "-" * 80
@@ -116,5 +116,5 @@ def licences(folders: Iterable[Path]) -> str:
 def _licence_text(folder: Path) -> str:
     for file in sorted(folder.iterdir()):
         if file.name.lower().startswith(("license", "licence")):
-            return file.read_text(encoding="utf-8").strip()
+            return read.text(file).strip()
     raise BuildError(f"{folder}: expected a licence file, got none.")

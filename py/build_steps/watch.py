@@ -4,6 +4,7 @@ Nothing is bundled, compressed or kept, and there is no release. What changes ra
 when it starts: third-party modules, Pyodide and the compiled kernels.
 """
 
+import io
 import json
 import tempfile
 import threading
@@ -18,6 +19,7 @@ from build_steps import (
     content_hash,
     generate,
     native,
+    read,
     release,
     runtime,
     server,
@@ -51,7 +53,7 @@ class WorkTree:
     def read(self, name: str) -> bytes | None:
         """The content at an address below the page's; None if there is none."""
         if name == "index.html":
-            text = (self._paths.root / name).read_text(encoding="utf-8")
+            text = read.text(self._paths.root / name)
             return release.with_engine(text, self._made).encode()
         if name == "sw.js":
             return FORGET.encode()
@@ -59,15 +61,11 @@ class WorkTree:
             return json.dumps(self._manifest()).encode()
         if name == generate.FILE.as_posix():
             return generate.text(self._paths, self._tools.python).encode()
-        parts = PurePosixPath(name).parts
-        if not parts or ".." in parts:
+        file = place(name, self._paths.root, self._made)
+        if file is None:
             return None
-        of_page = parts[0] in site.PAGE
-        file = (self._paths.root if of_page else self._made).joinpath(*parts)
-        if not file.is_file():
-            return None
-        if of_page and file.suffix == ".js":
-            return vendor.linked(file.read_text(encoding="utf-8"), PurePosixPath(name)).encode()
+        if file.suffix == ".js" and not file.is_relative_to(self._made):
+            return vendor.linked(read.text(file), PurePosixPath(name)).encode()
         return file.read_bytes()
 
     def _sources(self) -> str:
@@ -80,8 +78,21 @@ class WorkTree:
         with self._lock:
             if not folder.exists():
                 wheel.build(self._paths, self._tools.python, folder, lambda _: None)
-        (ours,) = folder.rglob("*.whl")
+        ours = read.only(folder, "*.whl")
         return site.manifest(self._made, self._runtime, ours, self._kernels)
+
+
+def place(name: str, root: Path, made: Path) -> Path | None:
+    """The file that an address means: of the page's own in the tree, or of what was made.
+
+    None if there is none, or if the address would lead out of the two.
+    """
+    path, parts = PurePosixPath(name), PurePosixPath(name).parts
+    # A backslash or a drive would lead out on Windows; a null is an error of Python's everywhere.
+    if not parts or path.is_absolute() or ".." in parts or set("\0\\:") & set(name):
+        return None
+    file = (root if parts[0] in site.PAGE else made).joinpath(*parts)
+    return file if file.is_file() else None
 
 
 class Handler(server.Handler):
@@ -94,7 +105,7 @@ class Handler(server.Handler):
         self._tree = tree
         super().__init__(*args, **options)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def send_head(self) -> io.BytesIO | None:
         """Answer one request; an error of a step is shown here and in the terminal."""
         name = unquote(urlsplit(self.path).path).removeprefix("/") or "index.html"
         try:
@@ -102,15 +113,11 @@ class Handler(server.Handler):
         except console.BuildError as error:
             console.line(f"{name}: {error}")
             self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR, explain=str(error))
-            return
+            return None
         if content is None:
             self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", self.guess_type(name))
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+            return None
+        return self.send_content(content, self.guess_type(name))
 
 
 def serve(paths: Paths, tools: Tools, port: int) -> None:

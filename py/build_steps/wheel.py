@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from build_steps import content_hash, shell
-from build_steps.console import BuildError
+from build_steps import content_hash, read, shell
 from build_steps.paths import Paths
 
 # Any fixed moment after 1980 (zip's first) makes equal sources give equal bytes.
@@ -22,11 +21,9 @@ def build(paths: Paths, python: Path, target: Path, finish: Callable[[Path], Non
         paths.root,
         {"SOURCE_DATE_EPOCH": EPOCH},
     )
-    wheels = list(target.glob("*.whl"))
-    if len(wheels) != 1:
-        raise BuildError(f"{target}: expected one wheel, got {len(wheels)}.")
-    finish(wheels[0])
+    made = read.only(target, "*.whl")
+    finish(made)
     # A browser may keep what it has under a known address for long, whatever the server says.
-    versioned = target / content_hash.key(wheels[0])[:12]
+    versioned = target / content_hash.key(made)[:12]
     versioned.mkdir()
-    return wheels[0].rename(versioned / wheels[0].name)
+    return made.rename(versioned / made.name)

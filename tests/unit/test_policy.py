@@ -17,6 +17,7 @@ RISKY = re.compile(
     r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|"
     r"DOMParser|srcdoc|setHTMLUnsafe)\b|\beval\(|\bnew Function\(|setAttribute\('(style|on)"
 )
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 REQUIREMENTS = sorted((ROOT / "py" / "requirements").glob("*.txt"))
 
 
@@ -66,6 +67,24 @@ def test_every_npm_package_is_pinned_by_hash_and_names_no_address():
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
     for version in [*wanted["dependencies"].values(), *wanted["devDependencies"].values()]:
         assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_by_its_commit_and_says_its_version(path):
+    used = re.findall(r"^[ -]*uses: *(.*)$", path.read_text(encoding="utf-8"), re.M)
+    assert used
+    for action in used:
+        assert re.fullmatch(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_nothing_and_each_job_what_it_names(path):
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"^permissions: \{\}", text, re.M)
+    _, *jobs = re.split(r"^  [\w-]+:$", text.split("\njobs:\n")[1], flags=re.M)
+    assert jobs
+    for job in jobs:
+        assert re.search(r"^    permissions:\n(      [\w-]+: (read|write)\n)+", job, re.M)
 
 
 def test_plots_inline_style_is_left_out_and_a_plot_without_it_is_noticed():

@@ -48,6 +48,23 @@ def test_kernels_are_compiled_again_only_for_another_source(
     assert native.ensure(paths, PYTHON).wasm != second
 
 
+@pytest.mark.parametrize("name", ["kernels.so", "kernels.host"])
+def test_kernels_that_differ_from_what_was_compiled_are_compiled_again(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    made: list[str] = []
+    said: list[str] = []
+    monkeypatch.setattr(native, "wasm", written("wasm", made))
+    monkeypatch.setattr(native, "host", written("host", made))
+    file = native.ensure(paths, PYTHON).wasm.with_name(name)
+    file.write_text("librarz")
+    monkeypatch.setattr(console, "line", said.append)
+    native.ensure(paths, PYTHON)
+    assert file.read_text() == "library"
+    assert made == ["wasm", "host", "wasm" if name == "kernels.so" else "host"]
+    assert [line for line in said if f"{file}: expected sha256 " in line]
+
+
 def test_a_machine_that_cannot_compile_for_itself_says_so_and_still_builds_the_page(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

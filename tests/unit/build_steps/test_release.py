@@ -92,7 +92,20 @@ def test_any_other_content_is_another_release(
 
 def test_an_import_of_nothing_stops_the_build(site: Path) -> None:
     (site / "static" / "b.js").unlink()
-    with pytest.raises(BuildError, match=r"b\.js: imported by the page, but not there"):
+    with pytest.raises(BuildError, match=r"b\.js: expected this module, .* got none"):
+        release.make(site, MANIFEST)
+
+
+def test_a_page_without_its_parts_is_named(site: Path) -> None:
+    for part, wanted in (("</head>", "expected </head>"), ("module", 'expected <script type="mod')):
+        (site / "index.html").write_text(PAGE.replace(part, "no"))
+        with pytest.raises(BuildError, match=rf"index\.html: {wanted}.* got none"):
+            release._page(site, site / "v" / "1")
+
+
+def test_a_module_that_is_no_text_is_named(site: Path) -> None:
+    (site / "static" / "b.js").write_bytes(b"export const b = '\xff';\n")
+    with pytest.raises(BuildError, match=r"b\.js: expected text in UTF-8, got byte 0xff"):
         release.make(site, MANIFEST)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,38 @@ def test_good_wheels_pass_without_a_download(paths: Paths) -> None:
     assert runtime.ensure(paths, Path("no-python-needed")) == "1.2.3"
 
 
-def test_wrong_sha256_names_file_expected_and_got(paths: Paths) -> None:
+def carried(content: bytes) -> Callable[..., None]:
+    """Stand in for the download: the carrier has this as its wheel."""
+
+    def fetch(paths: Paths, python: Path, names: list[str], target: Path) -> None:
+        for name in names:
+            (target / name).write_bytes(content)
+
+    return fetch
+
+
+def test_a_wheel_that_differs_from_pyodides_lock_is_fetched_again(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(runtime, "_fetch", carried(b"good"))
     wheel = paths.cache / "pyodide-wheels" / "numpy.whl"
     wheel.write_bytes(b"bad")
+    runtime.ensure(paths, Path("no-python-needed"))
+    assert wheel.read_bytes() == b"good"
+    assert f"{wheel}: expected sha256 {str(NUMPY['sha256'])[:12]}" in capsys.readouterr().out
+
+
+def test_a_download_of_wrong_content_names_file_expected_and_got(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "_fetch", carried(b"bad"))
+    wheel = paths.cache / "pyodide-wheels" / "numpy.whl"
+    wheel.unlink()
     with pytest.raises(BuildError) as caught:
         runtime.ensure(paths, Path("no-python-needed"))
     for part in (str(wheel), NUMPY["sha256"], hashlib.sha256(b"bad").hexdigest()):
         assert str(part) in str(caught.value)
+    assert not wheel.exists()
 
 
 def test_closure_follows_depends_once() -> None:
@@ -77,6 +103,7 @@ def test_extract_takes_only_the_named_members(tmp_path: Path) -> None:
     with zipfile.ZipFile(carrier, "w") as archive:
         for name in ("numpy.whl", "pandas.whl"):
             archive.writestr(f"{runtime.CARRIER_FOLDER}/{name}", name)
+    (tmp_path / "out").mkdir()
     runtime.extract(carrier, ["numpy.whl"], tmp_path / "out")
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["numpy.whl"]
     with pytest.raises(BuildError, match=r"carrier\.whl: expected a member .*/scipy\.whl"):

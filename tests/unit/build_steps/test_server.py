@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from build_steps import server
+from build_steps.console import BuildError
 
 
 @contextmanager
@@ -67,6 +68,19 @@ def test_browsers_revalidate(tmp_path: Path) -> None:
 def test_a_taken_port_moves_to_a_free_one(tmp_path: Path) -> None:
     with server.bind(tmp_path, 0) as first, server.bind(tmp_path, first.server_port) as second:
         assert first.server_port < second.server_port < first.server_port + server.TRIES
+
+
+def test_a_port_that_cannot_be_had_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "TRIES", 1)
+    with server.bind(tmp_path, 0) as first:
+        port = first.server_port
+        named = f"Ports {port} to {port}: expected a free one, got none"
+        with pytest.raises(BuildError, match=named):
+            server.bind(tmp_path, port)
+    with pytest.raises(BuildError, match="--port must be from 0 to 65535, got 65536"):
+        server.bind(tmp_path, 65536)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

@@ -52,6 +52,30 @@ def test_a_build_killed_between_the_renames_is_put_right(paths: Paths) -> None:
     assert (paths.dist / "page").read_text() == "good"
 
 
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_interruption_at_a_rename_leaves_a_whole_site(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, number: int, done: bool
+) -> None:
+    finished(paths, "one")
+    rename, calls = Path.rename, []
+
+    def interrupted(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) != number:
+            return rename(self, target)
+        if done:
+            rename(self, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        finished(paths, "two")
+    last = (number, done) == (2, True)
+    assert (paths.dist / "page").read_text() == ("two" if last else "one")
+    assert folders(paths) == ["dist"]
+
+
 def test_a_missing_part_of_the_page_is_named(paths: Paths) -> None:
     with pytest.raises(BuildError, match=r"index\.html"):
         site.copy_page(paths, paths.root)

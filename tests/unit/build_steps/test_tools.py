@@ -1,5 +1,6 @@
 """Finding and making the tools: commands, stamps, .venv, Node, Chromium. Nothing is installed."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -24,9 +25,11 @@ def program(path: Path, prints: str) -> Path:
 
 
 def test_a_failing_command_says_what_and_how(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match="Frobbing failed with exit code 3; the command was: "):
+    with pytest.raises(BuildError, match="Frobbing: expected exit code 0, got 3; the command"):
         shell.run("Frobbing", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
-    with pytest.raises(BuildError, match="no-such-program could not be started"):
+    with pytest.raises(
+        BuildError, match="no-such-program: expected a program to start, got: No such"
+    ):
         shell.output("Frobbing", ["no-such-program"], tmp_path)
 
 
@@ -73,11 +76,55 @@ def test_only_a_new_enough_node_of_the_machine_is_used(
     paths.requirements("node").parent.mkdir(parents=True)
     for file in (paths.requirements("node"), paths.root / "package.json"):
         file.write_text("")
-    (paths.root / "package-lock.json").write_text("")
+    (paths.root / "package-lock.json").write_text('{"packages": {}}')
     paths.venv.mkdir()
     paths.node_modules.mkdir()
     monkeypatch.setattr(shell, "run", lambda *_: None)
     assert (node.ensure(paths).node == machine) == uses_it
+
+
+PACKAGES = {
+    "": {},
+    "node_modules/pyodide": {},
+    "node_modules/d3": {},
+    "node_modules/d3/node_modules/deep": {},
+    "node_modules/typescript": {"dev": True},
+    "node_modules/esbuild": {"dev": True},
+    "node_modules/@esbuild/linux-x64": {"dev": True, "optional": True},
+}
+
+
+def test_the_packages_of_the_site_are_told_from_those_that_test_it() -> None:
+    assert node.site_packages(PACKAGES) == [
+        "pyodide", "d3", "d3/node_modules/deep", "esbuild", "@esbuild/linux-x64"
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="uses shell scripts as programs")
+def test_packages_that_differ_from_what_was_installed_are_installed_again(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (("node", "v20.1.0"), ("npm", "11")):
+        program(paths.root / name, text)
+    monkeypatch.setenv("PATH", str(paths.root))
+    (paths.root / "package.json").write_text("{}")
+    (paths.root / "package-lock.json").write_text(json.dumps({"packages": PACKAGES}))
+    wasm = paths.node_modules / "pyodide" / "pyodide.asm.wasm"
+    runs: list[str] = []
+
+    def npm_ci(what: str, *_: object) -> None:
+        runs.append(what)
+        wasm.parent.mkdir(parents=True, exist_ok=True)
+        wasm.write_text("wasm")
+
+    monkeypatch.setattr(shell, "run", npm_ci)
+    node.ensure(paths)
+    node.ensure(paths)
+    assert runs == ["npm ci"]
+    wasm.write_text("wasn")
+    node.ensure(paths)
+    assert (runs, wasm.read_text()) == (["npm ci"] * 2, "wasm")
+    assert f"{wasm}: expected sha256 " in capsys.readouterr().out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="uses shell scripts as programs")

@@ -142,6 +142,57 @@ def test_archives_are_made_again_only_for_other_sources(
     assert len(runs) == 2
 
 
+def copied(paths: Paths, node: Node, sources: list[Path], made: Path, dropped: object) -> None:
+    """Stand in for the compilation."""
+    for source in sources:
+        shutil.copyfile(source, made / source.name)
+
+
+def test_an_archive_that_differs_from_what_was_made_is_made_again(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(trim, "_run", copied)
+    sources = [paths.root / "lib.zip", paths.root / "numpy.whl"]
+    sources[1].write_bytes(zipped(**{"b.py": "1"}))
+    folder = trim.ensure(paths, NODE, sources)
+    for source in sources:
+        (folder / source.name).write_bytes(b"damaged")
+        assert trim.ensure(paths, NODE, sources) == folder
+        assert (folder / source.name).read_bytes() == source.read_bytes()
+        assert f"{folder / source.name}: expected sha256 " in capsys.readouterr().out
+
+
+def test_our_own_wheel_is_compiled_again_if_what_is_kept_differs(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(trim, "_run", copied)
+    wheel = paths.root / "ours.whl"
+    wheel.write_bytes(b"ours")
+    trim.precompile(paths, NODE, wheel)
+    (kept,) = (paths.cache / "precompiled").rglob("ours.whl")
+    kept.write_bytes(b"damaged")
+    trim.precompile(paths, NODE, wheel)
+    assert wheel.read_bytes() == kept.read_bytes() == b"ours"
+    assert f"{kept}: expected sha256 " in capsys.readouterr().out
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="asks the machine's Node")
+def test_a_pyodide_that_does_not_start_is_named(paths: Paths) -> None:
+    pyodide = paths.node_modules / "pyodide"
+    (pyodide / "pyodide.mjs").write_text("export const loadPyodide = () => new Promise(() => {});")
+    done = subprocess.run(
+        ["node", trim.RUNNER, pyodide, paths.py, jobs_file(paths)], capture_output=True, text=True
+    )
+    assert done.returncode == 13
+    assert f"{pyodide}: expected Pyodide to start, got no answer" in done.stderr
+
+
+def jobs_file(paths: Paths) -> Path:
+    jobs = paths.root / "jobs.json"
+    jobs.write_text('{"folders": [], "calls": []}')
+    return jobs
+
+
 def test_a_failed_compilation_leaves_nothing_behind(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
