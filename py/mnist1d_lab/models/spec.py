@@ -38,8 +38,8 @@ def require_both_parts(dataset: DatasetSpec) -> None:
 class TrainSpec(Spec):
     """One training of one model, with Adam; a step is one optimiser update on one batch.
 
-    `hidden` is for the MLP; the other models have the published sizes. The network is measured at
-    step 0, each `eval_every` steps and at the end.
+    `hidden` is for the MLP; the other models have the published sizes and refuse another. The
+    network is measured at step 0, each `eval_every` steps and at the end.
     """
 
     model: str = choice("mlp", *MODELS)
@@ -56,6 +56,8 @@ class TrainSpec(Spec):
     def __post_init__(self) -> None:
         """Check each field, then the split."""
         super().__post_init__()
+        if self.model != "mlp" and self.hidden != TrainSpec.hidden:
+            raise refuse("hidden", self.hidden, f"left out for {self.model}")
         require_both_parts(self.dataset)
         length = self.dataset.final_seq_length
         if self.model == "cnn" and length < CNN_LEAST:

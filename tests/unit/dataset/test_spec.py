@@ -11,6 +11,7 @@ import pytest
 from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.lottery.spec import LotterySpec, result_key
 from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.validation import shortened
 
 BAD = [
     (DatasetSpec, "corr_noise_scale", -0.1, "at least 0"),
@@ -55,7 +56,7 @@ def test_a_bad_field_is_named_with_its_value_and_what_is_allowed(cls, name, valu
     with pytest.raises(ValueError, match=f"^{name} must be ") as refused:
         cls(**{name: value})
     assert allowed in str(refused.value)
-    assert str(refused.value).endswith(f"got {value!r}")
+    assert str(refused.value).endswith(f"got {shortened(value)}")
 
 
 def test_a_bad_dataset_inside_another_spec_names_the_dataset_field():
