@@ -69,15 +69,19 @@ def refuse(name: str, value: object, allowed: str) -> BadValueError:
     return BadValueError(name, value, allowed)
 
 
-def checked(default: Any, check: Check) -> Any:
-    """Return a dataclass field with a default whose values pass through `check`."""
-    return dataclasses.field(default=default, metadata={"check": check})
+def checked(default: Any, check: Check, allowed: str = "") -> Any:
+    """Return a dataclass field with a default whose values pass through `check`.
+
+    `allowed` says in a table what the check takes.
+    """
+    return dataclasses.field(default=default, metadata={"check": check, "allowed": allowed})
 
 
 def optional(field: Any) -> Any:
     """Return the same field, but one that may be left out: then it is None."""
     check: Check = field.metadata["check"]
-    return checked(None, lambda value: None if value is None else check(value))
+    allowed: str = field.metadata["allowed"]
+    return checked(None, lambda value: None if value is None else check(value), allowed)
 
 
 def is_integer(value: Any) -> bool:
@@ -98,7 +102,7 @@ def integer(default: int, low: int, high: int | None = None) -> Any:
             raise RefusedError(allowed)
         return int(value)
 
-    return checked(default, check)
+    return checked(default, check, allowed)
 
 
 def real(default: float, low: float, high: float = math.inf, open_ends: bool = False) -> Any:
@@ -122,7 +126,7 @@ def real(default: float, low: float, high: float = math.inf, open_ends: bool = F
             raise RefusedError(allowed)
         return number
 
-    return checked(default, check)
+    return checked(default, check, allowed)
 
 
 def flag(default: bool) -> Any:
@@ -133,7 +137,7 @@ def flag(default: bool) -> Any:
             raise RefusedError("true or false")
         return value
 
-    return checked(default, check)
+    return checked(default, check, "true or false")
 
 
 def choice(default: str, *options: str) -> Any:
@@ -145,7 +149,7 @@ def choice(default: str, *options: str) -> Any:
             raise RefusedError(allowed)
         return str(value)
 
-    return checked(default, check)
+    return checked(default, check, allowed)
 
 
 class Spec:

@@ -91,7 +91,7 @@ class DatasetSpec(Spec):
     num_samples: int = integer(5000, 10, 1_000_000)
     train_split: float = real(0.8, 0, 1)
     template_len: int = integer(12, 1, 10_000)
-    padding: tuple[int, int] = checked((36, 60), _padding)
+    padding: tuple[int, int] = checked((36, 60), _padding, "two whole numbers, low then high")
     scale_coeff: float = real(0.4, 0, MAX_SCALE)
     max_translation: int = integer(48, 1)
     corr_noise_scale: float = real(0.25, 0, MAX_SCALE)
@@ -100,7 +100,7 @@ class DatasetSpec(Spec):
     shuffle_seq: bool = flag(False)
     final_seq_length: int = integer(40, 2, 10_000)
     seed: int = integer(42, 0, MAX_SEED)
-    templates: str = checked("", _drawn)  # drawn by hand, "3:0,0.5,…": see read_templates
+    templates: str = checked("", _drawn, "templates drawn by hand: see `read_templates`")
 
     def __post_init__(self) -> None:
         """Check each field, then what they must be together."""

@@ -14,7 +14,7 @@ import numpy as np
 from mnist1d_lab.types import Bytes
 from mnist1d_lab.validation import LONGEST, RefusedError, checked, is_integer, optional, refuse
 
-AS_BYTES = "bytes, as bytes, whole numbers from 0 to 255 or base64"
+AS_BYTES = "bytes (binary, whole numbers from 0 to 255, or base64)"
 MOST_RECORDS = 1_000_000  # of a list: a search of 1000 trials and 100 levels has a fifth of it
 
 
@@ -51,12 +51,12 @@ def _from_list(values: Sequence[Any]) -> Bytes:
 
 def packed() -> Any:
     """Return a field of bytes, which may be left out."""
-    return optional(checked(None, read_bytes))
+    return optional(required_bytes())
 
 
 def required_bytes() -> Any:
     """Return a field of bytes that must be given."""
-    return checked(None, read_bytes)
+    return checked(None, read_bytes, AS_BYTES)
 
 
 # Of each field of a record that is read: what it must be, and how a message says that.
@@ -78,7 +78,8 @@ def records(fields: Fields, optional_fields: Fields | None = None) -> Any:
             _check_record(record, fields, optional_fields or {})
         return list(value)
 
-    return checked((), check)
+    names = ", ".join(f"`{name}`" for name in fields)
+    return checked((), check, f"a list of records with {names}")
 
 
 def _check_record(record: Any, fields: Fields, more: Fields) -> None:

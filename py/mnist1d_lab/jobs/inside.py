@@ -106,7 +106,7 @@ class ClassifyArgs(NetworkArgs):
     deviation 1.
     """
 
-    x: Array = checked((), _signal)
+    x: Array = checked((), _signal, "`final_seq_length` numbers")
 
     def __post_init__(self) -> None:
         """Check each field, then the signal's length."""

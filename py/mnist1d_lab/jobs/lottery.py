@@ -101,18 +101,21 @@ class Checkpoint(Spec):
     records: Any = checked((), lambda value: value)  # of the level: whoever asks has them
 
 
+CHECKPOINT = "a dict with level and next_mask"
+
+
 def _checkpoint(value: Any) -> Checkpoint:
     if isinstance(value, Checkpoint | Mapping):
         return Checkpoint.of(value)
-    raise RefusedError("a dict with level and next_mask")
+    raise RefusedError(CHECKPOINT)
 
 
 @dataclass(frozen=True)
 class LotteryArgs(LotterySpec):
     """A search, and the `checkpoint` that it goes on from; `found` is an older name of that."""
 
-    checkpoint: Checkpoint | None = optional(checked(None, _checkpoint))
-    found: Checkpoint | None = optional(checked(None, _checkpoint))
+    checkpoint: Checkpoint | None = optional(checked(None, _checkpoint, CHECKPOINT))
+    found: Checkpoint | None = optional(checked(None, _checkpoint, "the same"))
 
     def __post_init__(self) -> None:
         """Check each field, then that a search of one trial goes on, and from one of its levels."""

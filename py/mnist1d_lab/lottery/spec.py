@@ -32,7 +32,7 @@ class LotterySpec(Spec):
     """
 
     preset: str = choice("quick", "quick", "quick-small", "paper", "frankle-carbin")
-    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value)
+    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value, "fields of `DatasetSpec`")
     hidden: int = integer(500, 1, 2000)
     steps: int = integer(1000, 1)
     batch_size: int = integer(100, 1)
@@ -171,7 +171,9 @@ class ArmSpec(Spec):
     `fresh_seed`. Defaults are the published analysis: 6000 steps, batches of 500.
     """
 
-    lottery: LotterySpec = checked(LotterySpec(trials=1), _lottery_value)
+    lottery: LotterySpec = checked(
+        LotterySpec(trials=1), _lottery_value, "`LotterySpec`, one trial"
+    )
     level: int = integer(5, 1, 100)
     arm: str = choice("lottery", *ARMS)
     condition: str = choice("fresh", *CONDITIONS)

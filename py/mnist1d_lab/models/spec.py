@@ -43,7 +43,7 @@ class TrainSpec(Spec):
     """
 
     model: str = choice("mlp", *MODELS)
-    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value)
+    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value, "fields of `DatasetSpec`")
     hidden: int = integer(100, 1, 2000)
     steps: int = integer(2000, 1)
     batch_size: int = integer(100, 1)

@@ -126,11 +126,11 @@ def test_a_signal_of_another_length_is_refused():
     ("weights", "got"),
     [
         (b"1234", "the 3112 bytes of a mlp with 40 inputs, got 4 bytes"),
-        ([256], "bytes, as bytes, whole numbers from 0 to 255 or base64, got [256]"),
-        ([0.5] * 3112, "bytes, as bytes, whole numbers from 0 to 255 or base64, got [0.5, "),
-        ("a" * 41, f"whole numbers from 0 to 255 or base64, got '{'a' * 40}"),
-        (7, "whole numbers from 0 to 255 or base64, got 7"),
-        (np.zeros(778, np.float32), "whole numbers from 0 to 255 or base64, got 3112 bytes"),
+        ([256], "bytes (binary, whole numbers from 0 to 255, or base64), got [256]"),
+        ([0.5] * 3112, "bytes (binary, whole numbers from 0 to 255, or base64), got [0.5, "),
+        ("a" * 41, f"whole numbers from 0 to 255, or base64), got '{'a' * 40}"),
+        (7, "whole numbers from 0 to 255, or base64), got 7"),
+        (np.zeros(778, np.float32), "whole numbers from 0 to 255, or base64), got 3112 bytes"),
         (np.full(778, np.nan, "<f4").tobytes(), "finite numbers; number 1 is none, got nan"),
     ],
 )
