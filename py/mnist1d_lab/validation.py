@@ -12,7 +12,7 @@ import math
 import numbers
 import reprlib
 from collections.abc import Callable, Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 LONGEST = 60  # letters of a refused value that a message repeats
 
@@ -69,12 +69,21 @@ def refuse(name: str, value: object, allowed: str) -> BadValueError:
     return BadValueError(name, value, allowed)
 
 
-def checked(default: Any, check: Check, allowed: str = "") -> Any:
+class Limits(NamedTuple):
+    """The ends of a number's range, None for no end; `open` leaves the ends themselves out."""
+
+    low: float
+    high: float | None
+    open: bool = False
+
+
+def checked(default: Any, check: Check, allowed: str = "", limits: Limits | None = None) -> Any:
     """Return a dataclass field with a default whose values pass through `check`.
 
-    `allowed` says in a table what the check takes.
+    `allowed` says in a table what the check takes; the page takes `limits` for its own controls.
     """
-    return dataclasses.field(default=default, metadata={"check": check, "allowed": allowed})
+    metadata = {"check": check, "allowed": allowed, "limits": limits}
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 def optional(field: Any) -> Any:
@@ -102,7 +111,7 @@ def integer(default: int, low: int, high: int | None = None) -> Any:
             raise RefusedError(allowed)
         return int(value)
 
-    return checked(default, check, allowed)
+    return checked(default, check, allowed, Limits(low, high))
 
 
 def real(default: float, low: float, high: float = math.inf, open_ends: bool = False) -> Any:
@@ -126,7 +135,8 @@ def real(default: float, low: float, high: float = math.inf, open_ends: bool = F
             raise RefusedError(allowed)
         return number
 
-    return checked(default, check, allowed)
+    end = high if math.isfinite(high) else None
+    return checked(default, check, allowed, Limits(low, end, open_ends))
 
 
 def flag(default: bool) -> Any:

@@ -24,7 +24,7 @@ function mountTerms(settings) {
     line.append(element('code', { textContent: index === undefined ? field : `${field}[${index}]` }), range);
     document.getElementById(`dataset-${setting.name}-help`)?.append(line);
     return () => {
-      const span = setting.options ? '' : `, ${setting.min} to ${settings.most(setting)}`;
+      const span = setting.options ? '' : `, ${setting.min} to ${setting.upTo ? settings.most(setting) : setting.max}`;
       const usual = setting.options?.find(({ value }) => value === setting.value)?.label ?? setting.value;
       range.textContent = `${span}; published: ${usual}`;
     };
