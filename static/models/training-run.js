@@ -33,7 +33,7 @@ const PARTS = 24; // of a training: the published script measures as often
 const MOST = 250; // steps of a part, because a pause waits for its end
 
 /** The settings of a training that a model has: hidden units are the MLP's alone. @param {string} model @param {Omit<TrainSettings, 'trials'>} train */
-const settingsOf = (model, { hidden, ...rest }) => (model === 'mlp' ? { hidden, ...rest } : rest);
+export const settingsOf = (model, { hidden, ...rest }) => (model === 'mlp' ? { hidden, ...rest } : rest);
 
 /** @param {number} steps @returns {number} steps of a part, a round number */
 function stepsOfPart(steps) {

@@ -20,7 +20,7 @@ BAD = [
     (DatasetSpec, "scale_coeff", "0.4", "a number"),
     (DatasetSpec, "shear_scale", True, "a number"),
     (DatasetSpec, "max_translation", 73, "from 1 (no shift) to 72"),
-    (DatasetSpec, "max_translation", 0, "at least 1"),
+    (DatasetSpec, "max_translation", 0, "from 1 to 20000"),
     (DatasetSpec, "final_seq_length", 1, "from 2"),
     (DatasetSpec, "final_seq_length", 40.0, "a whole number"),
     (DatasetSpec, "num_samples", 9, "from 10"),

@@ -11,17 +11,18 @@ from mnist1d_lab.jobs.session import Session
 from mnist1d_lab.models.spec import MODELS, TrainSpec
 from mnist1d_lab.validation import BadValueError
 
-ARGS: dict[str, Any] = {
-    "dataset": {"num_samples": 300},
-    "hidden": 12,
-    "steps": 40,
-    "eval_every": 20,
-}
+PLAIN: dict[str, Any] = {"dataset": {"num_samples": 300}, "steps": 40, "eval_every": 20}
+ARGS: dict[str, Any] = {**PLAIN, "hidden": 12}
+
+
+def args_of(model):
+    """The arguments of a model's training; hidden units are the MLP's alone."""
+    return {**(ARGS if model == "mlp" else PLAIN), "model": model}
 
 
 def trained(model, **more):
     """The arguments of a trained network: its state, and its weights in base64."""
-    args = {**ARGS, "model": model, **more}
+    args = {**args_of(model), **more}
     state = jobs.run("train", {**args, "until": 40})["state"]
     weights = Session(TrainSpec.of(args), state).weights()
     return args, state, base64.b64encode(weights.tobytes()).decode()
@@ -29,7 +30,7 @@ def trained(model, **more):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_what_is_seen_inside_is_what_the_training_measured(model, backend):
-    args = {**ARGS, "model": model}
+    args = args_of(model)
     trained = jobs.run("train", {**args, "until": 40})
     seen = jobs.run("inspect", {**args, "state": trained["state"], "example": 3})
     labels, shares = seen["labels"], seen["probabilities"].reshape(-1, 10)
