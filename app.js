@@ -13,6 +13,7 @@ import { StartupDisplay } from './static/page/startup.js';
 import { mountTheme } from './static/page/theme.js';
 import { mountTour } from './static/page/tour.js';
 import { mountAddress } from './static/settings/address-bar.js';
+import { kernelsIn, workersIn } from './static/settings/flags.js';
 import { SETTINGS } from './static/settings/table.js';
 
 /** @param {string} id */
@@ -30,8 +31,8 @@ function quoteSettings() {
 const startup = new StartupDisplay(byId('status'), byId('arrival'), byId('trouble'));
 
 const lab = new Lab(startup, {
-  kernels: opened.flags.get('kernels') ?? undefined, // 'numpy': without the compiled kernels
-  workers: Number(opened.flags.get('workers')) || undefined, // for measuring: see static/README.md
+  kernels: kernelsIn(opened.flags), // 'numpy': without the compiled kernels
+  workers: workersIn(opened.flags), // for measuring: see static/README.md
 });
 Object.assign(window, { lab });
 startup.follow(lab, () => settings.refresh());

@@ -75,6 +75,14 @@ export const YOUNGER = {
   "fresh_seed": 1,
 };
 
+/** The range of each number that a spec has: see validation.Limits. */
+export const LIMITS = {
+  "dataset": {"num_samples": {"low": 10, "high": 1000000, "open": false}, "train_split": {"low": 0, "high": 1, "open": false}, "template_len": {"low": 1, "high": 10000, "open": false}, "scale_coeff": {"low": 0, "high": 1000.0, "open": false}, "max_translation": {"low": 1, "high": 20000, "open": false}, "corr_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "iid_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "shear_scale": {"low": 0, "high": 1000.0, "open": false}, "final_seq_length": {"low": 2, "high": 10000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
+  "train": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": 1000.0, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
+  "lottery": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": 1000.0, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "levels": {"low": 1, "high": 100, "open": false}, "prune_fraction": {"low": 0, "high": 1, "open": true}, "final_sparsity": {"low": 0, "high": 1, "open": false}, "rewind_step": {"low": 0, "high": 1000000000, "open": false}, "score_step": {"low": 0, "high": 1000000000, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "trials": {"low": 1, "high": 1000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
+  "arms": {"level": {"low": 1, "high": 100, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": 1000.0, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "late_step": {"low": 1, "high": 1000000000, "open": false}, "fresh_seed": {"low": 1, "high": 1000, "open": false}},
+};
+
 /** How many stages the generator has. */
 export const STAGE_COUNT = 9;
 

@@ -28,6 +28,21 @@ HEAD = """\
 // Made from the Python package by py/build_steps/generate.py, in each build and check: do not edit.
 // @ts-check
 """
+
+
+def limits() -> dict[str, dict[str, Any]]:
+    """Return the ranges of the numbers of the specs that the page has settings of, by group."""
+    groups = {"dataset": DatasetSpec, "train": TrainSpec, "lottery": LotterySpec, "arms": ArmSpec}
+    ranges = {
+        group: {one.name: one.metadata["limits"] for one in dataclasses.fields(kind)}
+        for group, kind in groups.items()
+    }
+    return {
+        group: {name: one._asdict() for name, one in found.items() if one}
+        for group, found in ranges.items()
+    }
+
+
 # The JSDoc, the name, the value.
 CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ("The four models, in the order in which to show them.", "MODELS", MODELS),
@@ -70,6 +85,7 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         "YOUNGER",
         YOUNGER,
     ),
+    ("The range of each number that a spec has: see validation.Limits.", "LIMITS", limits()),
     ("How many stages the generator has.", "STAGE_COUNT", len(STAGES)),
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),

@@ -2,7 +2,7 @@
 // same steps as Python's dataset/generator.py. A test compares the two. digit-signals.js adds them up.
 // @ts-check
 import { TEMPLATES } from '../from-python.js';
-import { POINTS, readTemplates } from './drawn-templates.js';
+import { POINTS, readTemplates } from '../settings/templates-text.js';
 import { paddedLength } from './example-draws.js';
 
 /** @typedef {import('../from-python.js').DatasetSpec} Args */

@@ -1,36 +1,14 @@
-// Templates that the visitor has drawn, as text and back: `3:0,0.5,…;7:…`, as DatasetSpec.templates has
-// them; and those that are kept in this browser. Draws nothing.
+// Templates that the visitor has drawn: points that are typed, and drawings that are kept in this browser. Their
+// text is settings/templates-text.js's. Draws nothing.
 // @ts-check
+import { HIGHEST, POINTS, readPoints, readTemplates } from '../settings/templates-text.js';
 import { LocalShelf } from '../ui/local-shelf.js';
 
-/** @typedef {Map<number, number[]>} Templates digit to its twelve points */
-
-export const POINTS = 12;
-const HIGHEST = 10; // to either side, as DatasetSpec allows
 const KEY = 'mnist1d-lab templates';
 const SHOWN = 40; // letters that a message repeats of what is not understood
 
-/** @param {string} text @returns {number[] | null} the twelve numbers; null if it is something else */
-export function readPoints(text) {
-  const found = text.trim().split(/[\s,;]+/).map((one) => (one ? Number(one) : NaN));
-  return found.length === POINTS && found.every((one) => Math.abs(one) <= HIGHEST) ? found : null;
-}
-
-/** @param {string} text @returns {Templates | null} null if Python would refuse it */
-export function readTemplates(text) {
-  /** @type {Templates} */ const templates = new Map();
-  for (const part of text.trim() ? text.split(';') : []) {
-    const [, digit, list] = /^\s*(\d)\s*:(.*)$/.exec(part) ?? [];
-    const found = list === undefined ? null : readPoints(list);
-    if (!found || templates.has(Number(digit))) return null;
-    templates.set(Number(digit), found);
-  }
-  return templates;
-}
-
-/** @param {Templates} templates @returns {string} */
-export const writeTemplates = (templates) =>
-  [...templates].sort(([a], [b]) => a - b).map(([digit, list]) => `${digit}:${list.join(',')}`).join(';');
+/** @param {string} text as it is typed or pasted @returns {number[] | null} the twelve numbers; null if it is something else */
+export const readTyped = (text) => readPoints(text.trim().split(/[\s,;]+/));
 
 /** @param {string} text that was typed and cannot be read @returns {string} */
 export const describeFault = (text) => {

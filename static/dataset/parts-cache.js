@@ -3,7 +3,7 @@
 // @ts-check
 import { UNTOUCHED, UNTOUCHED_IN_ORDER } from '../from-python.js';
 import { partsOf } from './digit-parts.js';
-import { readTemplates } from './drawn-templates.js';
+import { readTemplates } from '../settings/templates-text.js';
 import { drawFirstExamples, paddedLength } from './example-draws.js';
 import { Twister } from './twister.js';
 

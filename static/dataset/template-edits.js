@@ -3,9 +3,9 @@
 // @ts-check
 import { TEMPLATES } from '../from-python.js';
 import { SETTINGS } from '../settings/table.js';
-import { readTemplates, writeTemplates } from './drawn-templates.js';
+import { readTemplates, writeTemplates } from '../settings/templates-text.js';
 
-/** @typedef {import('./drawn-templates.js').Templates} Templates */
+/** @typedef {import('../settings/templates-text.js').Templates} Templates */
 
 const UNDO = 100; // steps back
 const SETTING = /** @type {import('../settings/table.js').Setting} */ (SETTINGS.find(({ kind }) => kind === 'drawing'));

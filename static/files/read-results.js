@@ -14,6 +14,8 @@ import { FORMAT } from './write-results.js';
 const SHIPPED = 'mnist1d-lab results 1'; // format of the results that come with the page
 export const MAX_BYTES = 16 * 2 ** 20; // a hundred times the longest search of the page
 const LONGEST = 40; // letters of a value that a sentence repeats
+const DEEPEST = 8; // brackets within brackets; ours has four
+const LONGEST_TEXT = 5000; // letters of a setting: drawn templates are long
 
 /** What is wrong with a file: the rest of a sentence that starts with the file's name. */
 class Refusal extends Error {}
@@ -21,7 +23,7 @@ class Refusal extends Error {}
 /** @param {unknown} value @returns {string} for a sentence */
 function shown(value) {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 2 * LONGEST) : value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
@@ -74,7 +76,7 @@ function recordOf(values, columns, number) {
 /** @param {unknown} value @param {string} field a setting, or a list of settings, or a dict of them */
 function checkSetting(value, field) {
   const plain = (/** @type {unknown} */ one) =>
-    ['string', 'boolean'].includes(typeof one) || Number.isFinite(one);
+    typeof one === 'boolean' || Number.isFinite(one) || (typeof one === 'string' && one.length <= LONGEST_TEXT);
   if (isObject(value) && field === 'spec.dataset') checkSettings(value, field);
   else if (!(Array.isArray(value) ? value.every(plain) : plain(value))) {
     throw new Refusal(`: ${field} must be a number, a text or true or false, got ${shown(value)}.`);
@@ -104,11 +106,13 @@ function rowsOf({ format, records }) {
 function fromJSON(text, columns) {
   /** @type {unknown} */ let file;
   try {
+    checkNesting(text);
     file = JSON.parse(text);
   } catch (error) {
-    throw new Refusal(` is not JSON: ${/** @type {Error} */ (error).message}.`);
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(` is not JSON: ${/** @type {Error} */ (error).message.slice(0, 2 * LONGEST)}.`);
   }
-  if (!isObject(file) || ![FORMAT, SHIPPED].includes(String(file.format))) {
+  if (!isObject(file) || typeof file.format !== 'string' || ![FORMAT, SHIPPED].includes(file.format)) {
     const got = isObject(file) ? file.format : file;
     throw new Refusal(` is not a results file: format must be ${shown(FORMAT)}, got ${shown(got)}.`);
   }
@@ -121,6 +125,17 @@ function fromJSON(text, columns) {
   }
   const names = [...new Set(records.flatMap((row) => Object.keys(row)))];
   return { spec: file.spec, records: recordsOf(records, columns, names) };
+}
+
+const BRACKETS = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs;
+
+/** Refuse what is nested so deeply that reading or showing it would take the page down. @param {string} text */
+function checkNesting(text) {
+  let depth = 0;
+  for (const [found] of text.matchAll(BRACKETS)) {
+    depth += '[{'.includes(found) ? 1 : ']}'.includes(found) ? -1 : 0;
+    if (depth > DEEPEST) throw new Refusal(` is not a results file: it is nested more than ${DEEPEST} deep.`);
+  }
 }
 
 const CELL = /(?:"[^"]*(?:""[^"]*)*"|(?!")[^,\r\n]*)(?:,|(\r\n?|\n)|$)/y; // and what ends it

@@ -6,12 +6,14 @@ import { element } from '../ui/dom.js';
 /** @typedef {import('./opened-results.js').OpenedResults} OpenedResults */
 /** @typedef {import('./read-results.js').Results} Results */
 
+const LONGEST = 40; // letters of a field
+
 /** @param {any} spec @returns {string} its main fields in words */
 function describeSpec(spec) {
   if (!spec) return 'no spec in it';
   const { dataset, preset, ...fields } = spec;
   const some = ['hidden', 'steps', 'levels', 'trials', 'seed'].filter((name) => Object.hasOwn(fields, name));
-  return [preset, ...some.map((name) => `${name} ${fields[name]}`)].filter(Boolean).join(', ');
+  return [String(preset ?? '').slice(0, LONGEST), ...some.map((name) => `${name} ${String(fields[name]).slice(0, LONGEST)}`)].filter(Boolean).join(', ');
 }
 
 /**

@@ -4,6 +4,7 @@ import './arrivals.js';
 import { EndedError, StartError, startError } from './faults.js';
 import { underLock } from './locks.js';
 import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, STATUS } from './messages.js';
+import { refuseDeep } from './nesting.js';
 
 /** @typedef {import('./messages.js').Progress} Progress */
 /** @typedef {import('./messages.js').WorkerMessage} WorkerMessage */
@@ -28,11 +29,11 @@ import { ALIVE, ARRIVED, BROKEN, ENGINE, ERROR, PROGRESS, READY, RESULT, RUN, ST
  */
 
 /** @param {import('./messages.js').ErrorParts} parts */
-function errorFromParts({ name, message, stack }) {
-  return Object.assign(new Error(message), { name, stack });
+function errorFromParts({ name, message, stack, field }) {
+  return Object.assign(new Error(message), { name, stack }, field === undefined ? {} : { field });
 }
 
-const FORESEEN = new Set(['ValueError', 'TypeError', 'OverflowError']); // of bad arguments
+const FORESEEN = 'ValueError'; // of bad arguments
 const ATTEMPTS = 3; // starts of one task before giving up
 
 const abortError = () => new DOMException('The run was stopped.', 'AbortError');
@@ -181,7 +182,7 @@ export class Bridge {
     if (kind === ERROR) {
       // What memory a worker has taken it never gives back, and an error that nobody foresaw may
       // have left Python in any state: the next job gets a fresh one.
-      if (message.error.fatal || !FORESEEN.has(message.error.name)) this.#stopWorker();
+      if (message.error.fatal || message.error.name !== FORESEEN) this.#stopWorker();
       this.#finish(() => task.reject(errorFromParts(message.error)));
     }
   }
@@ -195,6 +196,7 @@ export class Bridge {
         if (this.#running !== task) return; // stopped while the worker was starting
         try {
           const args = typeof task.args === 'function' ? task.args() : task.args;
+          refuseDeep(args);
           this.#worker?.postMessage({ kind: RUN, id: task.id, job: task.job, args });
           task.sent = true;
         } catch (error) {

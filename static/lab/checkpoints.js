@@ -2,6 +2,7 @@
 // runs nothing.
 // @ts-check
 import { underLock } from './locks.js';
+import { openArm, openLevel, seal } from './sealed.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').Key} Key */
@@ -22,7 +23,8 @@ const runName = (args) => JSON.stringify(Object.entries(args).sort(([a], [b]) =>
 /**
  * A result's key is all that determines it: version of the science, backend, name of the trial, level.
  * Dispatches `settled`, a CustomEvent whose detail are names of runs that need not be offered any more:
- * they are at work, have ended, or cannot go on.
+ * they are at work, have ended, or cannot go on; and `damaged` when a result did not come back as it was kept:
+ * it is forgotten, and made again by whoever needs it.
  */
 export class CheckpointStore extends EventTarget {
   /** @type {Map<string, () => void>} */ #held = new Map(); // runs of this tab
@@ -44,24 +46,30 @@ export class CheckpointStore extends EventTarget {
    */
   async load(name, levels) {
     const keys = await Promise.all(Array.from({ length: levels + 1 }, (_, level) => this.#key(name, level)));
-    const found = await this.store.getMany(keys);
-    const gap = found.findIndex((checkpoint) => !checkpoint?.records);
-    return gap < 0 ? found : found.slice(0, gap);
+    const kept = await this.store.getMany(keys);
+    const found = kept.map((one, level) => openLevel(one, level));
+    await this.#forgetDamaged(keys.filter((_, i) => kept[i] !== undefined && !found[i]));
+    const gap = found.indexOf(undefined);
+    return /** @type {Checkpoint[]} */ (gap < 0 ? found : found.slice(0, gap));
   }
 
   /** @param {string} name @param {Checkpoint} checkpoint */
   async save(name, checkpoint) {
-    await this.store.set(await this.#key(name, checkpoint.level), checkpoint);
+    await this.store.set(await this.#key(name, checkpoint.level), seal(checkpoint));
   }
 
   /** @param {string} name of an arm of an analysis @returns {Promise<any>} its records, if they are there */
   async loadArm(name) {
-    return (await this.store.getMany([await this.#key(name, ARM)]))[0];
+    const key = await this.#key(name, ARM);
+    const [kept] = await this.store.getMany([key]);
+    const found = openArm(kept);
+    if (kept !== undefined && !found) await this.#forgetDamaged([key]);
+    return found;
   }
 
   /** @param {string} name @param {object[]} records of a finished arm */
   async saveArm(name, records) {
-    await this.store.set(await this.#key(name, ARM), records);
+    await this.store.set(await this.#key(name, ARM), seal({ records }));
   }
 
   /** Mark a run as at work, until `end` or until this tab is closed. @param {Record<string, any>} args */
@@ -118,6 +126,13 @@ export class CheckpointStore extends EventTarget {
     const keys = await this.store.keys();
     await this.store.deleteMany(keys.filter(([kind]) => kind === RESULT || kind === RUN));
     this.#settle(keys.filter(([kind]) => kind === RUN).map(([, name]) => String(name)));
+  }
+
+  /** @param {Key[]} keys */
+  async #forgetDamaged(keys) {
+    if (!keys.length) return;
+    await this.store.deleteMany(keys);
+    this.dispatchEvent(new Event('damaged'));
   }
 
   /** @param {string[]} names of runs */

@@ -23,9 +23,9 @@ export const RESULT = 'result';
 export const ERROR = 'error';
 
 /**
- * An error as it crosses the boundary: `stack` is Python's traceback for an error in Python. After a
- * `fatal` one its worker is of no more use.
- * @typedef {{name: string, message: string, stack: string, fatal?: boolean}} ErrorParts
+ * An error as it crosses the boundary: `stack` is Python's traceback for an error in Python, `field` the
+ * argument that a job refused. After a `fatal` one its worker is of no more use.
+ * @typedef {{name: string, message: string, stack: string, fatal?: boolean, field?: string}} ErrorParts
  */
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */

@@ -3,7 +3,7 @@
 import { formatNumber, formatPercent } from '../records/format.js';
 import { shortHash, specHash } from '../records/hash.js';
 import { mean, summarize } from '../records/stats.js';
-import { TARGET_SPARSITY } from '../from-python.js';
+import { LIMITS, TARGET_SPARSITY } from '../from-python.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 
@@ -20,6 +20,7 @@ import { TARGET_SPARSITY } from '../from-python.js';
 
 const VERSION = 2;
 const SHAPE = /^([12])-([0-9a-f]{8})-([0-9a-f]{8})-(\d{1,4})-(\d{1,3})\.(\d{1,4})((?:-[a-z]+(?:\.\d{1,4})+)+)$/;
+const ARMS = ['lottery', 'random', 'dense']; // of a search
 const LISTED = 4; // differences that are listed one by one
 
 /** @param {number} points */
@@ -62,8 +63,14 @@ export function read(text) {
   });
   const shown = { level: Number(level), sparsity: Number(sparsity) / 1000 };
   const print = { version: Number(version), spec, records, n: Number(n), shown, means: Object.fromEntries(entries) };
-  return write(print) === text ? print : null; // no leading zeros, no arm twice
+  return write(print) === text && isPossible(print) ? print : null; // no leading zeros, no arm twice
 }
+
+/** @param {Fingerprint} print @returns {boolean} whether a search can have it: accuracies are at most 100 % */
+const isPossible = ({ n, shown, means }) => n >= 1 && n <= LIMITS.lottery.trials.high
+  && shown.level <= LIMITS.lottery.levels.high && shown.sparsity <= 1
+  && Object.keys(means).every((arm) => ARMS.includes(arm))
+  && Object.values(means).flat().every((one) => one <= 1000);
 
 /** @param {Fingerprint} print @returns {string} the values at the level it shows, in words */
 export function expectation({ n, shown: { level, sparsity }, means }) {

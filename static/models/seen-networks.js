@@ -2,7 +2,7 @@
 // those cannot be had, untrained ones. Runs no job.
 // @ts-check
 import { formatPercent } from '../records/format.js';
-import { MODELS, NAMES } from './training-run.js';
+import { MODELS, NAMES, settingsOf } from './training-run.js';
 
 /** @typedef {import('./training-run.js').Condition} Condition */
 /** @typedef {import('./training-run.js').RunSpec} RunSpec */
@@ -49,7 +49,7 @@ export class SeenNetworks {
     const own = this.training.states.find((one) => one.model === model && one.condition === condition && one.trial === 0);
     if (own) return { ...own.args, ...(own.state && { state: own.state }) };
     const { trials, ...train } = this.settings.args('train');
-    return { ...train, model, dataset: { ...this.settings.args('dataset'), shuffle_seq: condition === 'shuffled' } };
+    return { ...settingsOf(model, train), model, dataset: { ...this.settings.args('dataset'), shuffle_seq: condition === 'shuffled' } };
   }
 
   /** @param {Condition} condition @returns {string} where they are from */

@@ -19,7 +19,7 @@ import { rowsOf } from '../records/rows.js';
  */
 /**
  * A network in training; `state` is all that it needs to go on, null before its first part.
- * @typedef {{model: string, condition: Condition, trial: number, args: TrainSpec, step: number,
+ * @typedef {{model: string, condition: Condition, trial: number, args: Omit<TrainSpec, 'hidden'> & {hidden?: number}, step: number,
  *   state: Uint8Array | null, rows: Row[]}} TrainingState
  */
 /** @typedef {(job: string, args: object, options?: import('../lab/bridge.js').RunOptions) => Promise<any>} Run */
@@ -31,6 +31,9 @@ export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU' 
 /** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];
 const PARTS = 24; // of a training: the published script measures as often
 const MOST = 250; // steps of a part, because a pause waits for its end
+
+/** The settings of a training that a model has: hidden units are the MLP's alone. @param {string} model @param {Omit<TrainSettings, 'trials'>} train */
+export const settingsOf = (model, { hidden, ...rest }) => (model === 'mlp' ? { hidden, ...rest } : rest);
 
 /** @param {number} steps @returns {number} steps of a part, a round number */
 function stepsOfPart(steps) {
@@ -96,7 +99,7 @@ export class TrainingRun extends EventTarget {
     this.states = Array.from({ length: trials }, (_, trial) => MODELS.flatMap((model) => CONDITIONS.map((condition) => ({
       model, condition, trial, step: 0, state: null, rows: [],
       args: {
-        ...train, model, seed: train.seed + trial, eval_every: every,
+        ...settingsOf(model, train), model, seed: train.seed + trial, eval_every: every,
         dataset: { ...dataset, shuffle_seq: condition === 'shuffled' },
       },
     })))).flat();

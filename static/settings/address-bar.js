@@ -2,6 +2,7 @@
 // hash holds them; an old link has them in its query. Which settings there are, settings.js knows. The hash
 // also names a place on the page; to go there is for page/chapters.js.
 // @ts-check
+import { flagCorrections } from './flags.js';
 import { completed } from './old-links.js';
 import { Settings } from './settings.js';
 
@@ -184,7 +185,7 @@ export function mountAddress(settings, note, opened, { onPlace, onWrite }) {
     wrote();
     onPlace(said.place);
   });
-  note.textContent = describeCorrections(settings.corrections, opened.unknown);
+  note.textContent = describeCorrections([...flagCorrections(opened.flags), ...settings.corrections], opened.unknown);
   address.write(false);
   wrote();
   return {

@@ -2,7 +2,8 @@
 // back. Knows no setting but the preset; whether a value is valid is for Python to say.
 // @ts-check
 import { PRESETS } from '../from-python.js';
-import { addressName, readCorrected } from './setting-text.js';
+import { limitsOf } from './limits.js';
+import { addressName, readCorrected, readValue } from './setting-text.js';
 import { SETTINGS } from './table.js';
 
 /** @typedef {import('./table.js').Value} Value */
@@ -124,10 +125,12 @@ export class Settings extends EventTarget {
   }
 
   /** @param {Setting} setting @returns {number} its largest value, given the others */
-  most({ group, upTo, max = Infinity }) {
-    if (!upTo) return max;
+  most(setting) {
+    const { group, upTo } = setting;
+    const { high } = limitsOf(setting);
+    if (!upTo) return high;
     const sum = upTo.reduce((total, name) => total + Number(this.get(settingOf(group, name))), 0);
-    return Number.isNaN(sum) ? max : sum;
+    return Number.isNaN(sum) ? high : sum;
   }
 
   /** Let all who follow the settings compute again, because Python has come back. */
@@ -156,11 +159,14 @@ export class Settings extends EventTarget {
     return /** @type {JobArgs[G]} */ (args);
   }
 
-  /** Take the values of a job's arguments, the usual ones where it has none. @param {Group} group @param {Record<string, any>} args */
+  /**
+   * Take the values of a job's arguments, the usual ones where it has none that a setting may have.
+   * @param {Group} group @param {Record<string, any>} args of a file, or as the browser kept them
+   */
   take(group, args) {
     for (const setting of SETTINGS.filter((one) => one.group === group)) {
       const { part, name } = setting;
-      this.set(setting, (part ? args[part[0]]?.[part[1]] : args[name]) ?? this.usual(setting));
+      this.set(setting, readValue(setting, part ? args?.[part[0]]?.[part[1]] : args?.[name]) ?? this.usual(setting));
     }
   }
 

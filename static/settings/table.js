@@ -15,7 +15,9 @@ import { PRESETS } from '../from-python.js';
  * @property {string} label the control's accessible name
  * @property {Value} value the default
  * @property {'range' | 'number' | 'select' | 'drawing'} kind a drawing has a control of its own
- * @property {number} [min] @property {number} [max] @property {number} [step] of a number
+ * @property {number} [min] @property {number} [max] the ends of a slider, which shows a part of the range; of a
+ *   number that no spec has, its range: see limits.js
+ * @property {number} [step] of a number
  * @property {{value: Value, label: string}[]} [options] of a select
  * @property {string} help
  * @property {boolean} [more] few people need it: it is one click away
@@ -81,8 +83,8 @@ export const SETTINGS = [
   },
   {
     group: 'dataset', name: 'num_samples', label: 'Examples', kind: 'number', more: true,
-    value: 5000, min: 10, max: 100000, step: 10,
-    help: 'Of all ten classes, up to 100 000; equally many of each.',
+    value: 5000, step: 10,
+    help: 'Of all ten classes; equally many of each.',
   },
   {
     group: 'dataset', name: 'train_split', label: 'Training share', kind: 'range', more: true,
@@ -91,7 +93,7 @@ export const SETTINGS = [
   },
   {
     group: 'dataset', name: 'seed', label: 'Seed of the data', kind: 'number', more: true,
-    value: 42, min: 0, max: 4294967295, step: 1,
+    value: 42, step: 1,
     help: 'The same seed gives the same random numbers.',
   },
   {
@@ -100,19 +102,19 @@ export const SETTINGS = [
   },
   {
     group: 'train', name: 'hidden', label: 'Hidden units', kind: 'number',
-    value: 100, min: 1, max: 2000, step: 1, help: 'In each of the MLP’s two layers.',
+    value: 100, step: 1, help: 'In each of the MLP’s two layers.',
   },
   {
     group: 'train', name: 'steps', label: 'Steps', kind: 'number',
-    value: 2000, min: 1, max: 100000, step: 1, help: 'Updates, on 100 examples each.',
+    value: 2000, step: 1, help: 'Updates, on 100 examples each.',
   },
   {
     group: 'train', name: 'learning_rate', label: 'Learning rate', kind: 'number',
-    value: 0.01, min: 0, max: 10, step: 0.001, help: 'Of the Adam optimiser.',
+    value: 0.01, step: 0.001, help: 'Of the Adam optimiser.',
   },
   {
     group: 'train', name: 'seed', label: 'Seed', kind: 'number',
-    value: 0, min: 0, max: 4294967295, step: 1, help: 'Of the initial weights; trial t uses this plus t.',
+    value: 0, step: 1, help: 'Of the initial weights; trial t uses this plus t.',
   },
   {
     group: 'train', name: 'trials', label: 'Trials', kind: 'number',
@@ -120,7 +122,7 @@ export const SETTINGS = [
   },
   {
     group: 'sweep', name: 'steps', label: 'Steps', kind: 'number',
-    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+    value: 1000, step: 1, help: 'Updates per network.',
   },
   {
     group: 'sweep', name: 'trials', label: 'Trials', kind: 'number',
@@ -128,7 +130,7 @@ export const SETTINGS = [
   },
   {
     group: 'sweep', name: 'seed', label: 'First seed', kind: 'number',
-    value: 0, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
+    value: 0, step: 1, help: 'Trial t uses this plus t.',
   },
   {
     group: 'lottery', name: 'preset', label: 'Preset', kind: 'select', value: 'quick',
@@ -137,23 +139,23 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'hidden', label: 'Hidden units', kind: 'number',
-    value: 500, min: 1, max: 2000, step: 1, help: 'In each of two layers.',
+    value: 500, step: 1, help: 'In each of two layers.',
   },
   {
     group: 'lottery', name: 'steps', label: 'Steps', kind: 'number',
-    value: 1000, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+    value: 1000, step: 1, help: 'Updates per network.',
   },
   {
     group: 'lottery', name: 'levels', label: 'Levels', kind: 'number',
-    value: 5, min: 1, max: 100, step: 1, help: 'Rounds of pruning, one after the other.',
+    value: 5, step: 1, help: 'Rounds of pruning, one after the other.',
   },
   {
     group: 'lottery', name: 'trials', label: 'Trials', kind: 'number',
-    value: 3, min: 1, max: 1000, step: 1, help: 'Each with its own initial weights.',
+    value: 3, step: 1, help: 'Each with its own initial weights.',
   },
   {
     group: 'lottery', name: 'seed', label: 'First seed', kind: 'number',
-    value: 0, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
+    value: 0, step: 1, help: 'Trial t uses this plus t.',
   },
   {
     group: 'lottery', name: 'schedule', label: 'Schedule', kind: 'select', value: 'geometric', more: true,
@@ -165,12 +167,12 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'prune_fraction', label: 'Pruned per level', kind: 'number', more: true,
-    value: 0.4, min: 0, max: 1, step: 0.01, when: ['schedule', 'geometric'],
+    value: 0.4, step: 0.01, when: ['schedule', 'geometric'],
     help: 'Share of the remaining weights.',
   },
   {
     group: 'lottery', name: 'final_sparsity', label: 'Final sparsity', kind: 'number', more: true,
-    value: 1, min: 0, max: 1, step: 0.01,
+    value: 1, step: 0.01,
     help: 'Share of all weights deleted at the last level; a geometric schedule stops there.',
   },
   {
@@ -215,39 +217,39 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'rewind_step', label: 'Rewind to', kind: 'number', more: true,
-    value: 0, min: 0, max: 100000, step: 1, help: 'Weights after this many updates; 0: the initial ones.',
+    value: 0, step: 1, help: 'Weights after this many updates; 0: the initial ones.',
   },
   {
     group: 'lottery', name: 'score_step', label: 'Score at', kind: 'number', more: true,
-    value: 0, min: 0, max: 100000, step: 1, help: 'Weights after this many updates; 0: the final ones.',
+    value: 0, step: 1, help: 'Weights after this many updates; 0: the final ones.',
   },
   {
     group: 'lottery', name: 'batch_size', label: 'Batch size', kind: 'number', more: true,
-    value: 100, min: 1, max: 100000, step: 1, help: 'Examples per update.',
+    value: 100, step: 1, help: 'Examples per update.',
   },
   {
     group: 'lottery', name: 'learning_rate', label: 'Learning rate', kind: 'number', more: true,
-    value: 0.01, min: 0, max: 10, step: 0.001, help: 'Of the Adam optimiser.',
+    value: 0.01, step: 0.001, help: 'Of the Adam optimiser.',
   },
   {
     group: 'lottery', name: 'beta1', label: 'Beta 1', kind: 'number', more: true,
-    value: 0.9, min: 0, max: 0.9999, step: 0.01, help: 'Adam’s memory of gradients.',
+    value: 0.9, step: 0.01, help: 'Adam’s memory of gradients.',
   },
   {
     group: 'lottery', name: 'beta2', label: 'Beta 2', kind: 'number', more: true,
-    value: 0.999, min: 0, max: 0.999999, step: 0.001, help: 'Adam’s memory of their squares.',
+    value: 0.999, step: 0.001, help: 'Adam’s memory of their squares.',
   },
   {
     group: 'lottery', name: 'eval_every', label: 'Test every', kind: 'number', more: true,
-    value: 100, min: 1, max: 100000, step: 1, help: 'Updates between two tests.',
+    value: 100, step: 1, help: 'Updates between two tests.',
   },
   {
     group: 'arms', name: 'steps', label: 'Steps', kind: 'number',
-    value: 500, min: 1, max: 100000, step: 1, help: 'Updates per network.',
+    value: 500, step: 1, help: 'Updates per network.',
   },
   {
     group: 'arms', name: 'batch_size', label: 'Batch size', kind: 'number',
-    value: 100, min: 1, max: 100000, step: 1, help: 'Examples per update.',
+    value: 100, step: 1, help: 'Examples per update.',
   },
   {
     group: 'arms', name: 'datasets', label: 'Fresh datasets', kind: 'number',

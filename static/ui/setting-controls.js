@@ -2,6 +2,7 @@
 // @ts-check
 import { formatSetting } from '../records/format.js';
 import { readSetting } from '../settings/setting-text.js';
+import { limitsOf } from '../settings/limits.js';
 import { SETTINGS } from '../settings/table.js';
 import { element } from './dom.js';
 
@@ -23,8 +24,17 @@ function makeInput(setting, id) {
     return select;
   }
   const input = element('input', { id, type: setting.kind });
-  for (const limit of /** @type {const} */ (['min', 'max', 'step'])) input[limit] = String(setting[limit]);
+  input.step = String(setting.step);
+  showRange(input, setting, Number(setting.value));
   return input;
+}
+
+/** A slider shows a part of the range, and as much more as its value needs. @param {HTMLInputElement} input @param {Setting} setting @param {number} value @param {number} [most] */
+function showRange(input, setting, value, most = limitsOf(setting).high) {
+  const { low } = limitsOf(setting);
+  const [min, max] = setting.kind === 'range' ? [setting.min ?? low, setting.max ?? most] : [low, most];
+  input.min = String(Math.min(min, Number.isNaN(value) ? min : value));
+  input.max = String(setting.upTo ? most : Math.max(max, Number.isNaN(value) ? max : value));
 }
 
 /** The elements of a control, not filled yet. @param {Setting} setting */
@@ -52,12 +62,11 @@ function makeParts(setting) {
 /** @param {Setting} setting @param {Settings} settings */
 function makeControl(setting, settings) {
   const { box, input, help, error, shown, reset } = makeParts(setting);
-  input.value = String(settings.get(setting));
   const typed = () => readSetting(setting, input.value) ?? NaN;
   const show = () => {
-    if (setting.upTo) {
-      /** @type {HTMLInputElement} */ (input).max = String(settings.most(setting));
-      input.value = String(settings.get(setting)); // the old limit may have lowered it
+    if (input instanceof HTMLInputElement && setting.kind === 'range') {
+      showRange(input, setting, Number(settings.get(setting)), settings.most(setting));
+      input.value = String(settings.get(setting)); // the old limit may have changed it
     }
     const changed = !Object.is(settings.get(setting), settings.usual(setting));
     shown.textContent = describeValue(setting, settings.get(setting));
@@ -79,6 +88,7 @@ function makeControl(setting, settings) {
     if (name === setting.name && !Object.is(typed(), settings.get(setting))) input.value = String(settings.get(setting));
   });
   show();
+  if (setting.kind !== 'range') input.value = String(settings.get(setting));
   /** @param {string} message */
   const showError = (message) => {
     error.textContent = message;

@@ -238,7 +238,7 @@ def test_networks_come_with_the_page_and_say_what_one_draws(open_page):
 
     told = page.locator("#inside .told")
     expect(told).to_contain_text("Test example")
-    place = int(re.search(r"\d+", told.inner_text())[0])
+    place = int(re.findall(r"\d+", told.inner_text())[0])
     page.locator("#inside .signal").get_by_label("draw your own").check()
     expect(page.locator("#inside .pad [role=slider]")).to_have_count(40)
     example = jobs.run("dataset")["x_test"].reshape(-1, 40)[place]

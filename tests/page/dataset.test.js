@@ -2,7 +2,8 @@
 import './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeFault, readTemplates, writeTemplates } from '../../static/dataset/drawn-templates.js';
+import { describeFault } from '../../static/dataset/drawn-templates.js';
+import { readTemplates, writeTemplates } from '../../static/settings/templates-text.js';
 import { LAST, StageWalk, curveBetween } from '../../static/dataset/stages.js';
 import { TEMPLATES } from '../../static/from-python.js';
 import { TemplateEdits } from '../../static/dataset/template-edits.js';

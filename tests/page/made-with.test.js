@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PRESETS } from '../../static/from-python.js';
 import { describeDifference, describeWhatDiffers } from '../../static/settings/made-with.js';
+import { limitsOf } from '../../static/settings/limits.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
 
@@ -29,7 +30,7 @@ test('each setting of the data is told, then and now', () => {
   for (const setting of SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing')) {
     const settings = usual();
     const made = settings.args('dataset');
-    settings.set(setting, setting.options ? setting.options.at(-1).value : setting.min);
+    settings.set(setting, setting.options ? setting.options.at(-1).value : limitsOf(setting).low);
     const told = describeDifference(settings, { dataset: made });
     assert.match(told, /^Made with .+; now .+\.$/, setting.name);
     assert.ok(told.toLowerCase().includes(setting.label.toLowerCase()), told);

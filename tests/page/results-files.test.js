@@ -39,6 +39,17 @@ const MANGLED = {
   'zero records': ['a.json', json([]), 'a.json has no rows.'],
   'a row that is none': ['a.json', json([RECORD, 7]), 'a.json, row 2, must be an object, got 7.'],
   'no spec': ['a.json', json([RECORD], { spec: null }), 'spec must be an object of settings, got null.'],
+  'brackets without end': ['a.json', '['.repeat(1e5), 'a.json is not a results file: it is nested more than 8 deep.'],
+  'a format that is an object': [
+    'a.json', '{"format": {"toString": 1}, "records": []}',
+    'is not a results file: format must be "mnist1d-lab records 1", got {"toString":1}.',
+  ],
+  'a long format': [
+    'a.json', JSON.stringify({ format: 'x'.repeat(1e6) }), `got "${'x'.repeat(39)}….`,
+  ],
+  'a setting as long as a book': [
+    'a.json', json([RECORD], { spec: { preset: 'a'.repeat(300_000) } }), 'spec.preset must be a number, a text or true',
+  ],
   'deep spec': [
     'a.json', json([RECORD], { spec: { hidden: { a: 1 } } }),
     'a.json: spec.hidden must be a number, a text or true or false, got {"a":1}.',

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PRESETS } from '../../static/from-python.js';
 import { describeCorrections, readAddress } from '../../static/settings/address-bar.js';
+import { isWithin, limitsOf } from '../../static/settings/limits.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
 
@@ -46,7 +47,7 @@ function faultsOf(hash) {
   const faults = SETTINGS.flatMap((setting) => {
     const value = settings.get(setting);
     const fits = setting.options ? setting.options.some((one) => one.value === value) :
-      typeof value !== 'number' || (value >= setting.min && value <= setting.max);
+      typeof value !== 'number' || isWithin(setting, value);
     return fits ? [] : [`${setting.name} is ${value}`];
   });
   const again = new Settings(`?${settings.hash()}`);
@@ -74,11 +75,17 @@ test(`${CASES} hostile hashes are corrected and never throw`, () => {
   assert.ok(corrected > CASES / 2, `${corrected} were corrected with a note`);
 });
 
+/** The ends of a setting's range, and its usual value. */
+function endsOf(setting) {
+  const { low, high, open } = limitsOf(setting);
+  return [open ? low + 1e-9 : low, open ? high - 1e-9 : high, setting.value];
+}
+
 test('every setting goes round through the address', () => {
   const lost = [];
   for (const setting of SETTINGS) {
     if (!setting.options && setting.kind !== 'range' && setting.kind !== 'number') continue;
-    const all = setting.options?.map(({ value }) => value) ?? [setting.min, setting.max, setting.value];
+    const all = setting.options?.map(({ value }) => value) ?? endsOf(setting);
     for (const value of all) {
       const one = new Settings('');
       one.set(setting, value);
@@ -95,7 +102,11 @@ test('every setting goes round through the address', () => {
 test('what was corrected is told', () => {
   const noteOf = (hash) => faultsOf(hash).note;
   const told = [
-    ['max_translation=90', 'must be a whole number from 1 to 72, got “90”: it is 72 now'],
+    ['max_translation=90', 'max_translation must be at most 72 here, got 90: it is 72 now'],
+    ['max_translation=30000', 'must be a whole number from 1 to 20000, got “30000”: it is 20000 now'],
+    ['lottery.learning_rate=0', 'must be a number between 0 and 1000, got “0”: it is 0.01 now'],
+    ['templates=3:NaN', 'templates must be templates as this page writes them, got “3:NaN”: it is left out'],
+    [`templates=${'9'.repeat(2e6)}`, `got “${'9'.repeat(40)}…”: it is left out`],
     ['max_translation=7.6', 'got “7.6”: it is 8 now'],
     ['max_translation=x', 'got “x”: it is 48 now'],
     ['nonsense=1', '“nonsense” is no setting and is left out'],

@@ -20,17 +20,20 @@ from mnist1d_lab.validation import (
 
 MAX_SEED = 2**32 - 1  # what NumPy's RandomState takes
 MAX_SCALE = 1000.0  # far beyond use, far within float64
+MOST_STEPS = 10**9  # optimiser steps: far beyond use, far within a double
+MOST_IN_BATCH = 10**6  # examples: as many as a dataset may have
+MAX_LENGTH = 10_000  # of padding, a template, an example
 
 
 def _padding(value: Any) -> tuple[int, int]:
-    allowed = "two whole numbers, low then high, with 0 <= low <= high <= 10000"
+    allowed = f"two whole numbers, low then high, with 0 <= low <= high <= {MAX_LENGTH}"
     if not isinstance(value, list | tuple) or len(value) != 2:
         raise RefusedError(allowed)
     low, high = value
     for end in value:
         if isinstance(end, bool) or not isinstance(end, numbers.Integral):
             raise RefusedError(allowed)
-    if not 0 <= low <= high <= 10_000:
+    if not 0 <= low <= high <= MAX_LENGTH:
         raise RefusedError(allowed)
     return int(low), int(high)
 
@@ -90,17 +93,17 @@ class DatasetSpec(Spec):
 
     num_samples: int = integer(5000, 10, 1_000_000)
     train_split: float = real(0.8, 0, 1)
-    template_len: int = integer(12, 1, 10_000)
-    padding: tuple[int, int] = checked((36, 60), _padding)
+    template_len: int = integer(12, 1, MAX_LENGTH)
+    padding: tuple[int, int] = checked((36, 60), _padding, "two whole numbers, low then high")
     scale_coeff: float = real(0.4, 0, MAX_SCALE)
-    max_translation: int = integer(48, 1)
+    max_translation: int = integer(48, 1, 2 * MAX_LENGTH)
     corr_noise_scale: float = real(0.25, 0, MAX_SCALE)
     iid_noise_scale: float = real(0.02, 0, MAX_SCALE)
     shear_scale: float = real(0.75, 0, MAX_SCALE)
     shuffle_seq: bool = flag(False)
-    final_seq_length: int = integer(40, 2, 10_000)
+    final_seq_length: int = integer(40, 2, MAX_LENGTH)
     seed: int = integer(42, 0, MAX_SEED)
-    templates: str = checked("", _drawn)  # drawn by hand, "3:0,0.5,…": see read_templates
+    templates: str = checked("", _drawn, "templates drawn by hand: see `read_templates`")
 
     def __post_init__(self) -> None:
         """Check each field, then what they must be together."""

@@ -9,6 +9,7 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,8 @@ from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.cache import cached_dataset, draw_key, labels_of
 from mnist1d_lab.dataset.random_draws import ExampleDraws, concatenate
 from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.jobs.progress import Args, OnProgress, count_examples, split_args
+from mnist1d_lab.jobs.progress import Job, OnProgress, count_examples
+from mnist1d_lab.validation import integer, refuse
 
 SHOWN = 24  # examples of a class that `overview` returns
 
@@ -28,13 +30,13 @@ def _example_draws(key: DatasetSpec) -> ExampleDraws:
     return ExampleDraws(key)
 
 
-def dataset(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Return a whole dataset. `args` are DatasetSpec's fields.
+def dataset(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
+    """Return a whole dataset.
 
     x (n_train * length,) and x_test (n_test * length,) float64, row by row; y (n_train,) and y_test
     (n_test,) int32; t (length,) float64, the positions; `shape` is x's [n_train, length].
     """
-    made = cached_dataset(DatasetSpec.of(args), count_examples(on_progress))
+    made = cached_dataset(spec, count_examples(on_progress))
     return {
         "x": made["x"].ravel(),
         "y": made["y"].astype(np.int32),
@@ -45,12 +47,12 @@ def dataset(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def digits(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def digits(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return the first example of each digit in a dataset, and the ten templates, all float64.
 
     x (10 * length,), digit by digit, t (length,); template_x (10 * 12,), template_t (12,).
     """
-    made = cached_dataset(DatasetSpec.of(args))
+    made = cached_dataset(spec)
     x, y = np.concatenate([made["x"], made["x_test"]]), np.concatenate([made["y"], made["y_test"]])
     first = [int(np.argmax(y == digit)) for digit in range(10)]
     return {
@@ -69,7 +71,7 @@ def _first_draws(key: DatasetSpec) -> generator.Draws:
     return concatenate([draws.example(int(row)) for row in rows], draws.order, draws.positions)
 
 
-def parts(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def parts(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return the first example of each digit in parts that no scale and no resolution changes.
 
     With L the padded length, float64 but for the positions: signal (10 * L,), padded, dilated and
@@ -77,7 +79,6 @@ def parts(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     (10,), uniform in [0, 1); template (120,); positions of the inputs, int32 (final_seq_length,) if
     they are shuffled, else empty. Adding the parts up is `generator.transform` within rounding.
     """
-    spec = DatasetSpec.of(args)
     draws, templates = _first_draws(draw_key(spec)), generator.get_templates(spec.templates)["x"]
     signal = generator.pad_and_dilate(templates, np.arange(10), draws.pad, spec.padded_length)
     positions = np.arange(0) if draws.positions is None else draws.positions
@@ -128,19 +129,28 @@ STAGES: tuple[tuple[str, str, tuple[Callable[..., Any], ...]], ...] = (
 )
 
 
-def stages(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class StagesArgs(DatasetSpec):
+    """A dataset, a digit of it, and the place of an example among those of its digit."""
+
+    digit: int = integer(0, 0, 9)
+    example: int = integer(0, 0)
+
+    def __post_init__(self) -> None:
+        """Check each field, then that the example exists."""
+        super().__post_init__()
+        if self.example > (last := self.num_samples // 10 - 1):
+            raise refuse("example", self.example, f"a whole number from 0 to {last}")
+
+
+def stages(args: StagesArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return one example after each stage of the generator, and the code of the stage.
 
-    `args` are DatasetSpec's fields, `digit` (0 to 9), and `example`: the place of the example among
-    those of its digit. `stages` has for each stage its name, sentence and code; `drawn`, the random
+    `stages` has for each stage its name, sentence and code; `drawn`, the random
     numbers it used, in words; `by`, how far translate rolls it; and its values x, float64, which
-    are those of `generator.transform`, before the inputs are shuffled and all is centred. Raises
-    ValueError for a digit or an example that does not exist.
+    are those of `generator.transform`, before the inputs are shuffled and all is centred.
     """
-    fields, _ = split_args(args, "digit", "example")
-    digit, example = args.get("digit", 0), args.get("example", 0)
-    spec = DatasetSpec.of(fields)
-    _check_example(spec, digit, example)
+    spec, digit, example = args.part(DatasetSpec), args.digit, args.example
     whole = _example_draws(draw_key(spec))
     of_digit = np.flatnonzero(labels_of(spec)[whole.order] == digit)
     draws = whole.example(int(whole.order[of_digit[example]]))
@@ -164,14 +174,6 @@ def stages(args: Args, on_progress: OnProgress) -> dict[str, Any]:
             for (name, sentence, code), x, drawn in zip(STAGES, values, words, strict=True)
         ]
     }
-
-
-def _check_example(spec: DatasetSpec, digit: object, example: object) -> None:
-    """Refuse a digit or an example that does not exist."""
-    most = spec.num_samples // 10 - 1
-    for name, value, top in (("digit", digit, 9), ("example", example, most)):
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= top:
-            raise ValueError(f"{name} must be a whole number from 0 to {top}, got {value!r}")
 
 
 def _stage_values(
@@ -210,15 +212,14 @@ def _template_code(template: generator.Floats) -> str:
     return f"template = np.array([\n    {rows[0]},\n    {rows[1]},\n])\n"
 
 
-def overview(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def overview(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return a summary of a whole dataset, its inputs in order, and how to shuffle them.
 
-    `args` are DatasetSpec's fields. x (10 * k * length,) float64 are the first k = `shown` examples
+    x (10 * k * length,) float64 are the first k = `shown` examples
     of each class; mean and spread (standard deviation) of each class (10 * length,); `positions`
     (length,) int32 is from where the shuffled dataset of the same seed takes each input; `train`
     and `test` are the numbers of examples; `bytes` those of all values as float32.
     """
-    spec = DatasetSpec.of(args)
     in_order = dataclasses.replace(spec, shuffle_seq=False)
     made = cached_dataset(in_order, count_examples(on_progress))
     x, y = np.concatenate([made["x"], made["x_test"]]), np.concatenate([made["y"], made["y_test"]])
@@ -238,14 +239,13 @@ def overview(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def outlines(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def outlines(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return each digit as a network would get it without noise, tilt and chance, float64.
 
-    `args` are DatasetSpec's fields. Padding and shift are the middle of what the spec allows, and
+    Padding and shift are the middle of what the spec allows, and
     the numbers are centred and scaled as the dataset is: x (10 * length,), digit by digit, in the
     order of the inputs. template (10 * 12,) are the templates.
     """
-    spec = DatasetSpec.of(args)
     made, templates = cached_dataset(spec), generator.get_templates(spec.templates)["x"]
     still = dataclasses.replace(spec, corr_noise_scale=0.0, iid_noise_scale=0.0, shear_scale=0.0)
     middle, none = np.full(10, 0.5), np.zeros((10, spec.padded_length))
@@ -260,10 +260,10 @@ def outlines(args: Args, on_progress: OnProgress) -> dict[str, Any]:
 
 
 JOBS = {
-    "dataset": dataset,
-    "digits": digits,
-    "parts": parts,
-    "stages": stages,
-    "overview": overview,
-    "outlines": outlines,
+    "dataset": Job(DatasetSpec, dataset),
+    "digits": Job(DatasetSpec, digits),
+    "parts": Job(DatasetSpec, parts, whole=False),
+    "stages": Job(StagesArgs, stages, whole=False),
+    "overview": Job(DatasetSpec, overview),
+    "outlines": Job(DatasetSpec, outlines),
 }

@@ -6,8 +6,8 @@ import dataclasses
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,12 @@ import numpy as np
 from mnist1d_lab.dataset.cache import cached_dataset
 from mnist1d_lab.dataset.generator import get_templates
 from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.jobs.progress import Args, OnProgress, count_examples
-from mnist1d_lab.validation import refuse
+from mnist1d_lab.jobs.dataset_reader import FORMAT, NotOursError, read_spec
+from mnist1d_lab.jobs.fields import required_bytes
+from mnist1d_lab.jobs.progress import Job, OnProgress, count_examples
+from mnist1d_lab.types import Bytes
+from mnist1d_lab.validation import Spec, choice, refuse
 
-FORMAT = "mnist1d-lab dataset 1"
 ARRAYS = ("x", "y", "x_test", "y_test", "t")
 
 
@@ -51,29 +53,28 @@ WRITERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], bytes]] = {
 }
 
 
-def export(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ExportArgs(DatasetSpec):
+    """A dataset, and the form of its file."""
+
+    form: str = choice("npz", *WRITERS)
+
+
+def export(args: ExportArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return a dataset as a `file` (bytes, uint8) in `form` npz, csv or json, and a `name` for it.
 
-    `args` are `form` and DatasetSpec's fields. Each file has x, y, x_test, y_test (and t, but in
-    the CSV) in full precision, and the whole spec. Raises ValueError for another form.
+    Each file has x, y, x_test, y_test (and t, but in the CSV) in full precision, and the whole
+    spec.
     """
-    fields = {key: value for key, value in args.items() if key != "form"}
-    form = args.get("form", "npz")
-    if form not in WRITERS:
-        raise refuse("form", form, ", ".join(WRITERS))
-    spec = DatasetSpec.of(fields)
+    spec, form = args.part(DatasetSpec), args.form
     fields = dataclasses.asdict(spec)
     file = WRITERS[form](fields, cached_dataset(spec, count_examples(on_progress)))
     hashed = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:8]
     return {"file": np.frombuffer(file, np.uint8), "name": f"mnist1d-lab_dataset_{hashed}.{form}"}
 
 
-def code(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Return Python that makes this very dataset: `lab` with ours, `reference` with PyPI's mnist1d.
-
-    `args` are DatasetSpec's fields.
-    """
-    spec = DatasetSpec.of(args)
+def code(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
+    """Return Python that makes this dataset: `lab` with ours, `reference` with PyPI's mnist1d."""
     defaults = dataclasses.asdict(DatasetSpec())
     changed = {k: v for k, v in dataclasses.asdict(spec).items() if v != defaults[k]}
     ours = repr(changed) if changed else ""
@@ -94,35 +95,28 @@ def code(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def _spec_text(content: bytes) -> str:
-    """Return the spec as JSON of a file that `export` made, whichever form it has."""
-    if content[:2] == b"PK":
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return str(arrays["spec"])
-    if content.startswith(f"# {FORMAT} ".encode()):
-        return content.split(b"\n", 1)[0].decode().removeprefix(f"# {FORMAT} ")
-    file = json.loads(content)
-    if file["format"] != FORMAT:
-        raise KeyError("format")
-    return json.dumps(file["spec"])
+@dataclass(frozen=True)
+class FileArgs(Spec):
+    """The bytes of a dataset's file."""
+
+    file: Bytes = required_bytes()
 
 
-def read_dataset(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def read_dataset(args: FileArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return the `spec`, checked, of a dataset's `file` (bytes) that `export` made.
 
     Raises ValueError for any other file.
     """
-    content = args.get("file")
     try:
-        content = bytes(memoryview(content))  # type: ignore[arg-type]
-        spec = json.loads(_spec_text(content))
-    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile):
+        fields = read_spec(args.file.tobytes())
+    except NotOursError:
         allowed = f"a dataset as this page saves it (NPZ, CSV or JSON: {FORMAT!r})"
-        got = content[:20].decode(errors="replace") if isinstance(content, bytes) else content
-        raise refuse("file", got, allowed) from None
-    if not isinstance(spec, dict):
-        raise refuse("spec", spec, "a dict of DatasetSpec's fields")
-    return {"spec": dataclasses.asdict(DatasetSpec.of(spec))}
+        raise refuse("file", args.file, allowed) from None
+    return {"spec": dataclasses.asdict(DatasetSpec.of(fields))}
 
 
-JOBS = {"export": export, "code": code, "read_dataset": read_dataset}
+JOBS = {
+    "export": Job(ExportArgs, export),
+    "code": Job(DatasetSpec, code, whole=False),
+    "read_dataset": Job(FileArgs, read_dataset),
+}

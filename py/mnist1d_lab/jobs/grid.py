@@ -7,14 +7,13 @@ cell's tickets is the job `lottery`, its trainings are those of the job `arm`.
 from __future__ import annotations
 
 import dataclasses
-import math
-import numbers
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mnist1d_lab.dataset.spec import MAX_SEED
-from mnist1d_lab.jobs.progress import Args, OnProgress
+from mnist1d_lab.jobs.fields import NAME, NUMBER, WHOLE, records
+from mnist1d_lab.jobs.progress import Job, OnProgress, Record
 from mnist1d_lab.jobs.ticket import parts_of
 from mnist1d_lab.lottery import grid
 from mnist1d_lab.lottery.grid import ARMS, FRESH_SEEDS, Cell
@@ -64,14 +63,13 @@ class CellSpec(Spec):
         ]
 
 
-def plan_cell(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def plan_cell(spec: CellSpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return what a cell needs: the search for its tickets, then trainings on fresh data.
 
-    `args` are CellSpec's fields; `cell` is it, with the sparsity that it has. `lottery` are the
+    `cell` is the spec's, with the sparsity that it has. `lottery` are the
     arguments of the job `lottery` for all trials; the tickets are those of `level`. `parts` are
     the trainings as `plan_arms` returns them, each with its `trial`, 0 the first.
     """
-    spec = CellSpec.of(args)
     search = dataclasses.replace(grid.search_spec(spec.cell, spec.seed), trials=spec.trials)
     like = grid.arm_spec(spec.cell, 0, "lottery", "fresh", FRESH_SEEDS[0])
     parts = [
@@ -87,42 +85,25 @@ def plan_cell(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def judge_cells(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class JudgeArgs(Spec):
+    """Finished trainings of cells, as grid.judge has them."""
+
+    records: Sequence[Record] = records(
+        {
+            "hidden": WHOLE, "survivors": WHOLE, "trial": WHOLE, "fresh_seed": WHOLE,
+            "sparsity": NUMBER, "test_acc": NUMBER, "arm": NAME, "condition": NAME,
+        }
+    )  # fmt: skip
+
+
+def judge_cells(args: JudgeArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return what `records` say: `rows`, of each comparison in each cell, and `holds`.
 
-    A record is a finished training, as grid.judge has it; `holds` is from which width on each
-    comparison holds. Raises ValueError if a record lacks a field or has a wrong one.
+    `holds` is from which width on each comparison holds.
     """
-    records = args.get("records", [])
-    if not isinstance(records, Sequence) or isinstance(records, str):
-        raise refuse("records", records, "a list of finished trainings")
-    for record in records:
-        _check_record(record)
-    rows = grid.judge(records)
+    rows = grid.judge(args.records)
     return {"rows": rows, "holds": grid.holds(rows)}
 
 
-# The fields of a record, what each must be, and how a message says that.
-_FIELDS: tuple[tuple[tuple[str, ...], type[Any], str], ...] = (
-    (("hidden", "survivors", "trial", "fresh_seed"), numbers.Integral, "a whole number"),
-    (("sparsity", "test_acc"), numbers.Real, "a finite number"),
-    (("arm", "condition"), str, "a name"),
-)
-
-
-def _check_record(record: Any) -> None:
-    if not isinstance(record, Mapping):
-        raise refuse("records", record, "a list of dicts")
-    for names, kind, allowed in _FIELDS:
-        for name in names:
-            if not _fits(record.get(name), kind):
-                raise refuse(f"{name} of a record", record.get(name), allowed)
-
-
-def _fits(value: Any, kind: type[Any]) -> bool:
-    if not isinstance(value, kind) or isinstance(value, bool):
-        return False
-    return isinstance(value, str) or math.isfinite(value)
-
-
-JOBS = {"plan_cell": plan_cell, "judge_cells": judge_cells}
+JOBS = {"plan_cell": Job(CellSpec, plan_cell), "judge_cells": Job(JudgeArgs, judge_cells)}

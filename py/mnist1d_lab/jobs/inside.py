@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from mnist1d_lab.dataset.generator import get_templates
-from mnist1d_lab.jobs.progress import Args, OnProgress, split_args
-from mnist1d_lab.jobs.session import network_of, shortened, split_of
+from mnist1d_lab.jobs.fields import packed
+from mnist1d_lab.jobs.progress import Job, OnProgress
+from mnist1d_lab.jobs.session import network_of, split_of
 from mnist1d_lab.models.cnn_gru import CNN, GRU
 from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.types import Array
-from mnist1d_lab.validation import refuse
+from mnist1d_lab.types import Array, Bytes
+from mnist1d_lab.validation import RefusedError, checked, integer, refuse
 
 # The first layer of each model whose weights make sense to a reader.
 FIRST = {"logistic": "linear", "mlp": "linear1", "cnn": "conv1"}
@@ -25,22 +27,43 @@ def _softmax(logits: Array) -> Array:
     return np.asarray(power / power.sum(axis=0))
 
 
-def inspect(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class NetworkArgs(TrainSpec):
+    """A network of a training: from its `state`, from `weights` alone, or before any step.
+
+    The form of both is told in session.py.
+    """
+
+    state: Bytes | None = packed()
+    weights: Bytes | None = packed()
+
+    def __post_init__(self) -> None:
+        """Check each field, then that at most one network is given."""
+        super().__post_init__()
+        if self.state is not None and self.weights is not None:
+            raise refuse("weights", self.weights, "left out where there is a state")
+
+
+@dataclass(frozen=True)
+class InspectArgs(NetworkArgs):
+    """A network, and the place of a test example."""
+
+    example: int = integer(0, 0)
+
+
+def inspect(args: InspectArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Look inside a network: at its weights, its answers, and one example on its way through.
 
-    `args` are TrainSpec's fields, `state` or `weights` (neither: the initial weights; their form is
-    told in session.py) and `example`, the place of a test example. Returns the first layer's
-    `weights` (rows * columns,) float32, empty for a GRU, and their `rows`; of all test examples
-    `labels` (n,) int32 and `probabilities` (n * 10,) float32; of the one example its `x` (length,),
-    the `template` (12,) of its digit, and `activations`: name, rows and values (rows * columns,) of
-    each hidden layer, one row for each channel or unit. Raises ValueError for an example that does
-    not exist, or for another network's weights.
+    Returns the first layer's `weights` (rows * columns,) float32, empty for a GRU, and their
+    `rows`; of all test examples `labels` (n,) int32 and `probabilities` (n * 10,) float32; of the
+    one example its `x` (length,), the `template` (12,) of its digit, and `activations`: name, rows
+    and values (rows * columns,) of each hidden layer, one row for each channel or unit. Raises
+    ValueError for an example that does not exist, or for another network's weights.
     """
-    fields, (state, weights, example) = split_args(args, "state", "weights", "example")
-    spec = TrainSpec.of(fields)
-    network, split = network_of(spec, state, weights), split_of(spec.dataset)
-    count, example = len(split.y_test), int(example or 0)
-    if not 0 <= example < count:
+    spec, example = args.part(TrainSpec), args.example
+    network, split = network_of(spec, args.state, args.weights), split_of(spec.dataset)
+    count = len(split.y_test)
+    if example >= count:
         raise refuse("example", example, f"from 0 to {count - 1}, the last test example")
     logits = [
         network.activations(split.x_test[:, i : i + 100])["logits"] for i in range(0, count, 100)
@@ -59,39 +82,51 @@ def inspect(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def classify(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Say what a network makes of one signal, which need not be in any dataset.
-
-    `args` are TrainSpec's fields, `state` or `weights` as for `inspect`, and `x`, (length,) with
-    length = `final_seq_length`: the numbers as the network gets them, in the order of its inputs
-    and in the data's units, in which all examples together have mean 0 and standard deviation 1.
-    Returns `probabilities` (10,) float32, and `activations` as `inspect` does. Raises ValueError
-    for an x of another length or with a number beyond ±1000, or for another network's weights.
-    """
-    fields, (state, weights, x) = split_args(args, "state", "weights", "x")
-    spec = TrainSpec.of(fields)
-    signal = _signal(x, spec.dataset.final_seq_length)
-    seen = network_of(spec, state, weights).activations(signal[:, None])
-    return {
-        "probabilities": _softmax(seen["logits"]).ravel(),
-        "activations": _layers(spec.model, seen),
-    }
-
-
-def _signal(value: Any, length: int) -> Array:
-    """Check an x: (length,) float32."""
-    allowed = f"{length} numbers from {-HIGHEST:g} to {HIGHEST:g}, one for each input"
+def _signal(value: Any) -> Array:
+    """Check numbers as a network gets them; return them as float32 (length,)."""
+    allowed = f"numbers from {-HIGHEST:g} to {HIGHEST:g}, one for each input"
     try:
-        x = np.asarray(value, np.float64)
-    except (ValueError, TypeError):
-        raise refuse("x", shortened(value), allowed) from None
-    if x.shape != (length,):
-        raise refuse("x", f"an array of shape {x.shape}" if x.ndim else value, allowed)
+        x = np.asarray(value)
+    except ValueError:  # lists of unequal lengths
+        raise RefusedError(allowed) from None
+    if x.ndim != 1 or x.dtype.kind not in "iuf":
+        raise RefusedError(allowed)
     wrong = np.flatnonzero(~(np.abs(x) <= HIGHEST))  # NaN is not within
     if len(wrong):
         place = int(wrong[0])
         raise refuse("x", float(x[place]), f"{allowed}; number {place + 1} is wrong")
     return x.astype(np.float32)
+
+
+@dataclass(frozen=True)
+class ClassifyArgs(NetworkArgs):
+    """A network, and a signal: numbers in the order of the network's inputs.
+
+    They are in the data's units, in which all examples together have mean 0 and standard
+    deviation 1.
+    """
+
+    x: Array = checked((), _signal, "`final_seq_length` numbers")
+
+    def __post_init__(self) -> None:
+        """Check each field, then the signal's length."""
+        super().__post_init__()
+        if len(self.x) != (length := self.dataset.final_seq_length):
+            raise refuse("x", f"{len(self.x)} numbers", f"{length} numbers, one for each input")
+
+
+def classify(args: ClassifyArgs, on_progress: OnProgress) -> dict[str, Any]:
+    """Say what a network makes of one signal, which need not be in any dataset.
+
+    Returns `probabilities` (10,) float32, and `activations` as `inspect` does. Raises ValueError
+    for an x of another length or with a number beyond ±1000, or for another network's weights.
+    """
+    spec = args.part(TrainSpec)
+    seen = network_of(spec, args.state, args.weights).activations(args.x[:, None])
+    return {
+        "probabilities": _softmax(seen["logits"]).ravel(),
+        "activations": _layers(spec.model, seen),
+    }
 
 
 def _layers(model: str, seen: dict[str, Array]) -> list[dict[str, Any]]:
@@ -108,4 +143,4 @@ def _rows(model: str, values: Array) -> dict[str, Any]:
     return {"rows": CNN().channels if model == "cnn" else 1, "values": values}
 
 
-JOBS = {"inspect": inspect, "classify": classify}
+JOBS = {"inspect": Job(InspectArgs, inspect), "classify": Job(ClassifyArgs, classify)}

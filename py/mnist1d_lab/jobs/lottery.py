@@ -6,12 +6,14 @@ The search itself is in lottery/search.py; what takes a ticket apart is in jobs/
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.jobs.progress import Args, OnProgress, Record, Reporter, split_args
+from mnist1d_lab.jobs.fields import packed
+from mnist1d_lab.jobs.progress import Job, NoArgs, OnProgress, Record, Reporter
 from mnist1d_lab.jobs.rebuild import full_masks, model_of, split_of, unpack_masks
 from mnist1d_lab.lottery import pruning
 from mnist1d_lab.lottery.resume import resume
@@ -20,7 +22,8 @@ from mnist1d_lab.lottery.spec import PRESET_WORDS, LotterySpec, result_key
 from mnist1d_lab.lottery.trial import Level, Trained, Trial
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
-from mnist1d_lab.types import Masks, Network, Params, Split
+from mnist1d_lab.types import Bytes, Masks, Network, Params, Split
+from mnist1d_lab.validation import RefusedError, Spec, checked, integer, optional, refuse
 
 
 class _BestAccuracy:
@@ -89,19 +92,55 @@ class _Run:
         )
 
 
-def lottery_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Checkpoint(Spec):
+    """Where a search goes on: the `level` that is finished, and the packed mask of the next."""
+
+    level: int = integer(0, 0, 100)
+    next_mask: Bytes | None = packed()
+    records: Any = checked((), lambda value: value)  # of the level: whoever asks has them
+
+
+CHECKPOINT = "a dict with level and next_mask"
+
+
+def _checkpoint(value: Any) -> Checkpoint:
+    if isinstance(value, Checkpoint | Mapping):
+        return Checkpoint.of(value)
+    raise RefusedError(CHECKPOINT)
+
+
+@dataclass(frozen=True)
+class LotteryArgs(LotterySpec):
+    """A search, and the `checkpoint` that it goes on from; `found` is an older name of that."""
+
+    checkpoint: Checkpoint | None = optional(checked(None, _checkpoint, CHECKPOINT))
+    found: Checkpoint | None = optional(checked(None, _checkpoint, "the same"))
+
+    def __post_init__(self) -> None:
+        """Check each field, then that a search of one trial goes on, and from one of its levels."""
+        super().__post_init__()
+        kept = self.found if self.checkpoint is None else self.checkpoint
+        object.__setattr__(self, "checkpoint", kept)
+        if kept is None:
+            return
+        if self.trials != 1:
+            raise refuse("trials", self.trials, "1 to go on with a search")
+        if kept.level > self.levels:
+            raise refuse("level of the checkpoint", kept.level, f"at most {self.levels}")
+
+
+def lottery_job(args: LotteryArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Find lottery tickets; return the spec in full and a record per arm, trial and level.
 
-    `args` are LotterySpec's fields. Progress carries, beside the finished records, the test
+    Progress carries, beside the finished records, the test
     accuracy of the network in training as `current`, measured every `eval_every` steps; and once
     after each level a `checkpoint`: level, records and next_mask (packed bytes, uint8; None after
     the last level). Given a `checkpoint`, a search of one trial goes on after it and returns the
-    records of the levels that were left. Raises ValueError for a bad field, for more than one
-    trial with a checkpoint, and for a mask of another network.
+    records of the levels that were left. Raises ValueError for a mask of another network.
     """
-    fields, (checkpoint, found) = split_args(args, "checkpoint", "found")  # found: the older name
-    spec = LotterySpec.of(fields)
-    kept = _read_checkpoint(spec, found if checkpoint is None else checkpoint)
+    spec = args.part(LotterySpec)
+    kept = _kept_level(spec, args.checkpoint)
     run = _Run(spec, kept, on_progress)
     for trial in range(spec.trials):
         for level in run.levels(trial):
@@ -109,21 +148,18 @@ def lottery_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     return {"spec": dataclasses.asdict(spec), "records": run.reporter.records}
 
 
-def _read_checkpoint(spec: LotterySpec, checkpoint: Args | None) -> Level | None:
+def _kept_level(spec: LotterySpec, checkpoint: Checkpoint | None) -> Level | None:
     if checkpoint is None:
         return None
-    if spec.trials != 1:
-        raise ValueError(f"trials must be 1 to go on with a search, got {spec.trials}")
-    return Level(int(checkpoint["level"]), [], unpack_masks(spec, checkpoint["next_mask"]))
+    return Level(checkpoint.level, [], unpack_masks(spec, checkpoint.next_mask))
 
 
-def plan(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def plan(spec: LotterySpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return how a lottery splits into one lottery a trial: spec, parts and total steps.
 
     Trials are independent: part t, run anywhere, gives the records of trial t, labelled trial 0.
     A part has its arguments, its levels, and a name: parts with the same name have the same result.
     """
-    spec = LotterySpec.of(args)
     parts = [
         {"name": result_key(part), "args": dataclasses.asdict(part), "levels": part.levels}
         for part in spec.parts()
@@ -131,7 +167,7 @@ def plan(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     return {"spec": dataclasses.asdict(spec), "parts": parts, "total": spec.total_steps}
 
 
-def presets(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def presets(args: NoArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return each preset: title, a sentence on what it reproduces, and its spec in full."""
     return {
         key: {
@@ -143,12 +179,11 @@ def presets(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def calibrate(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def calibrate(spec: LotterySpec, on_progress: OnProgress) -> dict[str, Any]:
     """Measure this machine: `train_seconds` of one training at each level, `trial_seconds`.
 
     A few levels are timed for a moment each; the others are interpolated between them.
     """
-    spec = LotterySpec.of(args)
     split, model, full = split_of(spec.dataset), model_of(spec), full_masks(spec)
     # During a training only the test examples are measured, at its end all examples.
     test_share = len(split.y_test) / (len(split.y) + len(split.y_test))
@@ -163,4 +198,9 @@ def calibrate(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     return {"train_seconds": seconds, "trial_seconds": seconds[0] + 2 * sum(seconds[1:])}
 
 
-JOBS = {"lottery": lottery_job, "plan": plan, "presets": presets, "calibrate": calibrate}
+JOBS = {
+    "lottery": Job(LotteryArgs, lottery_job),
+    "plan": Job(LotterySpec, plan, whole=False),
+    "presets": Job(NoArgs, presets),
+    "calibrate": Job(LotterySpec, calibrate),
+}

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
-from mnist1d_lab.jobs.progress import Args, OnProgress, Reporter, split_args
+from mnist1d_lab.jobs.fields import packed
+from mnist1d_lab.jobs.progress import Job, OnProgress, Reporter
 from mnist1d_lab.jobs.session import Session, split_of
 from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.models.train import evaluate_all, train_steps
-from mnist1d_lab.validation import refuse
+from mnist1d_lab.types import Bytes
+from mnist1d_lab.validation import integer, optional, refuse
 
 
-def train_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class TrainArgs(TrainSpec):
+    """A training; in parts also `until` which step, and the `state` of the part before."""
+
+    state: Bytes | None = packed()
+    until: int | None = optional(integer(0, 0))
+
+    def __post_init__(self) -> None:
+        """Check each field, then where to stop."""
+        super().__post_init__()
+        if self.until is not None and self.until > self.steps:
+            raise refuse("until", self.until, f"at most steps ({self.steps})")
+
+
+def train_job(args: TrainArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Train one model; return the spec in full and a record at step 0 and each `eval_every`.
 
-    `args` are TrainSpec's fields. With `until` it stops after that many steps of `steps` in all,
+    With `until` it stops after that many steps of `steps` in all,
     measures there too, and returns `step` and `state` as well: bytes (uint8), the network and its
     optimiser. Given that `state` it goes on, returns the records after it, and ends with the same
-    values as without a stop. Raises ValueError for a bad field, or for another network's state.
+    values as without a stop. Raises ValueError for the state of another training, and for an
+    `until` that lies before it.
     """
-    fields, (state, until) = split_args(args, "state", "until")
-    spec = TrainSpec.of(fields)
-    session = Session(spec, state)
-    until = int(until or spec.steps)
-    if not session.step <= until <= spec.steps:
+    spec = args.part(TrainSpec)
+    session = Session(spec, args.state)
+    until = spec.steps if args.until is None else args.until
+    if until < session.step:
         raise refuse("until", until, f"from {session.step} (done) to {spec.steps} (steps)")
     split, network = split_of(spec.dataset), session.network
     reporter = Reporter(on_progress, until - session.step)
@@ -44,8 +61,8 @@ def train_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     train_steps(network, session.optimizer, split, spec.batch_size, steps, on_step)
     session.step = until
     result = {"spec": dataclasses.asdict(spec), "records": reporter.records}
-    part = {"step": until, "state": session.state()} if "until" in args else {}
+    part = {"step": until, "state": session.state()} if args.until is not None else {}
     return {**result, **part}
 
 
-JOBS = {"train": train_job}
+JOBS = {"train": Job(TrainArgs, train_job)}

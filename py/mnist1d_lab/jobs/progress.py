@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-Args = Mapping[str, Any]
+from mnist1d_lab.validation import Spec
+
 Record = dict[str, Any]
 OnProgress = Callable[[dict[str, Any]], None]
-Job = Callable[[Args, OnProgress], dict[str, Any]]
+
+
+class Job(NamedTuple):
+    """A job: the arguments that it takes, which check themselves, and what it does with them."""
+
+    args: type[Spec]
+    function: Callable[[Any, OnProgress], dict[str, Any]]
+    whole: bool = True  # whether it makes the whole dataset that its arguments ask for
+
+
+@dataclass(frozen=True)
+class NoArgs(Spec):
+    """The arguments of a job that takes none."""
+
 
 PROGRESS_SECONDS = 0.1  # between two reports: often enough to see, too seldom to cost time
-
-
-def split_args(args: Args, *names: str) -> tuple[dict[str, Any], list[Any]]:
-    """Return the fields of a job's spec, and the arguments beside them (None where not given)."""
-    rest = {key: value for key, value in args.items() if key not in names}
-    return rest, [args.get(key) for key in names]
 
 
 def count_examples(on_progress: OnProgress) -> Callable[[int, int], None]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from mnist1d_lab.dataset.cache import cached_dataset
 from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.jobs.read_bytes import read_bytes
 from mnist1d_lab.lottery import pruning
 from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.train import as_split, train
-from mnist1d_lab.types import Masks, Params, Split
+from mnist1d_lab.types import Bytes, Masks, Params, Split
 
 
 def model_of(spec: LotterySpec) -> MLP:
@@ -48,9 +46,9 @@ def full_masks(spec: LotterySpec) -> Masks:
     return pruning.full_masks(initial_params(spec), spec.prune_biases)
 
 
-def unpack_masks(spec: LotterySpec, packed: Any) -> Masks | None:
+def unpack_masks(spec: LotterySpec, packed: Bytes | None) -> Masks | None:
     """Return masks from their packed bytes; None of None.
 
     Raises ValueError if they are not of this search's network.
     """
-    return None if packed is None else pruning.unpack(read_bytes(packed), full_masks(spec))
+    return None if packed is None else pruning.unpack(packed, full_masks(spec))

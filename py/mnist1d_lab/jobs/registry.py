@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from mnist1d_lab.jobs import budget
+from mnist1d_lab.validation import refuse
+
 if TYPE_CHECKING:
     from mnist1d_lab.jobs.progress import Job, OnProgress
 
@@ -26,10 +29,13 @@ ALIASES = {"look": "masks", "opened": "read_dataset", "arms": "plan_arms"}  # ol
 JOBS = tuple(job for jobs in MODULES.values() for job in jobs)
 
 
-def _function(job: str) -> Job:
-    name = next(module for module, jobs in MODULES.items() if job in jobs)
-    functions: Mapping[str, Job] = import_module(f"mnist1d_lab.jobs.{name}").JOBS
-    return functions[job]
+def job_of(name: str) -> Job:
+    """Return a job, from its module. Raises ValueError for a name that is no job's."""
+    if not isinstance(name, str) or name not in JOBS:
+        raise refuse("job", name, f"one of {', '.join(JOBS)}")
+    module = next(module for module, names in MODULES.items() if name in names)
+    jobs: Mapping[str, Job] = import_module(f"mnist1d_lab.jobs.{module}").JOBS
+    return jobs[name]
 
 
 def run(
@@ -39,11 +45,12 @@ def run(
 
     `args` are the job's fields; the result is a plain dict of numbers, texts, arrays and records.
     `on_progress` gets a dict with `done`, `total`, `records` and `current` while a job trains or
-    makes many examples. Raises ValueError naming the field, the value and what is allowed.
+    makes many examples. Raises BadValueError, a ValueError with `field`, `value` and `allowed`.
     """
-    name = ALIASES.get(job, job)
-    if name not in JOBS:
-        raise ValueError(f"job must be {', '.join(JOBS)}, got {job!r}")
+    known = job_of(ALIASES.get(job, job) if isinstance(job, str) else job)
     if not isinstance(args, Mapping | None):
-        raise ValueError(f"args must be a dict of the job's fields, got {args!r}")
-    return _function(name)(args or {}, on_progress)
+        raise refuse("args", args, "a dict of the job's fields")
+    checked = known.args.of(args or {})
+    if known.whole:
+        budget.check(checked)
+    return known.function(checked, on_progress)

@@ -8,22 +8,22 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.jobs.progress import Args, OnProgress, Reporter, split_args
-from mnist1d_lab.jobs.read_bytes import read_bytes
+from mnist1d_lab.jobs.fields import NAME, NUMBER, WHOLE, packed, records, required_bytes
+from mnist1d_lab.jobs.progress import Job, OnProgress, Record, Reporter
 from mnist1d_lab.jobs.rebuild import dense_params, full_masks, model_of, split_of, unpack_masks
 from mnist1d_lab.lottery import adjacency, arms, claims, pruning
 from mnist1d_lab.lottery.spec import ArmSpec, result_key
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
-from mnist1d_lab.types import Masks, Network, Split
-from mnist1d_lab.validation import Spec, integer
+from mnist1d_lab.types import Bytes, Masks, Network, Split
+from mnist1d_lab.validation import Spec, integer, refuse
 
 
 @lru_cache(maxsize=4)
@@ -41,17 +41,26 @@ def _arm_seconds(spec: ArmSpec) -> dict[str, float]:
     return seconds
 
 
-def plan_arms(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PlanArmsArgs(ArmSpec):
+    """A ticket, and the number of fresh data sets that each arm is trained on."""
+
+    datasets: int = integer(1, 1, 100)
+
+
+def plan_arms(args: PlanArmsArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return the arms of the analysis of one ticket: spec, and parts for the job `arm`.
 
+<<<<<<< HEAD
     `args` are ArmSpec's fields, and `datasets`, the number of fresh datasets that each arm is
     trained on (1 if left out). A part has name (equal names have equal results), args, arm,
+=======
+    A part has name (equal names have equal results), args, arm,
+>>>>>>> gate
     condition, fresh_seed, and the seconds it will take on this machine, measured.
     """
-    fields, (datasets,) = split_args(args, "datasets")
-    spec = ArmSpec.of(fields)
-    count = _Datasets() if datasets is None else _Datasets(datasets)
-    parts = parts_of(arms.analysis(spec, count.datasets), spec)
+    spec = args.part(ArmSpec)
+    parts = parts_of(arms.analysis(spec, args.datasets), spec)
     return {"spec": dataclasses.asdict(spec), "parts": parts}
 
 
@@ -74,21 +83,27 @@ def parts_of(specs: Iterable[ArmSpec], like: ArmSpec) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
+<<<<<<< HEAD
 class _Datasets(Spec):
     """On how many fresh datasets a ticket is taken apart."""
+=======
+class TicketArgs(ArmSpec):
+    """A training of the analysis, and the packed `mask` that it needs: the ticket of the level.
+>>>>>>> gate
 
-    datasets: int = integer(1, 1, 100)
+    For the arm `drawn` it is a drawn one.
+    """
+
+    mask: Bytes | None = packed()
 
 
-def arm(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def arm(args: TicketArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Train one arm of the analysis; return the spec and its learning curve, the last row final.
 
-    `args` are ArmSpec's fields, and `mask` (packed bytes): the ticket of the level, or a drawn one
-    for the arm `drawn`. Raises ValueError if the arm needs a mask and there is none.
+    Raises ValueError if the arm needs a mask and there is none.
     """
-    fields, (packed,) = split_args(args, "mask")
-    spec = ArmSpec.of(fields)
-    masks = _arm_masks(spec, packed)
+    spec = args.part(ArmSpec)
+    masks = _arm_masks(spec, args.mask)
     model, dataset = model_of(spec.lottery), arms.dataset(spec)
     split = arms.reorder(split_of(dataset), arms.input_order(spec))
     start = arms.weights(spec, model.init, partial(dense_params, spec.lottery))
@@ -124,22 +139,21 @@ class _Curve:
         self.reporter.record({**self.label, "step": step, **measured, **best})
 
 
-def _arm_masks(spec: ArmSpec, packed: Any) -> Masks:
+def _arm_masks(spec: ArmSpec, packed: Bytes | None) -> Masks:
     return arms.masks(spec, full_masks(spec.lottery), unpack_masks(spec.lottery, packed))
 
 
-def masks(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def masks(args: TicketArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return the first layers of the ticket, the random mask and a permuted one, and its weights.
 
-    `args` are ArmSpec's fields, and `mask` (packed bytes). lottery, random and permuted are uint8
+    lottery, random and permuted are uint8
     (hidden * inputs,), unit by unit; `weights`, float32 (hidden * inputs,), are the values its
     training started from, before any mask; `survivors` counts, for each of the three, what its
     mask leaves of each parameter, by name.
     """
-    fields, (packed,) = split_args(args, "mask")
-    spec = ArmSpec.of(fields)
+    spec = args.part(ArmSpec)
     made = {
-        arm: _arm_masks(dataclasses.replace(spec, arm=arm), packed)
+        arm: _arm_masks(dataclasses.replace(spec, arm=arm), args.mask)
         for arm in ("lottery", "random", "permuted")
     }
     start = dense_params(spec.lottery, spec.lottery.rewind_step)
@@ -150,32 +164,40 @@ def masks(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def adjacency_job(args: Args, on_progress: OnProgress) -> dict[str, Any]:
-    """Return how local a first layer is: p2 to p4 and null2 to null4 (see adjacency.measures).
+@dataclass(frozen=True)
+class AdjacencyArgs(Spec):
+    """A first layer: hidden * inputs entries of 0 and 1, unit by unit, and how many a unit has."""
 
-    `mask` are hidden * inputs entries of 0 and 1, unit by unit; `inputs` their number in a unit.
-    Raises ValueError if it does not divide the mask.
-    """
-    inputs, mask = args.get("inputs"), read_bytes(args["mask"])
-    if not isinstance(inputs, int) or inputs < 1 or mask.size % inputs:
-        allowed = f"a whole number that divides the mask's {mask.size} entries"
-        raise ValueError(f"inputs must be {allowed}, got {inputs!r}")
-    return dict(adjacency.measures(mask.reshape(-1, inputs).astype(np.float32)))
+    mask: Bytes = required_bytes()
+    inputs: int = integer(40, 1)
+
+    def __post_init__(self) -> None:
+        """Check each field, then that the units are whole."""
+        super().__post_init__()
+        if not self.mask.size or self.mask.max() > 1:
+            raise refuse("mask", self.mask, "entries of 0 and 1, at least one")
+        if self.mask.size % self.inputs:
+            allowed = f"a whole number that divides the mask's {self.mask.size} entries"
+            raise refuse("inputs", self.inputs, allowed)
 
 
-def ticket(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+def adjacency_job(args: AdjacencyArgs, on_progress: OnProgress) -> dict[str, Any]:
+    """Return how local a first layer is: p2 to p4 and null2 to null4 (see adjacency.measures)."""
+    return dict(adjacency.measures(args.mask.reshape(-1, args.inputs).astype(np.float32)))
+
+
+def ticket(args: TicketArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return a ticket as a file: `npz` (bytes, uint8) and a `name` for it.
 
-    `args` are ArmSpec's fields, and `mask` (packed bytes). For each parameter, as
+    For each parameter, as
     `linear1.weight`, the archive has initial.linear1.weight float32, where its training started
     (with a rewind_step: after those updates), and, if it can be pruned, mask.linear1.weight uint8;
     and the spec as JSON in `spec`.
     """
-    fields, (packed,) = split_args(args, "mask")
-    spec = ArmSpec.of(fields)
+    spec = args.part(ArmSpec)
     start = dense_params(spec.lottery, spec.lottery.rewind_step)
     arrays: dict[str, Any] = {f"initial.{key}": array for key, array in start.items()}
-    for key, mask in _arm_masks(spec, packed).items():
+    for key, mask in _arm_masks(spec, args.mask).items():
         arrays[f"mask.{key}"] = mask.astype(np.uint8)
     arrays["spec"] = np.array(json.dumps(dataclasses.asdict(spec)))
     file = io.BytesIO()
@@ -184,21 +206,35 @@ def ticket(args: Args, on_progress: OnProgress) -> dict[str, Any]:
     return {"npz": np.frombuffer(file.getvalue(), np.uint8), "name": name}
 
 
-def verdict(args: Args, on_progress: OnProgress) -> dict[str, Any]:
+_MEASURED = {
+    "arm": NAME, "trial": WHOLE, "level": WHOLE, "step": WHOLE, "sparsity": NUMBER,
+    "test_acc": NUMBER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class VerdictArgs(Spec):
+    """The records of a search, and those of the analysis of its tickets."""
+
+    search: Sequence[Record] = records(_MEASURED, {"p2": NUMBER, "null2": NUMBER})
+    arms: Sequence[Record] = records({**_MEASURED, "condition": NAME}, {"fresh_seed": WHOLE})
+
+
+def verdict(args: VerdictArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return `rows`, what the records `search` and `arms` say of each claim (see claims.py).
 
     And the sparsities, `least` to `most`, between which a ticket counts for that.
     """
-    rows = claims.verdict(args.get("search") or [], args.get("arms") or [])
+    rows = claims.verdict(args.search, args.arms)
     target, tolerance = claims.TARGET_SPARSITY, claims.TOLERANCE
     return {"rows": rows, "least": target - tolerance, "most": target + tolerance}
 
 
 JOBS = {
-    "plan_arms": plan_arms,
-    "arm": arm,
-    "masks": masks,
-    "adjacency": adjacency_job,
-    "ticket": ticket,
-    "verdict": verdict,
+    "plan_arms": Job(PlanArmsArgs, plan_arms),
+    "arm": Job(TicketArgs, arm),
+    "masks": Job(TicketArgs, masks),
+    "adjacency": Job(AdjacencyArgs, adjacency_job),
+    "ticket": Job(TicketArgs, ticket),
+    "verdict": Job(VerdictArgs, verdict),
 }

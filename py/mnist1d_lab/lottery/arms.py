@@ -21,6 +21,7 @@ from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.lottery import pruning
 from mnist1d_lab.lottery.spec import ArmSpec
 from mnist1d_lab.types import Indices, Init, Masks, Params, Split
+from mnist1d_lab.validation import refuse
 
 CHUNKS = 4
 # What the page runs by itself; any other pair of arm and condition can be asked for.
@@ -118,9 +119,7 @@ def first_step(spec: ArmSpec) -> int:
     """
     first = _rewound(spec) if spec.condition == "search" else 0
     if first and spec.steps <= first:
-        raise ValueError(
-            f"steps must be above the search's rewind_step ({first}), got {spec.steps}"
-        )
+        raise refuse("steps", spec.steps, f"above the search's rewind_step ({first})")
     return first
 
 
@@ -132,7 +131,7 @@ def masks(spec: ArmSpec, full: Masks, ticket: Masks | None) -> Masks:
     if spec.arm == "dense":
         return full
     if ticket is None:
-        raise ValueError(f"mask must be given for the arm {spec.arm!r}, got None")
+        raise refuse("mask", None, f"given for the arm {spec.arm!r}")
     if spec.arm == "random":
         levels = pruning.random_masks(spec.lottery, 0, full)
         return next(islice(levels, spec.level - 1, None))(ticket)

@@ -9,6 +9,7 @@ import numpy as np
 
 from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.types import Array, Bytes, Masks, Params
+from mnist1d_lab.validation import refuse
 
 RandomMask = Callable[[Masks], Masks]  # makes the random mask of a level, given its ticket
 
@@ -149,7 +150,7 @@ def unpack(packed: Bytes, like: Masks) -> Masks:
     """
     sizes = [mask.size for mask in like.values()]
     if packed.size != (expected := -(-sum(sizes) // 8)):
-        raise ValueError(f"mask must be {expected} bytes for this network, got {packed.size}")
+        raise refuse("mask", packed, f"{expected} bytes for this network")
     bits = np.unpackbits(packed, count=sum(sizes), bitorder="little").astype(np.float32)
     parts = np.split(bits, np.cumsum(sizes)[:-1])
     shaped = zip(like.items(), parts, strict=True)

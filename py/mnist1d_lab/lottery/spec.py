@@ -11,7 +11,13 @@ from typing import Any, Self
 
 import numpy as np
 
-from mnist1d_lab.dataset.spec import MAX_SEED, DatasetSpec
+from mnist1d_lab.dataset.spec import (
+    MAX_SCALE,
+    MAX_SEED,
+    MOST_IN_BATCH,
+    MOST_STEPS,
+    DatasetSpec,
+)  # fmt: skip
 from mnist1d_lab.models.spec import TrainSpec, dataset_value, require_both_parts
 from mnist1d_lab.validation import RefusedError, Spec, checked, choice, flag, integer, real, refuse
 
@@ -32,11 +38,11 @@ class LotterySpec(Spec):
     """
 
     preset: str = choice("quick", "quick", "quick-small", "paper", "frankle-carbin")
-    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value)
+    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value, "fields of `DatasetSpec`")
     hidden: int = integer(500, 1, 2000)
-    steps: int = integer(1000, 1)
-    batch_size: int = integer(100, 1)
-    learning_rate: float = real(0.01, 0, open_ends=True)
+    steps: int = integer(1000, 1, MOST_STEPS)
+    batch_size: int = integer(100, 1, MOST_IN_BATCH)
+    learning_rate: float = real(0.01, 0, MAX_SCALE, open_ends=True)
     beta1: float = real(0.9, 0, 0.9999)
     beta2: float = real(0.999, 0, 0.999999)
     schedule: str = choice("geometric", "geometric", "linear")
@@ -48,9 +54,9 @@ class LotterySpec(Spec):
     criterion: str = choice("magnitude", "magnitude", "magnitude_increase")
     random_mask: str = choice("nested", "nested", "redrawn")
     random_counts: str = choice("apart", "apart", "together")
-    rewind_step: int = integer(0, 0)
-    score_step: int = integer(0, 0)
-    eval_every: int = integer(100, 1)
+    rewind_step: int = integer(0, 0, MOST_STEPS)
+    score_step: int = integer(0, 0, MOST_STEPS)
+    eval_every: int = integer(100, 1, MOST_STEPS)
     trials: int = integer(3, 1, 1000)
     seed: int = integer(0, 0, MAX_SEED)
 
@@ -171,15 +177,17 @@ class ArmSpec(Spec):
     `fresh_seed`. Defaults are the published analysis: 6000 steps, batches of 500.
     """
 
-    lottery: LotterySpec = checked(LotterySpec(trials=1), _lottery_value)
+    lottery: LotterySpec = checked(
+        LotterySpec(trials=1), _lottery_value, "`LotterySpec`, one trial"
+    )
     level: int = integer(5, 1, 100)
     arm: str = choice("lottery", *ARMS)
     condition: str = choice("fresh", *CONDITIONS)
-    steps: int = integer(6000, 1)
-    batch_size: int = integer(500, 1)
-    learning_rate: float = real(0.0, 0)  # 0: that of the search
-    eval_every: int = integer(250, 1)
-    late_step: int = integer(100, 1)
+    steps: int = integer(6000, 1, MOST_STEPS)
+    batch_size: int = integer(500, 1, MOST_IN_BATCH)
+    learning_rate: float = real(0.0, 0, MAX_SCALE)  # 0: that of the search
+    eval_every: int = integer(250, 1, MOST_STEPS)
+    late_step: int = integer(100, 1, MOST_STEPS)
     fresh_seed: int = integer(1, 1, 1000)
 
     def __post_init__(self) -> None:

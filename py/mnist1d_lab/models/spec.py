@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mnist1d_lab.dataset.spec import MAX_SEED, DatasetSpec
+from mnist1d_lab.dataset.spec import (
+    MAX_SCALE,
+    MAX_SEED,
+    MOST_IN_BATCH,
+    MOST_STEPS,
+    DatasetSpec,
+)  # fmt: skip
 from mnist1d_lab.validation import RefusedError, Spec, checked, choice, integer, real, refuse
 
 MODELS = ("logistic", "mlp", "cnn", "gru")
@@ -38,24 +44,26 @@ def require_both_parts(dataset: DatasetSpec) -> None:
 class TrainSpec(Spec):
     """One training of one model, with Adam; a step is one optimiser update on one batch.
 
-    `hidden` is for the MLP; the other models have the published sizes. The network is measured at
-    step 0, each `eval_every` steps and at the end.
+    `hidden` is for the MLP; the other models have the published sizes and refuse another. The
+    network is measured at step 0, each `eval_every` steps and at the end.
     """
 
     model: str = choice("mlp", *MODELS)
-    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value)
+    dataset: DatasetSpec = checked(DatasetSpec(), dataset_value, "fields of `DatasetSpec`")
     hidden: int = integer(100, 1, 2000)
-    steps: int = integer(2000, 1)
-    batch_size: int = integer(100, 1)
-    learning_rate: float = real(0.01, 0, open_ends=True)
+    steps: int = integer(2000, 1, MOST_STEPS)
+    batch_size: int = integer(100, 1, MOST_IN_BATCH)
+    learning_rate: float = real(0.01, 0, MAX_SCALE, open_ends=True)
     beta1: float = real(0.9, 0, 0.9999)
     beta2: float = real(0.999, 0, 0.999999)
-    eval_every: int = integer(100, 1)
+    eval_every: int = integer(100, 1, MOST_STEPS)
     seed: int = integer(0, 0, MAX_SEED)
 
     def __post_init__(self) -> None:
         """Check each field, then the split."""
         super().__post_init__()
+        if self.model != "mlp" and self.hidden != TrainSpec.hidden:
+            raise refuse("hidden", self.hidden, f"left out for {self.model}")
         require_both_parts(self.dataset)
         length = self.dataset.final_seq_length
         if self.model == "cnn" and length < CNN_LEAST:

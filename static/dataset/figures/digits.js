@@ -1,6 +1,7 @@
 // Figure 1: ten digits that follow the sliders, and every setting of the generator. They are drawn here,
 // within a frame and before Python is there; Python is asked about the same settings and has the last word.
 // @ts-check
+import { limitsOf } from '../../settings/limits.js';
 import { SETTINGS } from '../../settings/table.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { latestOnly } from '../../ui/latest-only.js';
@@ -24,7 +25,8 @@ function mountTerms(settings) {
     line.append(element('code', { textContent: index === undefined ? field : `${field}[${index}]` }), range);
     document.getElementById(`dataset-${setting.name}-help`)?.append(line);
     return () => {
-      const span = setting.options ? '' : `, ${setting.min} to ${settings.most(setting)}`;
+      const { low, high } = limitsOf(setting);
+      const span = setting.options ? '' : `, ${setting.min ?? low} to ${setting.upTo ? settings.most(setting) : setting.max ?? high}`;
       const usual = setting.options?.find(({ value }) => value === setting.value)?.label ?? setting.value;
       range.textContent = `${span}; published: ${usual}`;
     };

@@ -6,10 +6,11 @@ import { element, finderIn } from '../../ui/dom.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { mountThumbnail } from '../../ui/upright.js';
 import { describeTemplates, mountTemplateEditorChart } from '../charts/template-editor.js';
-import { DrawnTemplates, describeFault, readPoints, readTemplates, writeTemplates } from '../drawn-templates.js';
+import { readTemplates, writeTemplates } from '../../settings/templates-text.js';
+import { DrawnTemplates, describeFault, readTyped } from '../drawn-templates.js';
 import { TemplateEdits } from '../template-edits.js';
 
-/** @typedef {import('../drawn-templates.js').Templates} Templates */
+/** @typedef {import('../../settings/templates-text.js').Templates} Templates */
 /** @typedef {(text: string) => void} Say */
 
 /** @param {string} textContent @param {() => void} onClick */
@@ -48,7 +49,7 @@ function mountTyping(node, edits, { say, showError }) {
   const input = element('textarea', { id: 'templates-typed', rows: 3, spellcheck: false, autocomplete: 'off' });
   const label = element('label', { htmlFor: input.id });
   input.addEventListener('change', () => {
-    const typed = readPoints(input.value);
+    const typed = readTyped(input.value);
     const whole = typed ? null : readTemplates(input.value);
     if (!typed && !whole?.size) return showError(describeFault(input.value));
     if (typed) edits.setPoints(typed);

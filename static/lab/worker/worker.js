@@ -106,7 +106,9 @@ function describe(error) {
   if (error.type && pyodide) {
     // A Python exception: its message is the traceback, so ask Python for the sentence itself.
     const message = pyodide.runPython('import sys; str(sys.last_exc)');
-    return { name: error.type, message, stack: error.message };
+    if (error.type !== 'BadValueError') return { name: error.type, message, stack: error.message };
+    const field = pyodide.runPython('sys.last_exc.field');
+    return { name: 'ValueError', message, stack: error.message, field };
   }
   const { name, message, stack, pyodide_fatal_error: fatal } = error;
   return { name, message, stack, fatal };

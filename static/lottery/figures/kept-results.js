@@ -23,6 +23,11 @@ export function mountKeptResults(find, kept, onClear) {
     show();
   };
   kept.store.addEventListener('problem', showStoreFault);
+  kept.addEventListener('damaged', () => {
+    const sentence = 'Some results that this browser kept did not come back as they were: they are trained again.';
+    showFault(find('.keeping'), { sentence, detail: '' });
+    show();
+  });
   if (kept.store.problem) showStoreFault(); // the fault may have come before this figure was made
   find('.kept button').addEventListener('click', async () => {
     await kept.clear();

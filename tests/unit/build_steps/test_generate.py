@@ -48,3 +48,9 @@ def test_a_file_that_is_out_of_date_is_written_again(tmp_path):
     file.write_text("export const MODELS = [];\n")
     generate.ensure(Paths(tmp_path), Path(sys.executable))
     assert file.read_text(encoding="utf-8") == (ROOT / generate.FILE).read_text(encoding="utf-8")
+
+
+def test_the_tables_of_the_readme_are_what_the_package_declares():
+    wanted = generate.readme(Paths(ROOT), Path(sys.executable))
+    assert (ROOT / generate.README).read_text(encoding="utf-8") == wanted
+    assert "| `adjacency` | `mask`: bytes" in wanted

@@ -11,6 +11,7 @@ import pytest
 from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.lottery.spec import LotterySpec, result_key
 from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.validation import shortened
 
 BAD = [
     (DatasetSpec, "corr_noise_scale", -0.1, "at least 0"),
@@ -19,7 +20,7 @@ BAD = [
     (DatasetSpec, "scale_coeff", "0.4", "a number"),
     (DatasetSpec, "shear_scale", True, "a number"),
     (DatasetSpec, "max_translation", 73, "from 1 (no shift) to 72"),
-    (DatasetSpec, "max_translation", 0, "at least 1"),
+    (DatasetSpec, "max_translation", 0, "from 1 to 20000"),
     (DatasetSpec, "final_seq_length", 1, "from 2"),
     (DatasetSpec, "final_seq_length", 40.0, "a whole number"),
     (DatasetSpec, "num_samples", 9, "from 10"),
@@ -55,7 +56,7 @@ def test_a_bad_field_is_named_with_its_value_and_what_is_allowed(cls, name, valu
     with pytest.raises(ValueError, match=f"^{name} must be ") as refused:
         cls(**{name: value})
     assert allowed in str(refused.value)
-    assert str(refused.value).endswith(f"got {value!r}")
+    assert str(refused.value).endswith(f"got {shortened(value)}")
 
 
 def test_a_bad_dataset_inside_another_spec_names_the_dataset_field():

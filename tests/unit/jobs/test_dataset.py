@@ -51,7 +51,7 @@ def test_stages_have_the_code_that_runs_and_grow_as_they_say():
 
 @pytest.mark.parametrize(("field", "value"), [("digit", 10), ("example", 40), ("example", -1)])
 def test_a_digit_or_example_that_is_not_there_is_named(field, value):
-    with pytest.raises(ValueError, match=rf"^{field} must be a whole number from 0 to .* {value}$"):
+    with pytest.raises(ValueError, match=rf"^{field} must be a whole number .* {value}$"):
         jobs.run("stages", {**SPEC, field: value})
 
 

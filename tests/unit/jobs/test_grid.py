@@ -120,7 +120,7 @@ def test_no_records_say_nothing():
     [
         ({"test_acc": float("nan")}, "test_acc of a record must be a finite number, got nan"),
         ({"trial": 0.5}, "trial of a record must be a whole number, got 0.5"),
-        ({"arm": None}, "arm of a record must be a name, got None"),
+        ({"arm": None}, "arm of a record must be a name of at most 60 letters, got None"),
     ],
 )
 def test_a_wrong_record_is_refused(change, message):

@@ -1,0 +1,108 @@
+"""What a job would cost in memory and in work, told from its arguments before it begins.
+
+Both are estimates, a little too high, of arrays and of multiplications; nothing is measured here.
+A job that this engine cannot hold is refused instead of taking the engine down.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NamedTuple
+
+from mnist1d_lab.validation import BadValueError, Spec, refuse
+
+MEGABYTE = 2**20
+WASM_MEMORY = 2048 * MEGABYTE  # WebAssembly has 4096; the other half is for Python and for copies
+MOST_WORK = 10**16  # multiplications: weeks on one core
+DOUBLE, SINGLE = 8, 4  # bytes of a number
+KEPT = 10_000  # examples up to which dataset/cache.py keeps the random numbers
+BLOCK = 1000  # examples that it transforms at a time
+COPIES = 10  # of a network's parameters: in training, in the optimiser, initial, scored, masks
+BATCHES = 3  # sizes of batches that have buffers at once; those of evaluations have 100 examples
+# By model: numbers in the buffers of one example, and parameters. N is the number of inputs, h of
+# hidden units. tests/unit/jobs/test_budget.py compares them with the networks themselves.
+FEATURES = {
+    "logistic": lambda n, h: n + 21,
+    "mlp": lambda n, h: n + 21 + 5 * h,
+    "cnn": lambda n, h: 104 * n,
+    "gru": lambda n, h: 73 * n + 21,
+}
+PARAMETERS = {
+    "logistic": lambda n, h: 10 * n + 10,
+    "mlp": lambda n, h: (n + h + 12) * h + 10,
+    "cnn": lambda n, h: 33 * n + 4000,
+    "gru": lambda n, h: 120 * n + 400,
+}
+
+
+class Cost(NamedTuple):
+    """Bytes, and the field to make smaller."""
+
+    bytes: int
+    field: str
+    value: object
+    what: str
+
+
+def limit() -> int:
+    """Return how many bytes the arrays of a job may take here: half of the memory."""
+    if sys.platform == "emscripten":
+        return WASM_MEMORY
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    except (AttributeError, OSError, ValueError):  # not on every system
+        return 4 * WASM_MEMORY
+
+
+def dataset_cost(spec: Any) -> Cost:
+    """Return what it takes to make a dataset and to have it as training wants it."""
+    examples, length = spec.num_samples, spec.final_seq_length
+    values = examples * length * (3 * DOUBLE + SINGLE)
+    drawn = min(examples, KEPT) * 2 * spec.padded_length * DOUBLE
+    working = min(examples, BLOCK) * 6 * max(spec.padded_length, length) * DOUBLE
+    what = f"{examples} examples of {length} numbers"
+    return Cost(values + drawn + working, "num_samples", examples, what)
+
+
+def training_cost(spec: Any, model: str) -> list[Cost]:
+    """Return what the network and its buffers take."""
+    inputs = spec.dataset.final_seq_length
+    batch = min(spec.batch_size, spec.dataset.num_samples)
+    features = FEATURES[model](inputs, spec.hidden)
+    parameters = PARAMETERS[model](inputs, spec.hidden)
+    buffers = (batch + 100) * BATCHES * features * SINGLE
+    return [
+        Cost(buffers, "batch_size", spec.batch_size, f"the buffers of {batch} examples"),
+        Cost(parameters * COPIES * SINGLE, "hidden", spec.hidden, f"{parameters} parameters"),
+    ]
+
+
+def work(spec: Any, model: str) -> int:
+    """Return the multiplications of a training: forward, and twice that backward."""
+    inputs = spec.dataset.final_seq_length
+    batch = min(spec.batch_size, spec.dataset.num_samples)
+    uses = 25 if model in ("cnn", "gru") else 1  # of a parameter, in one example
+    return int(3 * spec.steps * batch * uses * PARAMETERS[model](inputs, spec.hidden))
+
+
+def check(args: Spec) -> None:
+    """Refuse arguments of a job that this engine cannot hold, or that would take weeks."""
+    spec: Any = getattr(args, "lottery", args)  # an arm's training is that of its search, longer
+    dataset = getattr(spec, "dataset", spec)
+    if not hasattr(dataset, "num_samples"):
+        return
+    costs = [dataset_cost(dataset)]
+    if dataset is not spec:
+        costs += training_cost(spec, getattr(spec, "model", "mlp"))
+    total, most = sum(cost.bytes for cost in costs), limit()
+    if total > most:
+        raise _too_much(max(costs), total, most)
+    if dataset is not spec and work(spec, getattr(spec, "model", "mlp")) > MOST_WORK:
+        raise refuse("steps", spec.steps, "lower: so many steps would take weeks")
+
+
+def _too_much(cost: Cost, total: int, most: int) -> BadValueError:
+    needed, there = round(total / MEGABYTE), most // MEGABYTE
+    allowed = f"lower: {cost.what} and the rest take {needed} MB, and {there} MB are at hand"
+    return refuse(cost.field, cost.value, allowed)
