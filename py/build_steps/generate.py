@@ -23,20 +23,13 @@ def text(paths: Paths, python: Path) -> str:
 
 def readme(paths: Paths, python: Path) -> str:
     """Return what the README must hold now: its own words, then the tables."""
-    words, below, _ = (paths.root / README).read_text(encoding="utf-8").partition(BELOW)
+    words, below, _ = read.text(paths.root / README).partition(BELOW)
     return words + below + _output("jobs_table", README, paths, python)
 
 
 def ensure(paths: Paths, python: Path) -> None:
-<<<<<<< HEAD
-    """Write the file if the package has changed; a commit then shows what of it."""
-    file, wanted = paths.root / FILE, text(paths, python)
-    if not file.is_file() or read.text(file) != wanted:
-        file.write_text(wanted, encoding="utf-8")
-=======
     """Write the files if the package has changed; a commit then shows what of it."""
     for name, wanted in ((FILE, text(paths, python)), (README, readme(paths, python))):
         file = paths.root / name
-        if not file.is_file() or file.read_text(encoding="utf-8") != wanted:
+        if not file.is_file() or read.text(file) != wanted:
             file.write_text(wanted, encoding="utf-8")
->>>>>>> gate

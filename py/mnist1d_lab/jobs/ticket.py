@@ -43,7 +43,7 @@ def _arm_seconds(spec: ArmSpec) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class PlanArmsArgs(ArmSpec):
-    """A ticket, and the number of fresh data sets that each arm is trained on."""
+    """A ticket, and the number of fresh datasets that each arm is trained on."""
 
     datasets: int = integer(1, 1, 100)
 
@@ -51,12 +51,7 @@ class PlanArmsArgs(ArmSpec):
 def plan_arms(args: PlanArmsArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Return the arms of the analysis of one ticket: spec, and parts for the job `arm`.
 
-<<<<<<< HEAD
-    `args` are ArmSpec's fields, and `datasets`, the number of fresh datasets that each arm is
-    trained on (1 if left out). A part has name (equal names have equal results), args, arm,
-=======
     A part has name (equal names have equal results), args, arm,
->>>>>>> gate
     condition, fresh_seed, and the seconds it will take on this machine, measured.
     """
     spec = args.part(ArmSpec)
@@ -83,13 +78,8 @@ def parts_of(specs: Iterable[ArmSpec], like: ArmSpec) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-<<<<<<< HEAD
-class _Datasets(Spec):
-    """On how many fresh datasets a ticket is taken apart."""
-=======
 class TicketArgs(ArmSpec):
     """A training of the analysis, and the packed `mask` that it needs: the ticket of the level.
->>>>>>> gate
 
     For the arm `drawn` it is a drawn one.
     """
