@@ -34,7 +34,7 @@ DROPPED: Mapping[str, Sequence[str]] = {
         "unittest/*", "doctest.py", "pydoc.py", "pydoc_data/*", "pdb.py", "bdb.py", "trace.py",
         "profile.py", "cProfile.py", "pstats.py", "timeit.py", "modulefinder.py", "pyclbr.py",
         "tabnanny.py", "compileall.py", "zipapp.py", "pickletools.py", "symtable.py",
-        "argparse.py", "gettext.py", "getopt.py", "difflib.py", "filecmp.py", "fileinput.py",
+        "argparse.py", "gettext.py", "getopt.py", "filecmp.py", "fileinput.py",
         "rlcompleter.py", "*/__main__.py",
     ),
     "another system's, or nobody's in a page": (

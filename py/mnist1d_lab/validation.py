@@ -7,7 +7,6 @@ value from outside passes one of the checks below; what is refused is a `BadValu
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import math
 import numbers
 import reprlib
@@ -212,6 +211,8 @@ def names_of(kind: type[Spec]) -> list[str]:
 
 def unknown(name: str, value: object, known: list[str]) -> BadValueError:
     """Refuse a field that does not exist; says the nearest one that does."""
+    import difflib  # which no start of the page needs
+
     near = difflib.get_close_matches(name[:LONGEST], known, n=1)
     hint = f"it is unknown; is it {near[0]}?" if near else f"known are {', '.join(known)}"
     return refuse(name[:LONGEST], value, f"left out ({hint if known else 'nothing is taken'})")

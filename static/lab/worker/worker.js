@@ -119,6 +119,14 @@ function buffers(value) {
   return Object.values(value).filter(ArrayBuffer.isView).map((array) => array.buffer);
 }
 
+/** JavaScript's null is a thing of its own in Python; what a job may leave out is None. @param {any} value @returns {any} */
+function noneForNull(value) {
+  if (value === null) return undefined;
+  if (typeof value !== 'object' || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map(noneForNull);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, noneForNull(one)]));
+}
+
 /** @param {import('../messages.js').RunMessage} message */
 function run({ id, job, args }) {
   const plain = { dict_converter: Object.fromEntries };
@@ -128,7 +136,7 @@ function run({ id, job, args }) {
   const kept = (/** @type {any} */ proxy) => (proxies.push(proxy), proxy);
   try {
     const jobs = kept(pyodide.pyimport('mnist1d_lab.jobs'));
-    const value = kept(jobs.run(job, kept(pyodide.toPy(args)), onProgress)).toJs(plain);
+    const value = kept(jobs.run(job, kept(pyodide.toPy(noneForNull(args))), onProgress)).toJs(plain);
     post(RESULT, { id, value }, buffers(value));
   } catch (error) {
     post(ERROR, { id, error: describe(error) });
