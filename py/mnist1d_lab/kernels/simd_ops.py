@@ -1,8 +1,8 @@
 """The functions of numpy_ops, compiled (py/native/kernels.c). Never chosen here: see backend.py.
 
-Every function takes what its twin in numpy_ops takes, checks it once and returns a `Call`. The
-check is what keeps C inside the arrays, so nothing else may make a Call. `draw_examples` alone
-runs at once.
+Every function takes what its twin in numpy_ops takes, checks it once (checks.py) and returns a
+`Call`. The check is what keeps C inside the arrays, so nothing else may make a Call.
+`draw_examples` alone runs at once.
 """
 
 from __future__ import annotations
@@ -15,6 +15,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist1d_lab.kernels.checks import (
+    FLOAT64,
+    INT32,
+    MOST,
+    UINT32,
+    Arguments,
+    check_arrays,
+    check_indices,
+    check_starts,
+    parts,
+    shape_of,
+    whole,
+)
 from mnist1d_lab.types import Array, Indices, Labels
 
 _library: ctypes.CDLL | None = None
@@ -63,28 +76,33 @@ def program(calls: Sequence[Call]) -> Callable[[], object]:
 
 def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> Call:
     """Bind `numpy_ops.linear_forward`."""
-    (outputs, inputs), batch = weight.shape, x.shape[1]
-    _check(x, (inputs, batch), weight, None, bias, (outputs,), out, (outputs, batch))
-    _apart(out, x, weight, bias)
+    (outputs, inputs), (_, batch) = shape_of("weight", weight, 2), shape_of("x", x, 2)
+    check_arrays(
+        {"out": (out, (outputs, batch))},
+        {"x": (x, (inputs, batch)), "weight": (weight, weight.shape), "bias": (bias, (outputs,))},
+    )
     scratch = _scratch(batch, inputs)
     return Call("linear_forward", x, weight, bias, out, *scratch, inputs, outputs, batch, relu)
 
 
 def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
     """Bind `numpy_ops.linear_backward`."""
-    (outputs, batch), inputs = dy.shape, x.shape[0]
-    _check(dy, None, x, (inputs, batch), dweight, (outputs, inputs), dbias, (outputs,))
-    _apart(dweight, dy, x)
-    _apart(dbias, dy, x)
+    (outputs, batch), (inputs, _) = shape_of("dy", dy, 2), shape_of("x", x, 2)
+    check_arrays(
+        {"dweight": (dweight, (outputs, inputs)), "dbias": (dbias, (outputs,))},
+        {"dy": (dy, dy.shape), "x": (x, (inputs, batch))},
+    )
     arrays = dy, x, dweight, dbias, *_scratch(outputs, batch)
     return Call("linear_backward", *arrays, inputs, outputs, batch)
 
 
 def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool) -> Call:
     """Bind `numpy_ops.linear_backward_input`."""
-    (outputs, inputs), batch = weight.shape, dy.shape[1]
-    _check(dy, (outputs, batch), weight, None, out, (inputs, batch))
-    _apart(out, dy, weight)
+    (outputs, inputs), (_, batch) = shape_of("weight", weight, 2), shape_of("dy", dy, 2)
+    check_arrays(
+        {"out": (out, (inputs, batch))},
+        {"dy": (dy, (outputs, batch)), "weight": (weight, weight.shape)},
+    )
     arrays = dy, weight, out, *_scratch(batch, outputs)
     return Call("linear_backward_input", *arrays, inputs, outputs, batch, accumulate)
 
@@ -93,23 +111,41 @@ def sparse_forward(
     x: Array, values: Array, start: Indices, column: Indices, bias: Array, out: Array, relu: bool
 ) -> Call:
     """Bind `numpy_ops.sparse_forward`."""
-    outputs, batch = out.shape
-    _check(x, (len(x), batch), values, None, bias, (outputs,), out, None)
-    _check_index(start, outputs, column, len(x), len(values))
-    _apart(out, x, values, bias)
-    arrays = x, values, start, column, bias, out, _scratch(0, len(x))[0]
-    return Call("sparse_forward", *arrays, len(x), outputs, batch, relu)
+    (inputs, batch), (outputs, _) = shape_of("x", x, 2), shape_of("out", out, 2)
+    (survivors,) = shape_of("values", values, 1)
+    check_arrays(
+        {"out": (out, (outputs, batch))},
+        {
+            "x": (x, x.shape),
+            "values": (values, (survivors,)),
+            "start": (start, (outputs + 1,), INT32),
+            "column": (column, (survivors,), INT32),
+            "bias": (bias, (outputs,)),
+        },
+    )
+    check_starts(start, survivors)
+    check_indices("column", column, inputs)
+    arrays = x, values, start, column, bias, out, _scratch(0, inputs)[0]
+    return Call("sparse_forward", *arrays, inputs, outputs, batch, relu)
 
 
 def sparse_backward(
     dy: Array, x: Array, start: Indices, column: Indices, dvalues: Array, dbias: Array
 ) -> Call:
     """Bind `numpy_ops.sparse_backward`."""
-    outputs, batch = dy.shape
-    _check(dy, None, x, (len(x), batch), dvalues, None, dbias, (outputs,))
-    _check_index(start, outputs, column, len(x), len(dvalues))
-    _apart(dvalues, dy, x)
-    _apart(dbias, dy, x)
+    (outputs, batch), (inputs, _) = shape_of("dy", dy, 2), shape_of("x", x, 2)
+    (survivors,) = shape_of("dvalues", dvalues, 1)
+    check_arrays(
+        {"dvalues": (dvalues, (survivors,)), "dbias": (dbias, (outputs,))},
+        {
+            "dy": (dy, dy.shape),
+            "x": (x, (inputs, batch)),
+            "start": (start, (outputs + 1,), INT32),
+            "column": (column, (survivors,), INT32),
+        },
+    )
+    check_starts(start, survivors)
+    check_indices("column", column, inputs)
     return Call("sparse_backward", dy, x, start, column, dvalues, dbias, outputs, batch)
 
 
@@ -123,38 +159,55 @@ def sparse_backward_input(
     accumulate: bool,
 ) -> Call:
     """Bind `numpy_ops.sparse_backward_input`."""
-    inputs, batch = out.shape
-    _check(dy, (len(dy), batch), values, None, out, None)
-    _check_index(start, inputs, row, len(dy), len(values))
-    _check_index(start, inputs, position, len(values), len(values))
-    _apart(out, dy, values)
-    live = np.empty(len(dy), np.int32), np.empty_like(start), np.empty_like(row)
-    sizes = inputs, len(dy), batch
-    floats = np.empty_like(values), _scratch(0, len(dy))[0]
+    (outputs, batch), (inputs, _) = shape_of("dy", dy, 2), shape_of("out", out, 2)
+    (survivors,) = shape_of("values", values, 1)
+    check_arrays(
+        {"out": (out, (inputs, batch))},
+        {
+            "dy": (dy, dy.shape),
+            "values": (values, (survivors,)),
+            "start": (start, (inputs + 1,), INT32),
+            "row": (row, (survivors,), INT32),
+            "position": (position, (survivors,), INT32),
+        },
+    )
+    check_starts(start, survivors)
+    check_indices("row", row, outputs)
+    check_indices("position", position, survivors)
+    live = np.empty(outputs, np.int32), np.empty_like(start), np.empty_like(row)
+    floats = np.empty_like(values), _scratch(0, outputs)[0]
     arrays = dy, values, start, row, position, out, *floats, *live
-    return Call("sparse_backward_input", *arrays, *sizes, accumulate)
+    return Call("sparse_backward_input", *arrays, inputs, outputs, batch, accumulate)
 
 
 def unfold(x: Array, out: Array, kernel: int, stride: int, padding: int) -> Call:
     """Bind `numpy_ops.unfold`."""
-    return Call("unfold", x, out, *_places(x, out, kernel, stride, padding))
+    numbers = _convolution(("x", x), ("out", out), kernel, stride, padding)
+    check_arrays({"out": (out, out.shape)}, {"x": (x, x.shape)})
+    return Call("unfold", x, out, *numbers)
 
 
 def fold(dpatches: Array, out: Array, kernel: int, stride: int, padding: int) -> Call:
     """Bind `numpy_ops.fold`."""
-    return Call("fold", dpatches, out, *_places(out, dpatches, kernel, stride, padding))
+    numbers = _convolution(("out", out), ("dpatches", dpatches), kernel, stride, padding)
+    check_arrays({"out": (out, out.shape)}, {"dpatches": (dpatches, dpatches.shape)})
+    return Call("fold", dpatches, out, *numbers)
 
 
-def _places(x: Array, patches: Array, kernel: int, stride: int, padding: int) -> tuple[int, ...]:
+def _convolution(
+    signals: tuple[str, Array], patches: tuple[str, Array], kernel: int, stride: int, padding: int
+) -> tuple[int, ...]:
     """Check that both are of one convolution, and return its numbers as C wants them."""
-    channels, batch = len(patches) // kernel, x.shape[1]
-    length, places = len(x) // channels, patches.shape[1] // batch
-    if min(kernel, stride, places) < 1 or padding < 0:
-        raise ValueError(f"expected a kernel and a stride of at least 1, got {kernel}, {stride}")
-    if (places - 1) * stride + kernel > length + 2 * padding:
-        raise ValueError(f"expected fewer than {places} places for {length} numbers")
-    _check(x, (channels * length, batch), patches, (channels * kernel, places * batch))
-    _apart(x, patches)
+    (numbers, batch), (rows, columns) = shape_of(*signals, 2), shape_of(*patches, 2)
+    whole(f"the number of columns of {signals[0]}", batch, 1)
+    kernel, stride = whole("kernel", kernel, 1), whole("stride", stride, 1)
+    channels = parts(f"the number of rows of {patches[0]}", rows, kernel)
+    length = parts(f"the number of rows of {signals[0]}", numbers, channels)
+    places = parts(f"the number of columns of {patches[0]}", columns, batch)
+    padding = whole("padding", padding, 0, (MOST - length) // 2)  # C counts padding at both ends
+    most = max(0, (length + 2 * padding - kernel) // stride + 1)
+    if places > most:
+        raise ValueError(f"{patches[0]} must have at most {most} places, got {places}")
     return channels, length, places, kernel, stride, padding, batch
 
 
@@ -163,52 +216,63 @@ GRU_UNITS = 6  # of each direction: what the C code is made for (UNITS)
 
 def gru_forward(x: Array, weights: Array, out: Array, gates: Array) -> Call:
     """Bind `numpy_ops.gru_forward`, for 6 units."""
-    time, batch = _check_gru(x, weights, out, gates)
-    _apart(out, x, weights, gates)
-    _apart(gates, x, weights)
-    return Call("gru_forward", x, weights, out, gates, time, batch)
+    arguments = _gru(x, weights, out, gates)
+    written = {name: arguments.pop(name) for name in ("out", "gates")}
+    check_arrays(written, arguments)
+    return Call("gru_forward", x, weights, out, gates, *x.shape)
 
 
 def gru_backward(
     dout: Array, x: Array, weights: Array, out: Array, gates: Array, dweights: Array
 ) -> Call:
     """Bind `numpy_ops.gru_backward`, for 6 units."""
-    time, batch = _check_gru(x, weights, out, gates)
-    _check(dout, out.shape, dweights, weights.shape)
-    _apart(dweights, dout, x, weights, out, gates)
-    return Call("gru_backward", dout, x, weights, out, gates, dweights, time, batch)
+    arguments = _gru(x, weights, out, gates)
+    check_arrays(
+        {"dweights": (dweights, arguments["weights"][1])},
+        {"dout": (dout, arguments["out"][1]), **arguments},
+    )
+    return Call("gru_backward", dout, x, weights, out, gates, dweights, *x.shape)
 
 
-def _check_gru(x: Array, weights: Array, out: Array, gates: Array) -> tuple[int, int]:
-    time, batch = x.shape
-    _check(weights, (2, 3 * GRU_UNITS * (GRU_UNITS + 3)), x, None)
-    _check(out, (time * 2 * GRU_UNITS, batch), gates, (2 * time * 4 * GRU_UNITS, batch))
-    return time, batch
+def _gru(x: Array, weights: Array, out: Array, gates: Array) -> Arguments:
+    """Return what both directions of a GRU take, with the shapes it has to have."""
+    time, batch = shape_of("x", x, 2)
+    return {
+        "x": (x, x.shape),
+        "weights": (weights, (2, 3 * GRU_UNITS * (GRU_UNITS + 3))),
+        "out": (out, (time * 2 * GRU_UNITS, batch)),
+        "gates": (gates, (2 * time * 4 * GRU_UNITS, batch)),
+    }
 
 
 def add(a: Array, b: Array, out: Array) -> Call:
     """Bind `numpy_ops.add`; out may be a or b."""
-    _check(a, None, b, a.shape, out, a.shape)
+    shape = shape_of("a", a)
+    check_arrays({"out": (out, shape)}, {"a": (a, shape), "b": (b, shape)}, in_place=("a", "b"))
     return Call("add", a, b, out, a.size)
 
 
 def relu_backward(dy: Array, y: Array, out: Array) -> Call:
     """Bind `numpy_ops.relu_backward`; out may be dy."""
-    _check(dy, None, y, dy.shape, out, dy.shape)
+    shape = shape_of("dy", dy)
+    check_arrays({"out": (out, shape)}, {"dy": (dy, shape), "y": (y, shape)}, in_place=("dy",))
     return Call("relu_backward", dy, y, out, dy.size)
 
 
 def softmax_cross_entropy(
     logits: Array, labels: Labels, dlogits: Array | None, sums: Array
 ) -> Call:
-    """Bind `numpy_ops.softmax_cross_entropy`; a label outside the classes counts as never right."""
-    _check(logits, None)
-    _check(labels, (logits.shape[1],), dtype=np.int32)
-    _check(sums, (2,), dtype=np.float64)
+    """Bind `numpy_ops.softmax_cross_entropy`; a label outside the classes counts as never right.
+
+    C only compares labels, so they are not checked: a batch's own come after it is bound.
+    """
+    classes, batch = shape_of("logits", logits, 2)
+    whole("the number of classes in logits", classes, 1)
+    writes: Arguments = {"sums": (sums, (2,), FLOAT64)}
     if dlogits is not None:
-        _check(dlogits, logits.shape)
-        _apart(dlogits, logits)
-    return Call("softmax_cross_entropy", logits, labels, dlogits, sums, *logits.shape)
+        writes["dlogits"] = dlogits, logits.shape
+    check_arrays(writes, {"logits": (logits, logits.shape), "labels": (labels, (batch,), INT32)})
+    return Call("softmax_cross_entropy", logits, labels, dlogits, sums, classes, batch)
 
 
 def adam(
@@ -223,12 +287,15 @@ def adam(
     eps: float,
 ) -> Call:
     """Bind `numpy_ops.adam`."""
-    shape = (param.size,)
-    _check(param, shape, grad, shape, mean, shape, square, shape, rates, (2,))
+    shape = shape_of("param", param, 1)
+    reads: Arguments = {"grad": (grad, shape), "rates": (rates, (2,))}
     if mask is not None:
-        _check(mask, shape)
+        reads["mask"] = mask, shape
+    check_arrays({"param": (param, shape), "mean": (mean, shape), "square": (square, shape)}, reads)
     arrays = param, grad, mask, mean, square, rates
-    return Call("adam", *arrays, param.size, beta1, 1 - beta1, beta2, 1 - beta2, eps)
+    numbers = beta1, 1 - beta1, beta2, 1 - beta2, eps
+    # A whole number would be bound as one, and C would take its bits for a float's.
+    return Call("adam", *arrays, param.size, *(float(number) for number in numbers))
 
 
 def draw_examples(
@@ -246,19 +313,20 @@ def draw_examples(
     shift (n,), corr_noise (n, length), iid_noise (n, length), shear (n,). Without `normals` they
     are passed over, and both noises are (n, 0).
     """
-    _check(key, (624,), dtype=np.uint32)
-    _check(position, (1,), dtype=np.int32)
-    if not 0 <= position[0] <= 624 or shifts < 1:
-        raise ValueError(f"expected a position from 0 to 624, got {position[0]}")
+    check_arrays({"key": (key, (624,), UINT32), "position": (position, (1,), INT32)}, {})
+    check_indices("position", position, 625)
+    if not key[1:].any():  # a twister of zeros stays so, and C would wait for another number
+        raise ValueError("key must have numbers after the first that are not 0, got zeros")
+    n, length, shifts = whole("n", n, 0), whole("length", length, 1), whole("shifts", shifts, 1)
+    low = whole("padding[0]", padding[0], 0)
+    paddings = whole("padding[1]", padding[1], low) - low + 1
     pad, shift = np.empty(n, np.int32), np.empty(n, np.int32)
     scale, shear = np.empty(n), np.empty(n)
     noise = np.empty((n, 2 * length if normals else 0))
     squares = np.empty((n, length if normals else 0))
-    low, high = padding
     arrays = key, position, pad, shift, scale, shear
     optional = (noise, squares) if normals else (None, None)
-    sizes = n, length, low, high - low + 1, shifts
-    program([Call("draw_examples", *arrays, *optional, *sizes)])()
+    program([Call("draw_examples", *arrays, *optional, n, length, low, paddings, shifts)])()
     factor = np.sqrt(-2.0 * np.log(squares) / squares)  # by NumPy, for the bits of its log
     noise[:, ::2] *= factor
     noise[:, 1::2] *= factor
@@ -288,32 +356,15 @@ def _struct(kinds: tuple[type[Any], ...]) -> type[ctypes.Structure]:
 
 
 def _kind(value: _Value) -> type[Any]:
+    """Return what C takes a value for; ctypes itself would wrap a number that is too large."""
     if isinstance(value, float):
         return ctypes.c_float
-    return ctypes.c_int32 if isinstance(value, int) else ctypes.c_void_p
+    if isinstance(value, int) and -(2**31) <= value < 2**31:
+        return ctypes.c_int32
+    if value is None or isinstance(value, np.ndarray):
+        return ctypes.c_void_p
+    raise ValueError(f"a value of a call must be an array, a float or an int32, got {value!r}")
 
 
 def _plain(value: _Value) -> int | float | None:
     return value.ctypes.data if isinstance(value, np.ndarray) else value
-
-
-def _check(*wanted: Any, dtype: type[Any] = np.float32) -> None:
-    """Check arrays for their shapes, given in turn; None stands for any."""
-    for array, shape in zip(wanted[::2], wanted[1::2], strict=True):
-        shape = array.shape if shape is None else shape
-        if array.dtype != dtype or array.shape != shape or not array.flags.c_contiguous:
-            got = f"{array.dtype} {array.shape}"
-            raise ValueError(f"expected contiguous {np.dtype(dtype)} {shape}, got {got}")
-
-
-def _check_index(start: Indices, groups: int, index: Indices, below: int, survivors: int) -> None:
-    _check(start, (groups + 1,), index, (survivors,), dtype=np.int32)
-    if start[0] != 0 or start[-1] != survivors or (np.diff(start) < 0).any():
-        raise ValueError(f"expected starts that rise from 0 to {survivors}, got {start}")
-    if survivors and not 0 <= index.min() <= index.max() < below:
-        raise ValueError(f"expected indices from 0 to {below - 1}, got {index}")
-
-
-def _apart(out: Array, *inputs: Array) -> None:
-    if any(np.may_share_memory(out, array) for array in inputs):
-        raise ValueError("expected a result that shares no memory with the inputs")
