@@ -1,6 +1,7 @@
 // Serves the page without a network: whole releases, a cache each. It never mixes two of them: every
 // file of a release is below an address of its own (v/RELEASE/), and the page itself (HTML) comes
-// from the network whenever there is one. The build puts a first line before this that sets RELEASE.
+// from the network whenever there is one, and all of its release. When a page cannot start, what is kept is
+// compared with the hashes of the release. The build puts a first line before this that sets RELEASE.
 // @ts-check
 /** @typedef {{path: string, sha256: string}} Part address relative to the scope, hash in base64 */
 
@@ -12,11 +13,19 @@ const CACHE = FAMILY + release;
 const SIDE_BY_SIDE = 4; // downloads
 const PATIENCE = 4000; // milliseconds to wait for the newest HTML
 
+/** @param {Response | undefined} response @param {Part} file @returns {Promise<boolean>} whether it is the file, byte for byte */
+async function isWhole(response, { sha256 }) {
+  if (!response?.ok) return false;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer()));
+  return btoa(String.fromCharCode(...digest)) === sha256;
+}
+
 /** @param {Part} file @returns {Promise<Response>} the file of this very release, or it throws */
-async function download({ path, sha256 }) {
+async function download(file) {
+  const { path, sha256 } = file;
   const url = new URL(path, scope);
   const there = await caches.match(url); // the same address is the same file, also of another release
-  if (there && path !== './') return there;
+  if (there && await isWhole(there, file)) return there;
   const integrity = `sha256-${sha256}`;
   const usual = () => fetch(url, { integrity, cache: path === './' ? 'no-cache' : 'default' });
   const response = await usual().catch(() => fetch(url, { integrity, cache: 'reload' }));
@@ -37,6 +46,24 @@ async function install() {
   await worker.skipWaiting(); // open pages keep their release: see tidy
 }
 
+/**
+ * Compare what is kept with the hashes of the release, and fetch anew what differs or is missing.
+ * @returns {Promise<number>} how many files were not as they were built
+ */
+async function mend() {
+  const cache = await caches.open(CACHE);
+  const names = (await caches.keys()).filter((name) => name.startsWith(FAMILY));
+  let mended = 0;
+  for (const file of files) {
+    const url = new URL(file.path, scope);
+    if (await isWhole(await cache.match(url), file)) continue;
+    for (const name of names) await (await caches.open(name)).delete(url); // a release beside it may have the same copy
+    mended += 1;
+    await download(file).then((response) => cache.put(url, response), () => {}); // else the page asks the network itself
+  }
+  return mended;
+}
+
 /** Delete releases that no open page is of: a page holds a lock with the name of its release's cache. */
 async function tidy() {
   const { held = [] } = (await worker.navigator.locks?.query()) ?? {};
@@ -54,12 +81,20 @@ async function activate() {
 /** The page: the newest there is. @param {Request} request @returns {Promise<Response>} */
 async function page(request) {
   const kept = await (await caches.open(CACHE)).match(scope);
-  const network = fetch(request);
-  if (!kept) return network;
+  const network = fetch(request).then(async (response) => (!kept || await isDeployed(response) ? response : null));
+  if (!kept) return /** @type {Promise<Response>} */ (network);
   /** @type {Promise<null>} */
   const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); });
-  const response = await Promise.race([network, late]).catch(() => null);
-  return response && response.status < 500 ? response : kept;
+  return await Promise.race([network, late]).catch(() => null) ?? kept;
+}
+
+/** @param {Response} response a page @returns {Promise<boolean>} whether the host has all that it loads at first */
+async function isDeployed(response) {
+  if (!response.ok) return response.status < 500;
+  const named = [...(await response.clone().text()).matchAll(/(?:src|href)="(v\/[0-9a-f]{12}\/[^"]+\.(?:js|css))"/g)];
+  const others = new Set(named.map(([, path]) => path).filter((path) => !path.startsWith(`v/${release}/`)));
+  const answers = await Promise.all([...others].map((path) => fetch(new URL(path, scope), { method: 'HEAD' })));
+  return answers.every(({ ok, headers }) => ok && !headers.get('content-type')?.startsWith('text/html'));
 }
 
 /** A part of a release. @param {Request} request @returns {Promise<Response>} */
@@ -70,6 +105,10 @@ async function part(request) {
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
+  if (event.data === 'mend') {
+    event.waitUntil(mend().then((mended) => event.ports[0].postMessage(mended)));
+    return;
+  }
   event.source?.postMessage({ release });
   event.waitUntil(tidy()); // a page has come, so another may have gone
 });
@@ -78,5 +117,5 @@ worker.addEventListener('fetch', (event) => {
   const path = request.url.startsWith(scope.href) ? new URL(request.url).pathname.slice(scope.pathname.length) : null;
   if (path === null || request.method !== 'GET') return;
   if (path === '' || path === 'index.html') event.respondWith(page(request));
-  else if (/^(v|runtime)\//.test(path) || files.some((file) => file.path === path)) event.respondWith(part(request));
+  else if (/^(v|runtime|start)\//.test(path) || files.some((file) => file.path === path)) event.respondWith(part(request));
 });

@@ -47,10 +47,11 @@ def first_redraw(site: Path) -> list[Path]:
     home = site / "v" / about["release"]
     entries = (home / "app.js", home / "static" / "lab" / "worker" / "worker.js")
     scripts = {module for entry in entries for module in release.modules(entry)}
-    others = ("build.json", "static/page/before-modules.js", "static/icon.svg")
+    others = ("build.json", "static/icon.svg")
     return [
         *(site / name for name in ("index.html", about["wheel"], about["kernels"])),
         *(home / name for name in others),
+        *(path for path in (site / release.START).iterdir() if path.suffix not in KINDS),
         *(home / "static").rglob("*.css"),
         *(home / "vendor" / "fonts").iterdir(),
         *(path for path in (site / about["pyodide"]).iterdir() if path.suffix not in KINDS),

@@ -1,8 +1,9 @@
 """Make a release of an assembled site: one address for all of its files, and what works offline.
 
-Two releases share no address but that of the page itself (index.html), so that no browser, cache
-or service worker can mix them. What Python runs on stays where it is: its folder is named by its
-content, and a new release of ours need not fetch it again.
+Two releases share no address but that of the page itself (index.html) and of the scripts that speak
+when it cannot start (start/), so that no browser, cache or service worker can mix them. What Python
+runs on stays where it is: its folder is named by its content, and a new release of ours need not
+fetch it again.
 """
 
 import base64
@@ -10,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,11 @@ from build_steps import content_hash, read
 from build_steps.console import BuildError
 
 STAYS = ("index.html", "sw.js", "manifest.webmanifest", "icons", "runtime", ".nojekyll")
+START = "start"  # scripts that run before the modules: there also while a release is not yet
 IMPORT = re.compile(r"^(?:import|export)\b[^'\"]*?from '(\.[^']+)'", re.M)
 ENTRY = re.compile(r'<script type="module"[^>]* src="([^"]+)"')
+KEPT = (START, "icons", "runtime")  # folders that the service worker keeps beside the release
+CLASSIC = re.compile(r'<script src="([^"]+)"></script>')
 ADDRESS = re.compile(r'((?:href|src)=")((?:static|vendor)/|app\.js)')
 
 
@@ -61,6 +66,7 @@ def _page(site: Path, home: Path) -> None:
     if "</head>" not in text or not entries:
         wanted = '<script type="module" src="…">' if "</head>" in text else "</head>"
         raise BuildError(f"{page}: expected {wanted} in it, got none.")
+    text = with_start(text, site)
     text = with_preview(with_engine(text, site), os.environ.get("SITE_URL", ""))
     links = "".join(
         f'  <link rel="modulepreload" href="{module.relative_to(site).as_posix()}">\n'
@@ -79,6 +85,16 @@ def with_preview(page: str, address: str) -> str:
     """
     picture = "icons/preview.png"
     return page.replace(f'content="{picture}"', f'content="{address}{picture}"')
+
+
+def with_start(page: str, site: Path) -> str:
+    """The page's text with the scripts that run before its modules outside of the release."""
+    (site / START).mkdir(exist_ok=True)
+    for address in CLASSIC.findall(page):
+        own = f"{START}/{Path(address).name}"
+        shutil.copyfile(site / address, site / own)
+        page = page.replace(f'<script src="{address}">', f'<script src="{own}">')
+    return page
 
 
 def with_engine(page: str, site: Path) -> str:
@@ -111,7 +127,7 @@ def _follow(entry: Path, found: list[Path]) -> None:
 
 def _worker(site: Path, home: Path, name: str) -> None:
     """Tell the service worker its release and the files of it."""
-    kept = [*home.rglob("*"), *(site / "runtime").rglob("*"), *(site / "icons").iterdir()]
+    kept = [path for part in (home, *(site / name for name in KEPT)) for path in part.rglob("*")]
     files = [{"path": "./", "sha256": _base64(site / "index.html")}]
     for path in sorted(path for path in (*kept, site / "manifest.webmanifest") if path.is_file()):
         files.append({"path": path.relative_to(site).as_posix(), "sha256": _base64(path)})

@@ -4,6 +4,7 @@
 // @ts-check
 var arrivals = (() => {
   const PATIENCE = 4000; // milliseconds for asking again
+  const MENDING = 15_000; // milliseconds; it fetches anew what is damaged
   const BROWSERS = 'A current Chrome, Edge, Firefox or Safari can do this.';
   const IMPORT = /^(?:import|export)\b[^'"]*?from '(\.[^']+)'/gm;
 
@@ -81,6 +82,23 @@ var arrivals = (() => {
     return await flawOfScripts(urls) ?? await flawOfSite() ?? thrown ?? flaw('UnreachableError', `${urls.join(', ')} could not be loaded`);
   }
 
+  /**
+   * Have the service worker compare what this browser keeps of the page with what was built, and fetch anew what
+   * differs.
+   * @returns {Promise<number>} how many files differed; 0 also where there is no service worker
+   */
+  async function mend() {
+    const find = async () => (await self.navigator.serviceWorker?.getRegistration())?.active;
+    const worker = await find().catch(() => null); // some frames are not even allowed to ask
+    if (!worker) return 0;
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((resolve) => {
+      port1.onmessage = ({ data }) => resolve(data);
+      worker.postMessage('mend', [port2]);
+      setTimeout(resolve, MENDING, 0);
+    });
+  }
+
   /** @param {string} message */
   const statusIn = (message) => /\d+$/.exec(message)?.[0] ?? '';
 
@@ -109,6 +127,6 @@ var arrivals = (() => {
     return WORDS[name]?.(what, what[0].toUpperCase() + what.slice(1), message) ?? null;
   }
 
-  return { BROWSERS, flaw, flawIn, flawOfSite, reasonOf, reasonOfRefusal, sentence };
+  return { BROWSERS, flaw, flawIn, flawOfSite, mend, reasonOf, reasonOfRefusal, sentence };
 })();
 globalThis.arrivals = arrivals; // a module's variables are its own

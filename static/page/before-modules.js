@@ -14,7 +14,8 @@ try {
   // Storage is forbidden, or holds something else: as the system has it.
 }
 
-const isBuilt = /\/v\/[0-9a-f]{12}\//.test(/** @type {HTMLScriptElement} */ (document.currentScript).src);
+const style = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel=stylesheet]'));
+const isBuilt = /\/v\/[0-9a-f]{12}\//.test(style.href);
 const parsed = new Promise((resolve) => document.addEventListener('readystatechange', resolve, { once: true }));
 
 /** @param {string} tag @param {Record<string, unknown>} properties @param {(Node | string)[]} [parts] */
@@ -68,10 +69,11 @@ addEventListener('error', async (event) => {
   const { target } = event;
   if (isTold || 'lab' in window || !(target === window || target instanceof HTMLScriptElement)) return;
   isTold = true;
+  if (await globalThis.arrivals.mend()) return location.reload(); // a copy in this browser was damaged
   await parsed;
   const modules = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll('script[type=module]'));
   const reason = await globalThis.arrivals.reasonOf([...modules].map(({ src }) => src), event.error);
   const detail = make('pre', { tabIndex: 0, textContent: `${reason.name}: ${reason.message}` });
   const more = make('details', {}, [make('summary', { textContent: 'Details' }), detail]);
-  show(sentenceOf(reason), [button('Retry', () => location.reload()), more]);
+  show(sentenceOf(reason), [button('Retry', () => globalThis.arrivals.mend().then(() => location.reload())), more]);
 }, true);

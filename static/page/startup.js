@@ -24,6 +24,8 @@ export class StartupDisplay {
   #text = 'Starting …'; // what start-up is doing
   /** @type {ReturnType<typeof setInterval> | undefined} */ #clock;
   #retry = () => {};
+  #again = () => {};
+  #hasMended = false; // whether what the browser keeps was looked through because a start failed
 
   /**
    * @param {HTMLElement} status @param {HTMLElement} arrival for the megabytes: they change all the time, so
@@ -64,10 +66,12 @@ export class StartupDisplay {
    * @param {Lab} lab @param {() => void} onRetried called when Python runs after all
    */
   follow(lab, onRetried) {
-    this.#retry = () => {
+    const again = () => {
       lab.retry();
       this.#watch(lab, onRetried);
     };
+    this.#again = again;
+    this.#retry = () => globalThis.arrivals.mend().then(again);
     document.addEventListener(RETRY, ({ target }) => {
       if (target === this.fault) return;
       if (this.#state === 'error') this.#retry();
@@ -91,12 +95,21 @@ export class StartupDisplay {
       }
       onReady();
     } catch (error) {
-      if (!current()) return;
+      if (!current() || await this.#mends() || !current()) return;
       this.#end('error');
       showFault(this.fault, explain(/** @type {Error} */ (error)), this.#retry);
     } finally {
       this.arrival.textContent = '';
     }
+  }
+
+  /** Once, start again by itself if a copy in this browser was damaged. @returns {Promise<boolean>} whether it did */
+  async #mends() {
+    if (this.#hasMended) return false;
+    this.#hasMended = true;
+    const isMended = await globalThis.arrivals.mend() > 0;
+    if (isMended) this.#again();
+    return isMended;
   }
 
   #begin() {

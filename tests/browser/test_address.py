@@ -46,7 +46,7 @@ def test_hostile_hashes_in_the_real_address_bar(page, names):
 
 
 @pytest.mark.parametrize(("said", "note", "now"), [
-    ("max_translation=90", "must be a whole number from 1 to 72, got “90”: it is 72 now", "72"),
+    ("max_translation=90", "must be at most 72 here, got 90: it is 72 now", "72"),
     ("max_translation=7.6", "got “7.6”: it is 8 now", "8"),
     ("max_translation=x", "got “x”: it is 48 now", "48"),
     ("nonsense=1", "“nonsense” is no setting and is left out", "48"),

@@ -274,7 +274,7 @@ def test_a_bad_number_is_explained_where_it_was_typed(apart):
     page.locator("#arms").get_by_label("Steps").fill("-3")
     take_apart(page)
     expect(page.locator("#arms-steps-error")).to_have_text(
-        "steps must be a whole number of at least 1, got -3"
+        "steps must be a whole number from 1 to 1000000000, got -3"
     )
     page.locator("#arms").get_by_label("Steps").fill("60")
 

@@ -80,9 +80,9 @@ def second(tmp_path_factory):
 
 
 @contextmanager
-def visiting(browser, host):
+def visiting(browser, host, ready=True):
     with opener(browser, host.address) as open_page:
-        yield open_page("?workers=1", service_workers="allow", watch=False)
+        yield open_page("?workers=1", service_workers="allow", watch=False, ready=ready)
 
 
 def heading(page):

@@ -175,7 +175,7 @@ def test_a_bad_number_is_explained_where_it_was_typed_and_nothing_is_lost(networ
     page.get_by_role("button", name="Train", exact=True).click()
     box = page.locator("#training .control", has=page.locator("#train-steps"))
     expect(box.get_by_role("alert")).to_have_text(
-        "steps must be a whole number of at least 1, got -5"
+        "steps must be a whole number from 1 to 1000000000, got -5"
     )
     assert page.locator("#train-hidden").input_value() == "33"
     assert page.locator("#train-steps").get_attribute("aria-invalid") == "true"
