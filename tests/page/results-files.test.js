@@ -1,5 +1,5 @@
 // Results files, written and read back: static/files/write-results.js, read-results.js, columns.js.
-import { fileText } from './environment.js';
+import { fileText, randomFrom } from './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SEARCH } from '../../static/files/columns.js';
@@ -187,3 +187,32 @@ test('a file’s name says what is in it and suits every file system', () => {
   );
   assert.equal(fileName('a/b:c', null, 'x'), 'mnist1d-lab_a-b-c_x');
 });
+
+/** A text with one to four changes: letters turned, cut out, doubled, replaced. */
+function mutated(text, random) {
+  const below = (count) => Math.floor(random() * count);
+  let made = text;
+  for (let change = 0; change <= below(4); change += 1) {
+    const start = below(made.length + 1);
+    const end = Math.min(made.length, start + [1, 1, 2, 8, 60, made.length][below(6)]);
+    const piece = made.slice(start, end);
+    const instead = ['', piece + piece, String.fromCharCode(below(0xd7ff)).repeat(piece.length), '[{"a":1e999}]', '"', '\n,\r', '9'.repeat(400)];
+    made = made.slice(0, start) + instead[below(instead.length)] + made.slice(end);
+  }
+  return made;
+}
+
+for (const name of ['x.csv', 'x.json']) {
+  test(`2000 mutated files are records or one sentence: ${name}`, () => {
+    const random = randomFrom(7);
+    const rows = Array.from({ length: 6 }, (_, trial) => record({ trial }));
+    const whole = name.endsWith('.csv') ? toCSV(rows) : toJSON('search', { hidden: 12 }, rows, '1');
+    let read = 0;
+    for (let i = 0; i < 2000; i += 1) {
+      const { results, fault } = readText(mutated(whole, random), name, SEARCH);
+      if (results) read += 1;
+      else assert.ok(fault.startsWith(name) && fault.length < 600, fault);
+    }
+    assert.ok(read > 0 && read < 2000, String(read));
+  });
+}
