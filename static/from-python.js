@@ -168,6 +168,14 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * Where a search goes on: the `level` that is finished, and the packed mask of the next.
+ * @typedef {object} Checkpoint
+ * @property {number} level
+ * @property {Uint8Array | string | null} next_mask
+ * @property {any} records
+ */
+
+/**
  * One record: a training measured once. A flat row of a results file.
  * @typedef {object} Measurement
  * @property {string} arm
@@ -263,4 +271,227 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number | null} hidden
  * @property {number[]} widths
  * @property {number[]} of
+ */
+
+/**
+ * A dataset, a digit of it, and the place of an example among those of its digit.
+ * @typedef {object} StagesArgs
+ * @property {number} num_samples
+ * @property {number} train_split
+ * @property {number} template_len
+ * @property {[number, number]} padding
+ * @property {number} scale_coeff
+ * @property {number} max_translation
+ * @property {number} corr_noise_scale
+ * @property {number} iid_noise_scale
+ * @property {number} shear_scale
+ * @property {boolean} shuffle_seq
+ * @property {number} final_seq_length
+ * @property {number} seed
+ * @property {string} templates
+ * @property {number} digit
+ * @property {number} example
+ */
+
+/**
+ * A dataset, and the form of its file.
+ * @typedef {object} ExportArgs
+ * @property {number} num_samples
+ * @property {number} train_split
+ * @property {number} template_len
+ * @property {[number, number]} padding
+ * @property {number} scale_coeff
+ * @property {number} max_translation
+ * @property {number} corr_noise_scale
+ * @property {number} iid_noise_scale
+ * @property {number} shear_scale
+ * @property {boolean} shuffle_seq
+ * @property {number} final_seq_length
+ * @property {number} seed
+ * @property {string} templates
+ * @property {string} form
+ */
+
+/**
+ * The bytes of a dataset's file.
+ * @typedef {object} FileArgs
+ * @property {Uint8Array | string} file
+ */
+
+/**
+ * A training; in parts also `until` which step, and the `state` of the part before.
+ * @typedef {object} TrainArgs
+ * @property {string} model
+ * @property {DatasetSpec} dataset
+ * @property {number} hidden
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} beta1
+ * @property {number} beta2
+ * @property {number} eval_every
+ * @property {number} seed
+ * @property {Uint8Array | string | null} state
+ * @property {number | null} until
+ */
+
+/**
+ * A network, and the place of a test example.
+ * @typedef {object} InspectArgs
+ * @property {string} model
+ * @property {DatasetSpec} dataset
+ * @property {number} hidden
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} beta1
+ * @property {number} beta2
+ * @property {number} eval_every
+ * @property {number} seed
+ * @property {Uint8Array | string | null} state
+ * @property {Uint8Array | string | null} weights
+ * @property {number} example
+ */
+
+/**
+ * A network, and a signal: numbers in the order of the network's inputs.
+ * @typedef {object} ClassifyArgs
+ * @property {string} model
+ * @property {DatasetSpec} dataset
+ * @property {number} hidden
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} beta1
+ * @property {number} beta2
+ * @property {number} eval_every
+ * @property {number} seed
+ * @property {Uint8Array | string | null} state
+ * @property {Uint8Array | string | null} weights
+ * @property {ArrayLike<number>} x
+ */
+
+/**
+ * A search, and the `checkpoint` that it goes on from; `found` is an older name of that.
+ * @typedef {object} LotteryArgs
+ * @property {string} preset
+ * @property {DatasetSpec} dataset
+ * @property {number} hidden
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} beta1
+ * @property {number} beta2
+ * @property {string} schedule
+ * @property {number} levels
+ * @property {number} prune_fraction
+ * @property {number} final_sparsity
+ * @property {string} scope
+ * @property {boolean} prune_biases
+ * @property {string} criterion
+ * @property {string} random_mask
+ * @property {string} random_counts
+ * @property {number} rewind_step
+ * @property {number} score_step
+ * @property {number} eval_every
+ * @property {number} trials
+ * @property {number} seed
+ * @property {Checkpoint | null} checkpoint
+ * @property {Checkpoint | null} found
+ */
+
+/**
+ * The arguments of a job that takes none.
+ * @typedef {object} NoArgs
+ */
+
+/**
+ * A ticket, and the number of fresh datasets that each arm is trained on.
+ * @typedef {object} PlanArmsArgs
+ * @property {LotterySpec} lottery
+ * @property {number} level
+ * @property {string} arm
+ * @property {string} condition
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} eval_every
+ * @property {number} late_step
+ * @property {number} fresh_seed
+ * @property {number} datasets
+ */
+
+/**
+ * A training of the analysis, and the packed `mask` that it needs: the ticket of the level.
+ * @typedef {object} TicketArgs
+ * @property {LotterySpec} lottery
+ * @property {number} level
+ * @property {string} arm
+ * @property {string} condition
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} eval_every
+ * @property {number} late_step
+ * @property {number} fresh_seed
+ * @property {Uint8Array | string | null} mask
+ */
+
+/**
+ * A first layer: hidden * inputs entries of 0 and 1, unit by unit, and how many a unit has.
+ * @typedef {object} AdjacencyArgs
+ * @property {Uint8Array | string} mask
+ * @property {number} inputs
+ */
+
+/**
+ * The records of a search, and those of the analysis of its tickets.
+ * @typedef {object} VerdictArgs
+ * @property {object[]} search
+ * @property {object[]} arms
+ */
+
+/**
+ * A cell of the grid, or any other like it, and how many trials of it.
+ * @typedef {object} CellSpec
+ * @property {number} hidden
+ * @property {number} sparsity
+ * @property {number} survivors
+ * @property {number} trials
+ * @property {number} seed
+ */
+
+/**
+ * Finished trainings of cells, as grid.judge has them.
+ * @typedef {object} JudgeArgs
+ * @property {object[]} records
+ */
+
+/**
+ * What each job takes; all of it may be left out.
+ * @typedef {object} JobArguments
+ * @property {Partial<DatasetSpec>} dataset
+ * @property {Partial<DatasetSpec>} digits
+ * @property {Partial<DatasetSpec>} parts
+ * @property {Partial<StagesArgs>} stages
+ * @property {Partial<DatasetSpec>} overview
+ * @property {Partial<DatasetSpec>} outlines
+ * @property {Partial<ExportArgs>} export
+ * @property {Partial<DatasetSpec>} code
+ * @property {Partial<FileArgs>} read_dataset
+ * @property {Partial<TrainArgs>} train
+ * @property {Partial<InspectArgs>} inspect
+ * @property {Partial<ClassifyArgs>} classify
+ * @property {Partial<LotteryArgs>} lottery
+ * @property {Partial<LotterySpec>} plan
+ * @property {Partial<NoArgs>} presets
+ * @property {Partial<LotterySpec>} calibrate
+ * @property {Partial<PlanArmsArgs>} plan_arms
+ * @property {Partial<TicketArgs>} arm
+ * @property {Partial<TicketArgs>} masks
+ * @property {Partial<AdjacencyArgs>} adjacency
+ * @property {Partial<TicketArgs>} ticket
+ * @property {Partial<VerdictArgs>} verdict
+ * @property {Partial<CellSpec>} plan_cell
+ * @property {Partial<JudgeArgs>} judge_cells
  */

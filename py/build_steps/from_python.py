@@ -5,6 +5,7 @@ become constants, specs and records become JSDoc types. It decides nothing: a va
 the Python module that has it.
 """
 
+import collections.abc
 import dataclasses
 import json
 import sys
@@ -13,12 +14,16 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from mnist1d_lab import jobs
 from mnist1d_lab import types as ours
 from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.cache import UNTOUCHED, UNTOUCHED_IN_ORDER
 from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.jobs.dataset import STAGES
+from mnist1d_lab.jobs.lottery import Checkpoint
+from mnist1d_lab.jobs.registry import job_of
 from mnist1d_lab.lottery import claims, grid, published
 from mnist1d_lab.lottery.arms import ANALYSIS
 from mnist1d_lab.lottery.spec import CONDITIONS, YOUNGER, ArmSpec, LotterySpec
@@ -90,12 +95,20 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),
 )
-SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec)
+SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, Checkpoint)
+ARGUMENTS = {name: job_of(name).args for name in jobs.JOBS}
 RECORDS = (
     ours.Measurement, ours.SearchMeasurement, ours.ArmMeasurement, ours.Published, ours.VerdictRow,
     ours.GridRow, ours.GridHolds,
 )  # fmt: skip
-NAMES = {int: "number", float: "number", bool: "boolean", str: "string", type(None): "null"}
+NAMES = {
+    int: "number",
+    float: "number",
+    bool: "boolean",
+    str: "string",
+    type(None): "null",
+    Any: "any",
+}
 
 
 def js_type(hint: Any) -> str:
@@ -105,8 +118,12 @@ def js_type(hint: Any) -> str:
         return js_type(args[0])
     if origin in (typing.Union, types.UnionType):
         return " | ".join(js_type(one) for one in args)
-    if origin is list:
+    if origin is np.ndarray:  # what the page sends for it
+        return "Uint8Array | string" if hint == ours.Bytes else "ArrayLike<number>"
+    if origin in (list, collections.abc.Sequence):
         return f"{js_type(args[0])}[]"
+    if origin is dict:
+        return "object"
     if origin is tuple:
         return f"[{', '.join(js_type(one) for one in args)}]"
     return NAMES.get(hint) or str(hint.__name__)
@@ -129,6 +146,20 @@ def typedef(kind: type) -> str:
     return "\n".join(["/**", *lines, " */", ""])
 
 
+def arguments() -> str:
+    """Return the typedefs of what each job takes, and one of them all by the job's name."""
+    own = dict.fromkeys(kind for kind in ARGUMENTS.values() if kind not in SPECS)
+    lines = [
+        "/**",
+        " * What each job takes; all of it may be left out.",
+        " * @typedef {object} JobArguments",
+    ]
+    lines += [
+        f" * @property {{Partial<{kind.__name__}>}} {name}" for name, kind in ARGUMENTS.items()
+    ]
+    return "\n".join([*(typedef(kind) for kind in own), "\n".join([*lines, " */", ""])])
+
+
 def _name(name: str) -> str:
     return f"[{name[:-1]}]" if name.endswith("?") else name
 
@@ -145,7 +176,9 @@ def constant(text: str, name: str, value: Any) -> str:
 def text() -> str:
     """Return the whole file."""
     constants = [constant(*one) for one in CONSTANTS]
-    return "\n".join([HEAD, *constants, *(typedef(kind) for kind in (*SPECS, *RECORDS))])
+    return "\n".join(
+        [HEAD, *constants, *(typedef(kind) for kind in (*SPECS, *RECORDS)), arguments()]
+    )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'read_
 
 /** @typedef {import('./bridge.js').RunOptions & {keep?: boolean}} LabOptions */
 /** @typedef {import('./trials.js').Plan} Plan */
+/** @typedef {import('../from-python.js').JobArguments} JobArguments */
 /**
  * Who is told of the start: what it is doing, in words for the visitor, and how much of what it needs is there.
  * @typedef {{onStatus: (text: string) => void, onArrival: (bytes: number, total: number) => void}} StartListener
@@ -94,9 +95,10 @@ export class Lab {
   }
 
   /**
-   * @param {string} job the name of a job: see py/mnist1d_lab/README.md
-   * @param {object | (() => object)} [args] the fields of the job's spec; what is left out has its
-   *   default. Of a function, what it returns when a worker is free
+   * @template {keyof JobArguments} J
+   * @param {J} job the name of a job: see py/mnist1d_lab/README.md
+   * @param {JobArguments[J] | (() => JobArguments[J])} [args] what is left out has its default. Of a
+   *   function, what it returns when a worker is free
    * @param {LabOptions} [options] `keep`: a lottery goes on from the levels that are kept in this
    *   browser, and keeps each level it finishes
    * @returns {Promise<any>}

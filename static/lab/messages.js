@@ -43,7 +43,7 @@ export const ERROR = 'error';
  * its result will have, as far as it is there.
  * @typedef {{done: number, total: number, records: Measurement[], current: Measurement[],
  *   checkpoint?: Checkpoint, fraction?: number, left?: number, spec?: any,
- *   parts?: {name: string, args: object}[], masks?: (Uint8Array | null)[][]}} Progress
+ *   parts?: {name: string, args: import('../from-python.js').LotterySpec}[], masks?: (Uint8Array | null)[][]}} Progress
  */
 
 /**

@@ -14,14 +14,14 @@ import { makespan, pace, trainings, secondsDone, totalSeconds } from './estimate
  * What the `plan` job returned: one part a trial.
  * @typedef {object} Plan
  * @property {LotterySpec} spec
- * @property {{name: string, args: object, levels: number}[]} parts
+ * @property {{name: string, args: LotterySpec, levels: number}[]} parts
  * @property {number} total optimiser steps
  */
 
 /**
  * @typedef {object} Lottery
  * @property {LotterySpec} spec
- * @property {{name: string, args: object, levels: number}[]} parts
+ * @property {{name: string, args: LotterySpec, levels: number}[]} parts
  * @property {Measurement[]} records in the order of the trials
  * @property {(Uint8Array | null)[][]} masks by trial and level: packed; level 0 has none
  */

@@ -11,7 +11,7 @@ import { fromBase64 } from './masks.js';
  * where there is none: not trained yet, or not kept. A shipped result has those of trial 0 at most.
  * @typedef {object} SearchResult
  * @property {import('../from-python.js').LotterySpec} spec as the job returned it
- * @property {{name: string, args: object}[]} parts one a trial: the arguments of that trial alone
+ * @property {{name: string, args: import('../from-python.js').LotterySpec}[]} parts one a trial: the arguments of that trial alone
  * @property {Measurement[]} records
  * @property {boolean} complete whether all that was asked for is there
  * @property {boolean} shipped whether it came with the page

@@ -45,7 +45,7 @@ export class Sweep {
    * The trainings of a sweep, trial by trial: so the whole range is there early.
    * @param {string} field @param {{steps: number, trials: number, seed: number}} settings
    * @param {SweepSpec['dataset']} dataset
-   * @returns {{name: string, args: object, row: Omit<Row, 'test_acc' | 'train_acc'>}[]}
+   * @returns {{name: string, args: Partial<import('../from-python.js').TrainSpec>, row: Omit<Row, 'test_acc' | 'train_acc'>}[]}
    */
   plan(field, { steps, trials, seed }, dataset) {
     checkTrials(trials);

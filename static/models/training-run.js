@@ -22,7 +22,7 @@ import { rowsOf } from '../records/rows.js';
  * @typedef {{model: string, condition: Condition, trial: number, args: Omit<TrainSpec, 'hidden'> & {hidden?: number}, step: number,
  *   state: Uint8Array | null, rows: Row[]}} TrainingState
  */
-/** @typedef {(job: string, args: object, options?: import('../lab/bridge.js').RunOptions) => Promise<any>} Run */
+/** @typedef {import('../lab/lab.js').Lab['run']} Run */
 /** @typedef {{right: number, n: number}} Score of the visitor */
 
 export { MODELS };

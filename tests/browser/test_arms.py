@@ -228,13 +228,13 @@ def test_the_visitors_runs_stand_beside_the_shipped_ones_with_what_each_rests_on
     assert "500\u00a0hidden units" in basis[0] and "6000\u00a0steps of 500 examples" in basis[0]
     assert "20\u00a0seeds, 2\u00a0fresh datasets each" in basis[1]
     assert "12\u00a0hidden units" in basis[2] and "2\u00a0seeds" in basis[2]
-    assert "Tickets of 87\u00a0% to 97\u00a0% sparsity count." in basis[2]
+    assert "Only tickets of 87\u00a0% to 97\u00a0% sparsity count." in basis[2]
 
 
 def test_arms_left_out_are_not_run(open_page):
     page = open_page(f"{TINY}&arms.datasets=1")
     search(page)
-    for name in ("late rewind", "flipped", "reinitialized", "chunks permuted",
+    for name in ("late rewind", "flipped", "reinitialised", "chunks permuted",
                  "halves swapped", "shuffled"):  # fmt: skip
         page.locator("#arms").get_by_label(name, exact=True).uncheck()
     take_apart(page)
