@@ -12,7 +12,7 @@ import { makeStatusButtons } from '../ui/status-buttons.js';
 /** @typedef {ReturnType<typeof makeStatusButtons>} StatusButtons */
 
 const TYPES = { npz: 'application/octet-stream', csv: 'text/csv', json: 'application/json' };
-const LARGEST = 512 * 2 ** 20; // bytes of a file that is opened
+const LARGEST = 200 * 2 ** 20; // bytes of a file that is opened
 
 /** @param {StatusButtons} row @param {Lab} lab @param {Settings} settings */
 function fileGroup({ status, button }, lab, settings) {

@@ -145,3 +145,30 @@ test('a link to a result of an earlier release says outright what was usual then
   assert.equal(textOf('', '#lottery.preset=paper&result=1-x').get('lottery.hidden'), null);
   assert.equal(textOf('', '#lottery.steps=30&result=2-x').get('lottery.hidden'), null);
 });
+
+test('what a file or a kept run puts in force is in the link, at both ends of every range', () => {
+  for (const setting of SETTINGS.filter(({ group, kind }) => ['dataset', 'lottery'].includes(group) && kind !== 'drawing')) {
+    for (const value of setting.options?.map((one) => one.value) ?? endsOf(setting)) {
+      const { group, name, part, upTo } = setting;
+      const field = part ? { [part[0]]: part[1] ? [0, value] : [value, 10_000] } : { [name]: value };
+      const roomy = upTo && !part ? { template_len: 10_000, padding: [0, 10_000] } : {};
+      const settings = new Settings('');
+      settings.take(group, { ...roomy, ...field });
+      assert.equal(settings.get(setting), value, `${name} ${value}`);
+      const again = new Settings(`?${settings.hash()}`);
+      assert.equal(again.get(setting), value, `${name} ${value} after a reload`);
+      assert.deepEqual(again.corrections, [], name);
+    }
+  }
+});
+
+test('what no setting may have is not put in force', () => {
+  for (const value of [null, undefined, NaN, Infinity, -1, 1e9, '5', [], {}, true, 2.5]) {
+    const settings = new Settings('');
+    settings.take('dataset', { num_samples: value, final_seq_length: value, padding: value, templates: value, seed: -1 });
+    assert.ok(settings.pristine('dataset') || value === true, String(value));
+  }
+  const settings = new Settings('');
+  settings.take('lottery', null);
+  assert.ok(settings.pristine('lottery'));
+});
