@@ -47,7 +47,7 @@ def test_the_tour_covers_nothing_and_can_be_left_at_any_stop(open_page, leave):
     else:
         page.get_by_role("button", name="Next").press("Escape")
     expect(page.get_by_role("region", name="Tour")).to_be_hidden()
-    assert "dataset.corr_noise_scale=0.5" in page.url
+    assert "corr_noise_scale=0.5" in page.url
 
 
 # The figures of which more than half is on the screen.
