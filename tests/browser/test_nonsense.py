@@ -12,7 +12,7 @@ from mnist1d_lab import jobs
 from mnist1d_lab.jobs.registry import job_of
 from mnist1d_lab.validation import names_of
 
-CALLS = 20  # of each job
+CALLS = 21  # of each job
 CHOICES: list[Any] = [
     None, True, False, 0, -1, 20.9, 1e308, -0.0, 2**31, 2**53, "", "20", "abc", "__proto__", [],
     [[]], [0.5], [None], [256], {}, {"a": 1}, {"$": "NaN"}, {"$": "Infinity"}, {"$": "float32"},
