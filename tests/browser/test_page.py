@@ -316,7 +316,7 @@ def test_the_pages_defaults_are_the_specs_defaults(page):
     help_of = {(row["group"], row["name"]): row["help"] for row in rows}
     assert f"on {TrainSpec().batch_size} examples" in help_of["train", "steps"]
     text = page.locator("main").text_content()
-    assert f"Each sees {100 * DatasetSpec().train_split:g}\u00a0% of the examples" in text
+    assert f"(published: {100 * DatasetSpec().train_split:g}\u00a0%)" in text
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
