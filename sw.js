@@ -99,7 +99,15 @@ async function isDeployed(response) {
 
 /** A part of a release. @param {Request} request @returns {Promise<Response>} */
 async function part(request) {
-  return (await caches.match(request, { ignoreSearch: true })) ?? fetch(request);
+  const there = await caches.match(request, { ignoreSearch: true });
+  if (there) return there;
+  const response = await fetch(request);
+  const path = new URL(request.url).pathname.slice(scope.pathname.length);
+  const file = files.find((one) => one.path === path);
+  if (file && await isWhole(response, file)) { // it was damaged, and could not be had when that was found
+    await (await caches.open(CACHE)).put(new URL(path, scope), response.clone());
+  }
+  return response;
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));

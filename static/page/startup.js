@@ -25,7 +25,7 @@ export class StartupDisplay {
   /** @type {ReturnType<typeof setInterval> | undefined} */ #clock;
   #retry = () => {};
   #again = () => {};
-  #hasMended = false; // whether what the browser keeps was looked through because a start failed
+  #hasMended = false; // since the visitor asked last: see #mends
 
   /**
    * @param {HTMLElement} status @param {HTMLElement} arrival for the megabytes: they change all the time, so
@@ -66,12 +66,14 @@ export class StartupDisplay {
    * @param {Lab} lab @param {() => void} onRetried called when Python runs after all
    */
   follow(lab, onRetried) {
-    const again = () => {
+    this.#again = () => {
       lab.retry();
       this.#watch(lab, onRetried);
     };
-    this.#again = again;
-    this.#retry = () => globalThis.arrivals.mend().then(again);
+    this.#retry = () => {
+      this.#hasMended = false;
+      this.#again();
+    };
     document.addEventListener(RETRY, ({ target }) => {
       if (target === this.fault) return;
       if (this.#state === 'error') this.#retry();
@@ -103,7 +105,7 @@ export class StartupDisplay {
     }
   }
 
-  /** Once, start again by itself if a copy in this browser was damaged. @returns {Promise<boolean>} whether it did */
+  /** After a failed start, but not after a second one: start again by itself if a copy in this browser was damaged. @returns {Promise<boolean>} whether it did */
   async #mends() {
     if (this.#hasMended) return false;
     this.#hasMended = true;

@@ -37,7 +37,9 @@ function describeAllowed(setting) {
   if (options) return `one of ${options.map(({ value }) => value).join(', ')}`;
   if (kind === 'drawing') return 'templates as this page writes them';
   const { low, high, open } = limitsOf(setting);
-  return `a ${Number.isInteger(step) ? 'whole ' : ''}number ${open ? 'between' : 'from'} ${low} ${open ? 'and' : 'to'} ${high}`;
+  const what = `a ${Number.isInteger(step) ? 'whole ' : ''}number`;
+  if (high === Infinity) return `${what} ${open ? 'greater than' : 'of at least'} ${low}`;
+  return `${what} ${open ? 'between' : 'from'} ${low} ${open ? 'and' : 'to'} ${high}`;
 }
 
 /** @param {Setting} setting @param {string} text of an address @returns {Value | undefined} the nearest allowed value, if there is one */

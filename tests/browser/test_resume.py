@@ -210,7 +210,7 @@ def test_an_offer_waits_for_another_run_and_goes_when_its_own_is_at_work(reopene
     fill(page, Hidden_units=17, Steps=4000, Levels=5, Trials=2)
     page.get_by_role("button", name="Find lottery tickets").click()
     offer.get_by_role("button", name="Go on with it").click()
-    expect(offer).to_contain_text("Another run is at work or paused")
+    expect(offer).to_contain_text("Another run has not ended")
     stop.click()
     fill(page, Hidden_units=16)
     page.get_by_role("button", name="Find lottery tickets").click()

@@ -188,7 +188,7 @@ def test_a_file_that_is_not_ours_changes_nothing(fresh, tmp_path, content):
     (tmp_path / "strange.json").write_text(content)
     page.get_by_label("A dataset file", exact=True).set_input_files(tmp_path / "strange.json")
     problem = page.locator("#overview .unopened")
-    expect(problem).to_contain_text("strange.json is not opened: file must be a dataset")
+    expect(problem).to_contain_text("strange.json was not opened: file must be a dataset")
     assert slider(page, "Noise").input_value() == "0.4"
 
 

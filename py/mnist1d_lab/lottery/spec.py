@@ -11,13 +11,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from mnist1d_lab.dataset.spec import (
-    MAX_SCALE,
-    MAX_SEED,
-    MOST_IN_BATCH,
-    MOST_STEPS,
-    DatasetSpec,
-)  # fmt: skip
+from mnist1d_lab.dataset.spec import MAX_SEED, MOST_IN_BATCH, MOST_STEPS, DatasetSpec
 from mnist1d_lab.models.spec import TrainSpec, dataset_value, require_both_parts
 from mnist1d_lab.validation import RefusedError, Spec, checked, choice, flag, integer, real, refuse
 
@@ -42,7 +36,7 @@ class LotterySpec(Spec):
     hidden: int = integer(500, 1, 2000)
     steps: int = integer(1000, 1, MOST_STEPS)
     batch_size: int = integer(100, 1, MOST_IN_BATCH)
-    learning_rate: float = real(0.01, 0, MAX_SCALE, open_ends=True)
+    learning_rate: float = real(0.01, 0, open_ends=True)
     beta1: float = real(0.9, 0, 0.9999)
     beta2: float = real(0.999, 0, 0.999999)
     schedule: str = choice("geometric", "geometric", "linear")
@@ -185,7 +179,7 @@ class ArmSpec(Spec):
     condition: str = choice("fresh", *CONDITIONS)
     steps: int = integer(6000, 1, MOST_STEPS)
     batch_size: int = integer(500, 1, MOST_IN_BATCH)
-    learning_rate: float = real(0.0, 0, MAX_SCALE)  # 0: that of the search
+    learning_rate: float = real(0.0, 0)  # 0: that of the search
     eval_every: int = integer(250, 1, MOST_STEPS)
     late_step: int = integer(100, 1, MOST_STEPS)
     fresh_seed: int = integer(1, 1, 1000)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnist1d_lab.dataset.spec import (
-    MAX_SCALE,
     MAX_SEED,
     MOST_IN_BATCH,
     MOST_STEPS,
@@ -53,7 +52,7 @@ class TrainSpec(Spec):
     hidden: int = integer(100, 1, 2000)
     steps: int = integer(2000, 1, MOST_STEPS)
     batch_size: int = integer(100, 1, MOST_IN_BATCH)
-    learning_rate: float = real(0.01, 0, MAX_SCALE, open_ends=True)
+    learning_rate: float = real(0.01, 0, open_ends=True)
     beta1: float = real(0.9, 0, 0.9999)
     beta2: float = real(0.999, 0, 0.999999)
     eval_every: int = integer(100, 1, MOST_STEPS)
