@@ -13,6 +13,7 @@ from build_steps.paths import Paths
 
 WITHOUT_BROWSER = ("tests/unit", "tests/parity")
 COUNT = re.compile(r"# (tests|pass|fail|skipped|duration_ms) ")  # of Node's summary
+SECOND_LANE = "test_s"  # files of tests/browser from here on run in the second lane
 QUICK = "not slow and not site"  # the marks are explained in pyproject.toml
 
 
@@ -74,14 +75,28 @@ def chosen_tests(
 
 
 def all_tests(paths: Paths, python: Path, chromium: Path, native: Native) -> int:
-    """Run all of pytest's tests as two runs side by side.
+    """Run all of pytest's tests in two lanes side by side.
 
-    Those in a browser wait a lot, the others only compute, so the others run at a lower priority.
+    A test in a browser keeps about one core busy, and most tests are in one. So the other lane
+    first runs those without, which only compute, at a lower priority; then the rest in a browser.
     """
-    without: shell.Args = [python, "-m", "pytest", *WITHOUT_BROWSER]
+    files = sorted((paths.root / "tests" / "browser").glob("test_*.py"))
+    rest = [file for file in files if file.name >= SECOND_LANE]
     with ThreadPoolExecutor(1) as threads:
-        others = threads.submit(shell.run_niced, without, paths.root, native.environment)
-        in_browser = chosen_tests(paths, python, chromium, native, ["tests/browser"])
+        others = threads.submit(_second_lane, paths, python, chromium, native, rest)
+        first = [str(file) for file in files if file not in rest]
+        in_browser = chosen_tests(paths, python, chromium, native, first)
         code, printed = others.result()
     console.line(printed)
     return in_browser or code
+
+
+def _second_lane(
+    paths: Paths, python: Path, chromium: Path, native: Native, files: list[Path]
+) -> tuple[int, str]:
+    """Run the tests without a browser, then these in one; returns a code and what they printed."""
+    pytest: shell.Args = [python, "-m", "pytest"]
+    without = shell.run_niced([*pytest, *WITHOUT_BROWSER], paths.root, native.environment)
+    env = {"CHROMIUM": str(chromium), **native.environment}
+    within = shell.capture([*pytest, *files], paths.root, env)
+    return without[0] or within[0], f"{without[1]}\n{within[1]}"

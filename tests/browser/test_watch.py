@@ -31,7 +31,7 @@ def tree(tmp_path_factory):
 @contextmanager
 def serving(root):
     """Yield the address at which the tree is served."""
-    command = [sys.executable, "-u", "build.py", "serve", "--watch", "--port", "8400"]
+    command = [sys.executable, "-u", "build.py", "serve", "--watch", "--port", "8700"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
