@@ -2,12 +2,11 @@
 // an address says out of range is moved to the nearest value that is allowed.
 // @ts-check
 import { isWithin, limitsOf } from './limits.js';
-import { readTemplates } from './templates-text.js';
+import { NUMBER, readTemplates } from './templates-text.js';
 
 /** @typedef {import('./table.js').Value} Value */
 /** @typedef {import('./table.js').Setting} Setting */
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i; // Number() also takes 0x10, blanks and Infinity
 const SHOWN = 40; // letters of an address that a message repeats
 
 /** @param {Setting} setting @returns {string} its name in an address */

@@ -6,7 +6,8 @@
 export const POINTS = 12;
 export const HIGHEST = 10; // to either side, as DatasetSpec allows
 const LONGEST = 5000; // letters of ten templates, each number in full
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i; // Number() also takes 0x10 and blanks
+/** How a number is written. */
+export const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i; // Number() also takes 0x10 and blanks
 
 /** @param {string[]} texts @returns {number[] | null} the twelve numbers; null if it is something else */
 export function readPoints(texts) {
