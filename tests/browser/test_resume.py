@@ -202,17 +202,17 @@ def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_pag
 
 def test_an_offer_waits_for_another_run_and_goes_when_its_own_is_at_work(reopened):
     page = reopened
-    find_tickets(page)
+    steps = find_tickets(page, steps=30_000)["steps"]  # it must not end before it is stopped
     wait_for_levels(page, 1)
     reopen(page)
     offer = page.locator("#tickets .offer")
     stop = page.locator("#tickets").get_by_role("button", name="Stop")
-    fill(page, Hidden_units=17, Steps=4000, Levels=5, Trials=2)
+    fill(page, Hidden_units=17)
     page.get_by_role("button", name="Find lottery tickets").click()
     offer.get_by_role("button", name="Go on with it").click()
     expect(offer).to_contain_text("Another run has not ended")
     stop.click()
-    fill(page, Hidden_units=16, Steps=2000)  # as it was begun
+    fill(page, Hidden_units=16, Steps=steps, Levels=5, Trials=2)  # as it was begun
     page.get_by_role("button", name="Find lottery tickets").click()
     expect(offer).to_have_count(0)
     stop.click()

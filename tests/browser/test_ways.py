@@ -63,18 +63,25 @@ def presented(page, figure):
     assert page.evaluate(SEEN) == [figure]
 
 
+# The size of each text of the training's charts, in pixels of the screen. Looked up and measured
+# in one step, since a chart may be drawn anew between two.
+SIZES = """() => [...document.querySelectorAll('#training svg[aria-label] text')]
+  .map((one) => parseFloat(getComputedStyle(one).fontSize) * one.currentCSSZoom)"""
+
+
+@waits.eventually
+def large(page):
+    """Until the training's charts are drawn, with text that the last row of a hall can read."""
+    assert min(page.evaluate(SIZES), default=0) >= 16
+
+
 def test_a_presentation_has_one_figure_on_the_screen_and_arrow_keys_between_them(open_page):
     page = open_page(ready=None, chapter="networks", viewport={"width": 1920, "height": 1080})
     figures = page.locator("figure[id]").evaluate_all("(all) => all.map(({ id }) => id)")
     place = figures.index("training")
     page.get_by_role("button", name="Present", exact=True).click()
     presented(page, "training")
-    texts = page.locator("#training svg[aria-label] text")
-    texts.first.wait_for()
-    sizes = texts.evaluate_all(
-        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.currentCSSZoom)"
-    )
-    assert min(sizes) >= 16
+    large(page)
     for key, index in (
         ("ArrowRight", place + 1),
         ("PageDown", place + 2),
