@@ -15,11 +15,12 @@ from typing import Any
 
 from build_steps.make_results import FORMAT, arm, folders, keep, load, publish, table
 from mnist1d_lab import __version__
-from mnist1d_lab.jobs.rebuild import model_of, split_of
+from mnist1d_lab.jobs.rebuild import model_of
 from mnist1d_lab.lottery import grid, pruning
 from mnist1d_lab.lottery.grid import ARM, ARMS, FRESH_SEEDS, Cell
 from mnist1d_lab.lottery.spec import result_key
 from mnist1d_lab.lottery.trial import Trained, Trial
+from mnist1d_lab.models.split import split_of
 from mnist1d_lab.models.train import train
 from mnist1d_lab.types import Masks, Params
 

@@ -53,7 +53,7 @@ typedef struct {
   const float *weight; /* (outputs, inputs) */
   const float *bias;   /* (outputs) */
   float *out;          /* (outputs, batch) */
-  float *floats;       /* scratch; simd_ops.py says how much */
+  float *floats;       /* scratch; compiled.py says how much */
   int *ints;           /* scratch; likewise */
   int inputs, outputs, batch, relu;
 } linear_forward_args;
@@ -88,7 +88,7 @@ typedef struct {
   const float *dy;     /* (outputs, batch) */
   const float *weight; /* (outputs, inputs) */
   float *out;          /* (inputs, batch) */
-  float *floats;       /* scratch; simd_ops.py says how much */
+  float *floats;       /* scratch; compiled.py says how much */
   int *ints;           /* scratch; likewise */
   int inputs, outputs, batch, accumulate;
 } linear_backward_input_args;
@@ -108,7 +108,7 @@ typedef struct {
   const float *x;  /* (inputs, batch) */
   float *dweight;  /* (outputs, inputs) */
   float *dbias;    /* (outputs) */
-  float *floats;   /* scratch; simd_ops.py says how much */
+  float *floats;   /* scratch; compiled.py says how much */
   int *ints;       /* scratch; likewise */
   int inputs, outputs, batch;
 } linear_backward_args;

@@ -2,20 +2,18 @@
 // text is settings/templates-text.js's. Draws nothing.
 // @ts-check
 import { HIGHEST, POINTS, readPoints, readTemplates } from '../settings/templates-text.js';
+import { quoteShort } from '../settings/wrong-text.js';
 import { LocalShelf } from '../ui/local-shelf.js';
 
 const KEY = 'mnist1d-lab templates';
-const SHOWN = 40; // letters that a message repeats of what is not understood
 
 /** @param {string} text as it is typed or pasted @returns {number[] | null} the twelve numbers; null if it is something else */
 export const readTyped = (text) => readPoints(text.trim().split(/[\s,;]+/));
 
 /** @param {string} text that was typed and cannot be read @returns {string} */
-export const describeFault = (text) => {
-  const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  return `points must be ${POINTS} numbers from -${HIGHEST} to ${HIGHEST}, split by commas or spaces, or whole ` +
-    `templates as in a link (“3:0,0.1,…;7:…”), got “${got}”`;
-};
+export const describeFault = (text) =>
+  `points must be ${POINTS} numbers from -${HIGHEST} to ${HIGHEST}, split by commas or spaces, or whole ` +
+    `templates as in a link (“3:0,0.1,…;7:…”), got ${quoteShort(text)}`;
 
 /** @typedef {{name: string, text: string}} SavedTemplates */
 

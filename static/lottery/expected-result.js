@@ -1,11 +1,10 @@
 // What the link that opened this page expects, and whether a run reproduces it. It runs nothing.
 // @ts-check
+import { quoteShort } from '../settings/wrong-text.js';
 import { element } from '../ui/dom.js';
 import { compare, expectation, expectedRecords, fingerprint, read } from './fingerprint.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
-
-const SHOWN = 40; // letters that are shown of a text that is not a result
 
 /**
  * @param {HTMLElement} node @param {string | null} text the address's `result`; null if it has none
@@ -23,9 +22,8 @@ export function mountExpected(node, text, run) {
     verdict.textContent = 'Run the search to see whether you get the same.';
     node.append(`This link expects, ${expectation(expected)}. `, verdict, ' ', start);
   } else if (text !== null) {
-    const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-    node.append(`The link’s result is not one that “Copy link” makes, got “${got}”: there is nothing to compare with.  ` +
-      'The rest of the link is used.');
+    node.append(`The link’s result is not one that “Copy link” makes, got ${quoteShort(text)}: there is nothing to ` +
+      'compare with. The rest of the link is used.');
   }
   return {
     records: expected ? expectedRecords(expected) : [],

@@ -5,6 +5,7 @@
 import { flagCorrections } from './flags.js';
 import { completed } from './old-links.js';
 import { Settings } from './settings.js';
+import { quoteShort } from './wrong-text.js';
 
 /**
  * What an address says: settings as a query, those of the hash first; the rest of the query (`workers`,
@@ -19,7 +20,6 @@ const PAUSE = 1000; // milliseconds without a change, after which the next one i
 const WINDOW = 30_000; // milliseconds in which browsers allow about a hundred changes of the address
 const BUDGET = 90; // changes in the window
 const LATER = 500; // milliseconds that a change over the budget waits
-const SHOWN = 40; // letters of an unknown name that a message repeats
 const LISTED = 4; // corrections that a message lists
 
 /** @param {string} text @returns {string} itself, if it is not well encoded */
@@ -62,7 +62,7 @@ export function withoutPlace(hash) {
 
 /** @param {string[]} corrections of values @param {string[]} unknown names @returns {string} '' if there are none */
 export function describeCorrections(corrections, unknown) {
-  const all = [...corrections, ...unknown.map((name) => `“${name.slice(0, SHOWN)}” is no setting and is left out`)];
+  const all = [...corrections, ...unknown.map((name) => `${quoteShort(name)} is no setting and is left out`)];
   if (!all.length) return '';
   const more = all.length > LISTED ? [`and ${all.length - LISTED} more`] : [];
   return `This link was corrected: ${[...all.slice(0, LISTED), ...more].join('; ')}.`;

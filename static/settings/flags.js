@@ -1,9 +1,9 @@
 // The flags in the query of an address, beside the settings: what they may be. Which figure `embed` shows is
 // page/embed.js's.
 // @ts-check
+import { quoteShort } from './wrong-text.js';
 
 const MOST_WORKERS = 64;
-const SHOWN = 40; // letters of a wrong value that a message repeats
 
 /** @param {URLSearchParams} flags @returns {number | undefined} workers that train, if the address says how many */
 export function workersIn(flags) {
@@ -23,8 +23,5 @@ export function flagCorrections(flags) {
     ['kernels', kernelsIn(flags) !== undefined, 'numpy'],
   ];
   return checks.filter(([name, fits]) => flags.has(name) && !fits)
-    .map(([name, , allowed]) => `${name} must be ${allowed}, got “${shortened(String(flags.get(name)))}”: it is left out`);
+    .map(([name, , allowed]) => `${name} must be ${allowed}, got ${quoteShort(String(flags.get(name)))}: it is left out`);
 }
-
-/** @param {string} text */
-const shortened = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);

@@ -3,11 +3,10 @@
 // @ts-check
 import { isWithin, limitsOf } from './limits.js';
 import { NUMBER, readTemplates } from './templates-text.js';
+import { quoteShort } from './wrong-text.js';
 
 /** @typedef {import('./table.js').Value} Value */
 /** @typedef {import('./table.js').Setting} Setting */
-
-const SHOWN = 40; // letters of an address that a message repeats
 
 /** @param {Setting} setting @returns {string} its name in an address */
 export const addressName = ({ group, name }) => (group === 'dataset' ? name : `${group}.${name}`);
@@ -60,7 +59,6 @@ export function readCorrected(setting, text, usual) {
   const value = nearest ?? usual;
   const isCorrected = typeof value === 'number' ? Number(text) !== value : nearest === undefined;
   if (!isCorrected) return { value, correction: null };
-  const got = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   const now = value === '' ? 'it is left out' : `it is ${value} now`;
-  return { value, correction: `${addressName(setting)} must be ${describeAllowed(setting)}, got “${got}”: ${now}` };
+  return { value, correction: `${addressName(setting)} must be ${describeAllowed(setting)}, got ${quoteShort(text)}: ${now}` };
 }

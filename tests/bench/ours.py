@@ -11,7 +11,8 @@ from mnist1d_lab.jobs.session import model_of
 from mnist1d_lab.lottery.pruning import full_masks, prune, random_scores, rewind
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.models.train import as_split, train
+from mnist1d_lab.models.split import as_split
+from mnist1d_lab.models.train import train
 
 BATCH = 100
 DATA = as_split(make_dataset())

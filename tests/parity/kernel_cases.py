@@ -14,11 +14,12 @@ import numpy as np
 
 from mnist1d_lab import jobs, kernels
 from mnist1d_lab.dataset.generator import make_dataset
-from mnist1d_lab.kernels import numpy_ops, simd_ops
+from mnist1d_lab.kernels import compiled, numpy_ops, simd_ops
 from mnist1d_lab.lottery.pruning import full_masks, magnitude, prune, rewind
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.models.train import as_split, train
+from mnist1d_lab.models.split import as_split
+from mnist1d_lab.models.train import train
 
 SIZES = (1, 2, 3, 7, 8, 9, 31, 40, 100, 257, 500)
 BATCHES = (1, 6, 100)
@@ -73,7 +74,7 @@ def both(name, *args, atol=0.0):
         [copy(value) if isinstance(value, np.ndarray) else value for value in args]
         for copy in (placed, np.copy)
     )
-    simd_ops.program([getattr(simd_ops, name)(*ours)])()
+    compiled.program([getattr(simd_ops, name)(*ours)])()
     with np.errstate(all="ignore"):
         getattr(numpy_ops, name)(*theirs)
     for index, (got, expected) in enumerate(zip(ours, theirs, strict=True)):
@@ -242,7 +243,7 @@ def model_fingerprint(model):
 
 
 if __name__ == "__main__":
-    simd_ops._share = scratch
+    compiled._share = scratch
     for before in (False, True):
         placed = fenced(before)
         check_sizes((1, 2, 3, 7, 8, 9, 31, 40, 100))

@@ -18,9 +18,10 @@ from pathlib import Path
 import torch  # type: ignore[import-not-found, unused-ignore]
 
 from build_steps.make_results import SETS
-from mnist1d_lab.jobs.rebuild import full_masks, model_of, split_of, unpack_masks
+from mnist1d_lab.jobs.rebuild import full_masks, model_of, unpack_masks
 from mnist1d_lab.lottery import arms
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec, result_key
+from mnist1d_lab.models.split import split_of
 
 OUT = Path(__file__).with_name("torch_arms.json")
 SEEDS = (0, 1)

@@ -17,9 +17,9 @@ VALGRIND = shutil.which("valgrind") or ""
 CASES = "from tests.parity import kernel_cases as cases; cases.placed = cases.tight\n"
 TOO_FAR = f"""{CASES}
 import numpy as np
-from mnist1d_lab.kernels import simd_ops
+from mnist1d_lab.kernels import compiled
 a, out = (cases.tight(np.zeros(4000, np.float32)) for _ in range(2))
-simd_ops.program([simd_ops.Call("add", a, a, out, 4001)])()
+compiled.program([compiled.Call("add", a, a, out, 4001)])()
 """
 pytestmark = pytest.mark.usefixtures("compiled")
 

@@ -10,9 +10,10 @@ import numpy as np
 from mnist1d_lab.dataset.generator import get_templates
 from mnist1d_lab.jobs.fields import packed
 from mnist1d_lab.jobs.progress import Job, OnProgress
-from mnist1d_lab.jobs.session import network_of, split_of
+from mnist1d_lab.jobs.session import network_of
 from mnist1d_lab.models.cnn_gru import CNN, GRU
 from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.models.split import split_of
 from mnist1d_lab.types import Array, Bytes
 from mnist1d_lab.validation import RefusedError, checked, integer, refuse
 

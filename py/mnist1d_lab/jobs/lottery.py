@@ -14,12 +14,13 @@ import numpy as np
 
 from mnist1d_lab.jobs.fields import packed
 from mnist1d_lab.jobs.progress import Job, NoArgs, OnProgress, Record, Reporter
-from mnist1d_lab.jobs.rebuild import full_masks, model_of, split_of, unpack_masks
+from mnist1d_lab.jobs.rebuild import full_masks, model_of, unpack_masks
 from mnist1d_lab.lottery import pruning
 from mnist1d_lab.lottery.resume import resume
 from mnist1d_lab.lottery.search import search
 from mnist1d_lab.lottery.spec import PRESET_WORDS, LotterySpec, result_key
 from mnist1d_lab.lottery.trial import Level, Trained, Trial
+from mnist1d_lab.models.split import split_of
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
 from mnist1d_lab.types import Bytes, Masks, Network, Params, Split

@@ -8,8 +8,9 @@ from typing import Any
 
 from mnist1d_lab.jobs.fields import packed
 from mnist1d_lab.jobs.progress import Job, OnProgress, Reporter
-from mnist1d_lab.jobs.session import Session, split_of
+from mnist1d_lab.jobs.session import Session
 from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.models.split import split_of
 from mnist1d_lab.models.train import evaluate_all, train_steps
 from mnist1d_lab.types import Bytes
 from mnist1d_lab.validation import integer, optional, refuse

@@ -7,23 +7,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from mnist1d_lab.dataset.cache import cached_dataset
-from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.lottery import pruning
 from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.models.mlp import MLP
-from mnist1d_lab.models.train import as_split, train
-from mnist1d_lab.types import Bytes, Masks, Params, Split
+from mnist1d_lab.models.split import split_of
+from mnist1d_lab.models.train import train
+from mnist1d_lab.types import Bytes, Masks, Params
 
 
 def model_of(spec: LotterySpec) -> MLP:
     """Return the model that a search prunes."""
     return MLP(spec.dataset.final_seq_length, spec.hidden)
-
-
-def split_of(spec: DatasetSpec) -> Split:
-    """Return a dataset as training wants it."""
-    return as_split(cached_dataset(spec))
 
 
 def initial_params(spec: LotterySpec) -> Params:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.dataset.cache import cached_dataset
-from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.models.adam import Adam
 from mnist1d_lab.models.cnn_gru import CNN, GRU
 from mnist1d_lab.models.mlp import MLP, Logistic
 from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.models.train import as_split, make_optimizer
-from mnist1d_lab.types import Bytes, Model, Network, Split
+from mnist1d_lab.models.train import make_optimizer
+from mnist1d_lab.types import Bytes, Model, Network
 from mnist1d_lab.validation import refuse
 
 IDENTITY = 32  # bytes
@@ -34,12 +31,6 @@ def model_of(spec: TrainSpec) -> Model:
         "gru": GRU(inputs),
     }
     return models[spec.model]
-
-
-@lru_cache(maxsize=4)  # a training in parts needs it again
-def split_of(spec: DatasetSpec) -> Split:
-    """Return a dataset as training wants it."""
-    return as_split(cached_dataset(spec))
 
 
 def _initial(spec: TrainSpec) -> Network:

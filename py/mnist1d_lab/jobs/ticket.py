@@ -17,9 +17,10 @@ import numpy as np
 
 from mnist1d_lab.jobs.fields import NAME, NUMBER, WHOLE, packed, records, required_bytes
 from mnist1d_lab.jobs.progress import Job, OnProgress, Record, Reporter
-from mnist1d_lab.jobs.rebuild import dense_params, full_masks, model_of, split_of, unpack_masks
+from mnist1d_lab.jobs.rebuild import dense_params, full_masks, model_of, unpack_masks
 from mnist1d_lab.lottery import adjacency, arms, claims, pruning
 from mnist1d_lab.lottery.spec import ArmSpec, result_key
+from mnist1d_lab.models.split import split_of
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
 from mnist1d_lab.types import Bytes, Masks, Network, Split

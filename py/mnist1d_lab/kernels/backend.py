@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
-from mnist1d_lab.kernels import numpy_ops, simd_ops
+from mnist1d_lab.kernels import compiled, numpy_ops, simd_ops
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -33,7 +33,7 @@ def load(path: str) -> None:
     if forced == "numpy":
         return refuse("MNIST1D_KERNELS asks for it")
     try:
-        simd_ops.load(path)
+        compiled.load(path)
     except (OSError, AttributeError) as error:  # missing, refused, or not our library
         if forced == "simd":
             raise
@@ -97,7 +97,7 @@ def sparse_below() -> float:
 def program(calls: Sequence[Any]) -> Callable[[], object]:
     """Return a function of no arguments that makes these bound calls in order."""
     if _backend == "simd":
-        return simd_ops.program(calls)
+        return compiled.program(calls)
     kept = tuple(calls)
 
     def program() -> None:

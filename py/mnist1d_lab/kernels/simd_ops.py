@@ -1,15 +1,12 @@
 """The functions of numpy_ops, compiled (py/native/kernels.c). Never chosen here: see backend.py.
 
 Every function takes what its twin in numpy_ops takes, checks it once (checks.py) and returns a
-`Call`. The check is what keeps C inside the arrays, so nothing else may make a Call.
+`Call` (compiled.py). The check is what keeps C inside the arrays, so nothing else may make a Call.
 `draw_examples` alone runs at once.
 """
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,50 +25,8 @@ from mnist1d_lab.kernels.checks import (
     shape_of,
     whole,
 )
+from mnist1d_lab.kernels.compiled import Call, program, scratch
 from mnist1d_lab.types import Array, Indices, Labels
-
-_library: ctypes.CDLL | None = None
-_shared: dict[type[Any], Any] = {}  # scratch by dtype: calls run one after the other
-_Value = Array | Labels | NDArray[Any] | int | float | None
-
-
-def load(path: str) -> None:
-    """Load the compiled library. Raises OSError if the machine refuses it."""
-    global _library
-    library = ctypes.CDLL(path)
-    library.run.restype = None
-    _library = library
-
-
-class Call:
-    """A compiled function with its arguments; keeps the arrays alive and where they are."""
-
-    def __init__(self, name: str, *values: _Value) -> None:
-        """Bind: pointers first, then numbers, as in the C struct of this name."""
-        self.values = values
-        layout = _struct(tuple(_kind(value) for value in values))
-        self.args = layout(*(_plain(value) for value in values))
-        assert _library is not None, "simd_ops.load comes first"
-        self.entry = ctypes.cast(_library[name], ctypes.c_void_p)
-
-
-class _Entry(ctypes.Structure):
-    _fields_ = (("entry", ctypes.c_void_p), ("args", ctypes.c_void_p))
-
-
-def program(calls: Sequence[Call]) -> Callable[[], object]:
-    """Return a function of no arguments that makes these calls in order, in one step into C."""
-    assert _library is not None, "simd_ops.load comes first"
-    entries = [_Entry(call.entry, ctypes.addressof(call.args)) for call in calls]
-    table = (_Entry * len(calls))(*entries)
-    run, first, count = _library.run, ctypes.byref(table), ctypes.c_int(len(calls))
-    kept = tuple(calls)  # the table holds only their addresses
-
-    def program() -> None:
-        run(first, count)
-
-    program.calls = kept  # type: ignore[attr-defined]
-    return program
 
 
 def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool) -> Call:
@@ -81,8 +36,8 @@ def linear_forward(x: Array, weight: Array, bias: Array, out: Array, relu: bool)
         {"out": (out, (outputs, batch))},
         {"x": (x, (inputs, batch)), "weight": (weight, weight.shape), "bias": (bias, (outputs,))},
     )
-    scratch = _scratch(batch, inputs)
-    return Call("linear_forward", x, weight, bias, out, *scratch, inputs, outputs, batch, relu)
+    shared = scratch(batch, inputs)
+    return Call("linear_forward", x, weight, bias, out, *shared, inputs, outputs, batch, relu)
 
 
 def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
@@ -92,7 +47,7 @@ def linear_backward(dy: Array, x: Array, dweight: Array, dbias: Array) -> Call:
         {"dweight": (dweight, (outputs, inputs)), "dbias": (dbias, (outputs,))},
         {"dy": (dy, dy.shape), "x": (x, (inputs, batch))},
     )
-    arrays = dy, x, dweight, dbias, *_scratch(outputs, batch)
+    arrays = dy, x, dweight, dbias, *scratch(outputs, batch)
     return Call("linear_backward", *arrays, inputs, outputs, batch)
 
 
@@ -103,8 +58,16 @@ def linear_backward_input(dy: Array, weight: Array, out: Array, accumulate: bool
         {"out": (out, (inputs, batch))},
         {"dy": (dy, (outputs, batch)), "weight": (weight, weight.shape)},
     )
-    arrays = dy, weight, out, *_scratch(batch, outputs)
+    arrays = dy, weight, out, *scratch(batch, outputs)
     return Call("linear_backward_input", *arrays, inputs, outputs, batch, accumulate)
+
+
+def _rows(start: Indices, column: Indices, outputs: int, survivors: int) -> Arguments:
+    """Return the places of a sparse weight's survivors, row by row, with the shapes they have."""
+    return {
+        "start": (start, (outputs + 1,), INT32),
+        "column": (column, (survivors,), INT32),
+    }
 
 
 def sparse_forward(
@@ -118,14 +81,13 @@ def sparse_forward(
         {
             "x": (x, x.shape),
             "values": (values, (survivors,)),
-            "start": (start, (outputs + 1,), INT32),
-            "column": (column, (survivors,), INT32),
             "bias": (bias, (outputs,)),
+            **_rows(start, column, outputs, survivors),
         },
     )
     check_starts(start, survivors)
     check_indices("column", column, inputs)
-    arrays = x, values, start, column, bias, out, _scratch(0, inputs)[0]
+    arrays = x, values, start, column, bias, out, scratch(0, inputs)[0]
     return Call("sparse_forward", *arrays, inputs, outputs, batch, relu)
 
 
@@ -140,8 +102,7 @@ def sparse_backward(
         {
             "dy": (dy, dy.shape),
             "x": (x, (inputs, batch)),
-            "start": (start, (outputs + 1,), INT32),
-            "column": (column, (survivors,), INT32),
+            **_rows(start, column, outputs, survivors),
         },
     )
     check_starts(start, survivors)
@@ -175,7 +136,7 @@ def sparse_backward_input(
     check_indices("row", row, outputs)
     check_indices("position", position, survivors)
     live = np.empty(outputs, np.int32), np.empty_like(start), np.empty_like(row)
-    floats = np.empty_like(values), _scratch(0, outputs)[0]
+    floats = np.empty_like(values), scratch(0, outputs)[0]
     arrays = dy, values, start, row, position, out, *floats, *live
     return Call("sparse_backward_input", *arrays, inputs, outputs, batch, accumulate)
 
@@ -333,38 +294,3 @@ def draw_examples(
     half = noise.shape[1] // 2
     corr_noise, iid_noise = noise[:, :half], noise[:, half:]
     return pad.astype(np.int64), scale, shift.astype(np.int64), corr_noise, iid_noise, shear
-
-
-def _scratch(rows: int, depth: int) -> tuple[Array, Indices]:
-    """Return what a product of (rows, depth) needs: see `lists`, `gather` and SCRATCH in C."""
-    floats = max(40 * (rows + depth) + rows * depth, 200 * (100 + 4))
-    return _share(floats, np.float32), _share(rows + 1 + rows * depth, np.int32)
-
-
-def _share(size: int, dtype: type[Any]) -> Any:
-    """Return at least `size` numbers, shared by all calls, that start at a cache line."""
-    if dtype not in _shared or _shared[dtype].size < size:
-        made = np.empty(size + 16, dtype)
-        _shared[dtype] = made[-made.ctypes.data % 64 // 4 :]
-    return _shared[dtype]
-
-
-@lru_cache(maxsize=64)
-def _struct(kinds: tuple[type[Any], ...]) -> type[ctypes.Structure]:
-    fields = [(f"field{index}", kind) for index, kind in enumerate(kinds)]
-    return type("Args", (ctypes.Structure,), {"_fields_": fields})
-
-
-def _kind(value: _Value) -> type[Any]:
-    """Return what C takes a value for; ctypes itself would wrap a number that is too large."""
-    if isinstance(value, float):
-        return ctypes.c_float
-    if isinstance(value, int) and -(2**31) <= value < 2**31:
-        return ctypes.c_int32
-    if value is None or isinstance(value, np.ndarray):
-        return ctypes.c_void_p
-    raise ValueError(f"a value of a call must be an array, a float or an int32, got {value!r}")
-
-
-def _plain(value: _Value) -> int | float | None:
-    return value.ctypes.data if isinstance(value, np.ndarray) else value

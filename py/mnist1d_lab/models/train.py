@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-import numpy as np
 
 from mnist1d_lab.models.adam import Adam
 from mnist1d_lab.models.spec import TrainSpec
@@ -13,16 +10,6 @@ from mnist1d_lab.types import Evaluation, Masks, Model, Network, Params, Split
 
 # Gets the steps done and the network, to measure it or to `write` its parameters out.
 OnStep = Callable[[int, Network], None]
-
-
-def as_split(dataset: dict[str, Any]) -> Split:
-    """Return a `make_dataset` result as training wants it: examples along the last axis, float32.
-
-    x (n, length) float64 becomes x (length, n) float32; y int64 becomes int32.
-    """
-    x, x_test = (np.ascontiguousarray(dataset[name].T, np.float32) for name in ("x", "x_test"))
-    y, y_test = (dataset[name].astype(np.int32) for name in ("y", "y_test"))
-    return Split(x, y, x_test, y_test)
 
 
 def train(

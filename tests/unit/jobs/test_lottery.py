@@ -14,7 +14,8 @@ from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.lottery import pruning
 from mnist1d_lab.lottery.spec import PRESETS, ArmSpec, LotterySpec, result_key
 from mnist1d_lab.models.mlp import MLP
-from mnist1d_lab.models.train import as_split, evaluate_all
+from mnist1d_lab.models.split import as_split
+from mnist1d_lab.models.train import evaluate_all
 
 SMALL = {
     "dataset": {"num_samples": 300}, "trials": 1, "hidden": 20, "steps": 30, "levels": 3,

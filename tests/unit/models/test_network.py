@@ -10,7 +10,8 @@ from mnist1d_lab.models.linear import Dense, Sparse
 from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.network import KEPT_SIZES
 from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.models.train import as_split, train
+from mnist1d_lab.models.split import as_split
+from mnist1d_lab.models.train import train
 
 MODEL = MLP(hidden=20)
 INITIAL = MODEL.init(np.random.default_rng(0))
