@@ -121,7 +121,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 PRESET_WORDS = {  # title and sentence
     "quick": (
         "Quick",
-        "The whole effect in about a minute: 500 hidden units and five levels, each pruning 40 % "
+        "The whole effect in a minute or two: 500 hidden units and five levels, each pruning 40 % "
         "of the remaining weights, to 92 % sparsity.",
     ),
     "quick-small": (
