@@ -13,7 +13,7 @@ from build_steps.paths import Paths
 
 WITHOUT_BROWSER = ("tests/unit", "tests/parity")
 COUNT = re.compile(r"# (tests|pass|fail|skipped|duration_ms) ")  # of Node's summary
-SECOND_LANE = "test_s"  # files of tests/browser from here on run in the second lane
+SECOND_LANE = "test_po"  # files of tests/browser from here on run in the second lane
 QUICK = "not slow and not site"  # the marks are explained in pyproject.toml
 
 
