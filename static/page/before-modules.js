@@ -4,8 +4,8 @@
 // @ts-check
 const embedded = new URLSearchParams(location.search).get('embed') ?? '';
 if (['dataset', 'models', 'lottery'].includes(embedded)) document.documentElement.dataset.embed = embedded;
-// An address that names a place opens its chapter, and does not show the cover before.
-if (/^#[^=]+$|[#&]at=/.test(location.hash) && !embedded) document.documentElement.dataset.opening = '';
+// An address that names a place opens its chapter, and does not show the cover before; any other opens the cover.
+if (!embedded) document.documentElement.dataset.opening = /^#[^=]+$|[#&]at=/.test(location.hash) ? 'place' : 'cover';
 
 try {
   const theme = JSON.parse(localStorage.getItem('mnist1d-lab theme') ?? 'null');

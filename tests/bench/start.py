@@ -25,6 +25,7 @@ from build_steps.server import bind
 
 REPEATS = 5
 REDRAW = "worker start to first live redraw, ms"
+READY = "navigation to Python ready, ms"
 TRIMMED = "Pyodide and NumPy of this site, alone, ms"
 STOCK = "stock Pyodide and NumPy, ms"
 SETTLE = 1500  # milliseconds in which something may still move
@@ -87,6 +88,8 @@ def visit(browser: Browser, site: str) -> dict[str, float]:
     return {
         "first contentful paint, ms": told["fcp"],
         "worker start, ms": told["began"],
+        READY: told["ready"],
+        "navigation to first live redraw, ms": told["redraw"],
         REDRAW: told["redraw"] - told["began"],
         "layout shift": told["shift"],
     }

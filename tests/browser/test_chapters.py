@@ -88,6 +88,26 @@ def test_one_chapter_is_on_screen_and_its_link_says_so(page):
         assert current.evaluate_all("(all) => all.map(({ dataset }) => dataset.place)") == [chapter]
 
 
+# How far what was painted has moved since, by the browser's own measure (0: nothing has).
+SHIFT = """async () => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const { value } of list.getEntries()) sum += value; })
+    .observe({ type: 'layout-shift', buffered: true });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return sum;
+}"""
+
+
+def test_nothing_moves_on_the_cover_while_it_comes(open_page):
+    page = open_page(ready=None)
+    page.locator("#tickets .runner button").first.wait_for()
+    waits.drawn(page)
+    assert page.evaluate(SHIFT) < 0.005
+    page.evaluate("document.body.prepend(document.getElementById('footer'))")
+    waits.drawn(page)
+    assert page.evaluate(SHIFT) > 0.005  # it would have been noticed
+
+
 def test_a_link_to_a_chapter_keeps_the_settings_and_back_and_forward_return(page):
     noise = page.get_by_role("slider", name="Noise", exact=True)
     waits.chapter(page, "cover")
