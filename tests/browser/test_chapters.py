@@ -108,6 +108,25 @@ def test_nothing_moves_on_the_cover_while_it_comes(open_page):
     assert page.evaluate(SHIFT) > 0.005  # it would have been noticed
 
 
+# How far the open chapter's heading is below the bar at the top, in pixels.
+BELOW = """() => document.querySelector('.chapter:not([hidden]) h2').getBoundingClientRect().top -
+  document.getElementById('top').getBoundingClientRect().bottom"""
+
+
+@waits.eventually
+def heading_is_free(page):
+    """Until the heading of the open chapter is not behind the bar."""
+    assert page.evaluate(BELOW) >= 0
+
+
+@pytest.mark.parametrize("chapter", ["data", "ticket"])
+def test_the_address_of_a_chapter_shows_its_heading(open_page, chapter):
+    page = open_page(ready=None, chapter=chapter, viewport={"width": 1280, "height": 720})
+    page.locator("#data-sliders input").first.wait_for()  # which make the bar higher
+    waits.drawn(page)
+    heading_is_free(page)
+
+
 def test_a_link_to_a_chapter_keeps_the_settings_and_back_and_forward_return(page):
     noise = page.get_by_role("slider", name="Noise", exact=True)
     waits.chapter(page, "cover")
