@@ -21,6 +21,7 @@ PYTHON = (
     {"models"},
     {"lottery"},
     {"jobs"},
+    {"console"},
     {"__init__", "__main__"},
 )
 PAGE = (
@@ -29,7 +30,7 @@ PAGE = (
     {"lab"},
     {"ui"},
     {"files", "page"},
-    {"dataset", "models", "lottery"},
+    {"dataset", "models", "lottery", "console"},
     {"first-screen"},
     {"app"},
 )
