@@ -100,8 +100,7 @@ export class Sandbox extends EventTarget {
     if (!this.#ready) return;
     this.#life.abort(reason);
     this.#ready = null;
-    this.#frame?.remove();
-    this.#frame = null;
+    this.#frame?.contentWindow?.postMessage({ kind: 'sandbox:end' }, '*');
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of pending) reject(reason);
@@ -111,10 +110,8 @@ export class Sandbox extends EventTarget {
   /** @param {AbortController} life */
   async #begin(life) {
     try {
-      const frame = await makeFrame();
-      if (life.signal.aborted) frame.remove();
+      const frame = this.#frame ??= await makeFrame();
       life.signal.throwIfAborted();
-      this.#frame = frame;
       const [build, worker] = await Promise.all([fetched('build.json'), fetched('static/lab/sandbox/sandbox-worker.js')]);
       const ended = new Promise((_, reject) => { life.signal.addEventListener('abort', () => reject(life.signal.reason)); });
       const ready = this.#connect(frame, await build.json(), await worker.text(), life);
@@ -133,15 +130,19 @@ export class Sandbox extends EventTarget {
     const { port1: port, port2 } = new MessageChannel();
     const broker = new Broker(SITE, build);
     const lost = (/** @type {string} */ why) => { if (!life.signal.aborted) this.stop(Object.assign(new Error(why), { name: 'EndedError' })); };
+    let isReady = false; // after that an error in its script is the visitor's own
     addEventListener('message', (event) => {
-      if (event.source === frame.contentWindow && event.data.kind === 'sandbox:died') lost(`${GONE} ${event.data.text}`);
+      if (event.source === frame.contentWindow && event.data.kind === 'sandbox:died' && !isReady) lost(`The sandbox could not start: ${event.data.text || 'its script was refused'}.`);
     }, { signal: life.signal });
     port.addEventListener('close', () => lost(GONE)); // in browsers that tell of it
     /** @type {Promise<MessagePort>} */
     const ready = new Promise((resolve, reject) => {
       port.addEventListener('message', async ({ data }) => {
         if (life.signal.aborted) return;
-        if (data.kind === 'ready') resolve(port);
+        if (data.kind === 'ready') {
+          isReady = true;
+          resolve(port);
+        }
         if (data.kind === 'broken') reject(errorFrom(data.error));
         if (data.kind === 'ask') port.postMessage(await broker.answer(data));
         else this.#receive(data);

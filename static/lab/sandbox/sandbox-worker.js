@@ -34,6 +34,17 @@ self.fetch = async (resource, init = {}) => {
   return response;
 };
 
+/**
+ * Await a promise with something to do meanwhile: where WebAssembly that was compiled before is compiled again,
+ * Chromium 156 goes on only with the worker's next task, and there might be none.
+ * @template T
+ * @param {Promise<T>} promise @returns {Promise<T>}
+ */
+function kept(promise) {
+  const pulse = setInterval(() => {}, 20);
+  return promise.finally(() => clearInterval(pulse));
+}
+
 /** @param {string} url @returns {Promise<Uint8Array<ArrayBuffer>>} */
 async function bytes(url) {
   const response = await fetch(url);
@@ -167,12 +178,12 @@ async function answer(message) {
 /** @param {MessageEvent} event */
 function begin({ data }) {
   port = data.port;
-  const started = start(data.addresses);
+  const started = kept(start(data.addresses));
   started.then(() => post('ready'), (error) => post('broken', { error: describe(error) }));
   let last = started; // one after the other
   port.addEventListener('message', ({ data: message }) => {
     if (message.kind === 'answer') asked.get(message.id)?.(message);
-    else last = last.then(() => answer(message), () => {});
+    else last = last.then(() => kept(answer(message)), () => {});
   });
   port.start();
 }
