@@ -7,23 +7,29 @@ import pytest
 
 from mnist1d_lab.console import installing
 
-# The first line of each is what micropip 0.11.1 raises (the browser's tests make it raise them).
-SAID = {
-    "Invalid checksum: expected 0123456789abcdef, got fedcba9876543210": "sha256 0123456789ab… was expected, fedcba987654… came",
-    "Can't fetch metadata for 'six'. Please make sure": "No wheel of six is here",
-    "Can't find a pure Python 3 wheel for 'six>=9'.\nSee: x": "No wheel of six>=9 that is here can run",
-    "Wheel platform 'win_amd64' is not compatible with Pyodide's platform 'x'": "another system, win_amd64;",
-    "Wheel abi 'cp311' is not supported.": "made for another Python",
-    "File is not a zip file": "This file is no wheel",
-    "Requested 'a==2', but a==1 is already installed. If": "a==2 was asked for, but a==1 is there already",
-    "Something\nnew": "It could not be installed: Something.",
-}  # fmt: skip
+# What micropip 0.11.1 raises (the browser's tests make it raise them), and what is made of it.
+SAID = [
+    (
+        "Invalid checksum: expected 0123456789abcdef, got fedcba9876543210",
+        "sha256 0123456789ab… was expected, fedcba987654… came",
+    ),
+    ("Can't fetch metadata for 'six'. Please make sure", "No wheel of six is here"),
+    ("Can't find a pure Python 3 wheel for 'six>=9'.\nSee: x", "No wheel of six>=9 that is here"),
+    ("Wheel platform 'win_amd64' is not compatible with", "another system, win_amd64;"),
+    ("Wheel abi 'cp311' is not supported.", "made for another Python"),
+    ("File is not a zip file", "This file is no wheel"),
+    (
+        "Requested 'a==2', but a==1 is already installed. If",
+        "a==2 was asked for, but a==1 is there",
+    ),
+    ("Something\nnew", "It could not be installed: Something."),
+]
 
 
-@pytest.mark.parametrize("said", SAID)
-def test_each_reason_is_one_sentence(said: str) -> None:
+@pytest.mark.parametrize(("said", "words"), SAID)
+def test_each_reason_is_one_sentence(said: str, words: str) -> None:
     sentence = installing.sentence("x", ValueError(said))
-    assert SAID[said] in sentence
+    assert words in sentence
     assert "\n" not in sentence
     assert len(sentence) < 200
 

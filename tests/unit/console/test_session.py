@@ -1,4 +1,4 @@
-"""The console's lines: evaluated, awaited, found unfinished, completed; errors name the visitor's line."""
+"""Lines are evaluated, awaited, found unfinished, completed; errors name the visitor's line."""
 
 import asyncio
 from typing import Any
