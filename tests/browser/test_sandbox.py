@@ -181,7 +181,7 @@ def test_a_wheel_of_the_host_is_installed(page):
 SENTENCES = {
     "iniconfig": r"The wheel is not the one that its index describes: sha256 \w+… was .*",
     "no-such-thing": r"No wheel of no-such-thing is here: .*",
-    "sortedcontainers==99": r"sortedcontainers==99 was asked for, but sortedcontainers==.* is there.*",
+    "sortedcontainers==99": r"sortedcontainers==99 was asked for, but .* is there already.*",
     "iniconfig==99": r"No wheel of iniconfig==99 that is here can run in a browser\.",
     "not a name": r"The name of a package was expected, as in name or name==1\.0; got not a name\.",
 }
