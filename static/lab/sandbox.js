@@ -18,6 +18,9 @@ import { makeFrame } from './sandbox/frame.js';
 
 const GONE = 'The browser ended the sandbox, perhaps for lack of memory; what it had computed is lost, and nothing else.';
 
+const PING = 1000; // milliseconds between two questions to the frame
+const MISSED = 5; // of them without an answer, then it is gone
+
 /** @param {{name: string, message: string, stack?: string, line?: number}} parts as the worker tells them */
 function errorFrom({ name, message, stack, ...more }) {
   return Object.assign(new Error(message), { name, stack }, more);
@@ -134,7 +137,7 @@ export class Sandbox extends EventTarget {
     addEventListener('message', (event) => {
       if (event.source === frame.contentWindow && event.data.kind === 'sandbox:died' && !isReady) lost(`The sandbox could not start: ${event.data.text || 'its script was refused'}.`);
     }, { signal: life.signal });
-    port.addEventListener('close', () => lost(GONE)); // in browsers that tell of it
+    this.#watch(frame, () => lost(GONE), life.signal);
     /** @type {Promise<MessagePort>} */
     const ready = new Promise((resolve, reject) => {
       port.addEventListener('message', async ({ data }) => {
@@ -143,6 +146,7 @@ export class Sandbox extends EventTarget {
           isReady = true;
           resolve(port);
         }
+        if (data.kind === 'died') lost(GONE);
         if (data.kind === 'broken') reject(errorFrom(data.error));
         if (data.kind === 'ask') port.postMessage(await broker.answer(data));
         else this.#receive(data);
@@ -152,6 +156,26 @@ export class Sandbox extends EventTarget {
     // An opaque origin has no name to address it by; the port is given to this frame's window alone.
     frame.contentWindow?.postMessage({ kind: 'sandbox:begin', source, told: { port: port2, addresses: addressesIn(build) } }, '*', [port2]);
     return ready;
+  }
+
+  /**
+   * A browser that ends the sandbox's process for lack of memory says nothing; its frame, which is never busy, no
+   * longer answers then.
+   * @param {HTMLIFrameElement} frame @param {() => void} onDeath @param {AbortSignal} signal of the worker's end
+   */
+  #watch(frame, onDeath, signal) {
+    let unanswered = 0;
+    addEventListener('message', ({ source }) => { if (source === frame.contentWindow) unanswered = 0; }, { signal });
+    const timer = setInterval(() => {
+      if (unanswered >= MISSED) {
+        frame.remove();
+        this.#frame = null;
+        onDeath();
+      }
+      unanswered += 1;
+      frame.contentWindow?.postMessage({ kind: 'sandbox:ping' }, '*');
+    }, PING);
+    signal.addEventListener('abort', () => clearInterval(timer));
   }
 
   /** @param {any} message of the worker */

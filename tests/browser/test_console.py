@@ -1,4 +1,4 @@
-"""The console on the page: opened on demand, typed into, completed, stopped; nothing of it before."""
+"""The console on the page: opened on demand, typed into, completed, stopped."""
 
 import re
 import time

@@ -45,6 +45,8 @@ function kept(promise) {
   return promise.finally(() => clearInterval(pulse));
 }
 
+self.close = () => post('died'); // else nobody would hear of it
+
 /** @param {string} url @returns {Promise<Uint8Array<ArrayBuffer>>} */
 async function bytes(url) {
   const response = await fetch(url);
