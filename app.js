@@ -63,7 +63,7 @@ const chapters = new Chapters(byId('chapters'), {
   },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
-    mountTakeHomeChapter(byId, settings, () => current);
+    mountTakeHomeChapter(byId, settings, () => (current ??= search()));
   },
 });
 const place = mountPlace();

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-import mnist1d_lab
+import mnist1d_lab.jobs
 from mnist1d_lab.console import faults
 
 FILE = "<console>"

@@ -6,7 +6,7 @@ import { element } from '../../ui/dom.js';
 
 /**
  * @param {(id: string) => HTMLElement} byId @param {import('../../settings/settings.js').Settings} settings
- * @param {() => Promise<{current: Search | null}> | undefined} search if the page has loaded it
+ * @param {() => Promise<{current: Search | null}>} search that the figures are about
  */
 export function mountTakeHomeChapter(byId, settings, search) {
   const node = byId('console');
@@ -19,7 +19,7 @@ export function mountTakeHomeChapter(byId, settings, search) {
     try {
       const { mountConsoleFigure } = await import('./console.js');
       const found = await search();
-      await mountConsoleFigure(node, () => settings.args('dataset'), () => found?.current ?? null);
+      await mountConsoleFigure(node, () => settings.args('dataset'), () => found.current);
     } catch (error) {
       fault.textContent = `The console could not be opened: ${/** @type {Error} */ (error).message}`;
       open.disabled = false;

@@ -51,7 +51,7 @@ def test_an_error_names_the_innermost_line_of_the_visitor() -> None:
     error = evaluated("def f(x):\n    return 1 / x\n\nf(0)")["error"]
     assert (error["name"], error["line"], error["place"]) == ("ZeroDivisionError", 2, "console")
     assert error["traceback"].count("console") == 2
-    inside = evaluated("from mnist1d_lab import jobs\njobs.run('digits', {'seed': -1})")["error"]
+    inside = evaluated("x = 1\nmnist1d_lab.jobs.run('digits', {'seed': -1})")["error"]
     assert (inside["line"], inside["place"]) == (2, "console")
     assert inside["message"].startswith("seed must be a whole number")
     assert "registry.py" not in inside["traceback"]
