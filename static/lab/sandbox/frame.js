@@ -21,6 +21,7 @@ function tryFrame(isAlone) {
     const settled = new AbortController();
     /** @param {boolean} isClosed */
     const settle = (isClosed) => {
+      if (settled.signal.aborted) return; // the patience of a frame that has spoken
       settled.abort();
       if (!isClosed) frame.remove();
       resolve(isClosed ? frame : null);
