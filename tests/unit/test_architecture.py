@@ -30,12 +30,8 @@ PAGE = (
     {"lab"},
     {"ui"},
     {"files", "page"},
-<<<<<<< HEAD
-    {"dataset", "models", "lottery", "console"},
-=======
     {"editor"},
-    {"dataset", "models", "lottery"},
->>>>>>> 8145863 (Somebody's own code at six hooks of the jobs, checked, and marked in what it finds)
+    {"dataset", "models", "lottery", "console"},
     {"first-screen"},
     {"app"},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 
-PREFIX = "edit of "  # of the file names that the texts are compiled under
+PREFIX = "edit."  # of the file names that the texts are compiled under
 LONGEST = 500  # letters of a sentence
 
 
