@@ -102,7 +102,7 @@ def _bundle(paths: Paths, node: Node, package: str, target: Path) -> set[str]:
     )
     inputs = read.json(meta)["inputs"]
     meta.unlink()
-    return {package_of(path) for path in inputs}
+    return {package_of(path) for path in inputs if "node_modules/" in path}  # not our own entry
 
 
 def package_of(path: str) -> str:

@@ -35,6 +35,19 @@ const COLOURS = HighlightStyle.define([
 const COMMON = [LOOK, syntaxHighlighting(COLOURS), python(), indentUnit.of('    '), lineNumbers(), drawSelection()];
 
 /**
+ * Typing over a selection is ours: by itself Chromium would keep the look of what was there in a style attribute, which
+ * the page's policy forbids.
+ */
+const TYPED_OVER = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== 'insertText' || !event.data || view.composing || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
+/**
  * A shadow root: in one, CodeMirror's rules go into adopted style sheets, which the page's policy allows.
  * @param {HTMLElement} node @param {string} label
  */
@@ -52,7 +65,7 @@ export function mountCodeEditor(node, { label, onChange }) {
   const stateOf = (/** @type {string} */ doc) => EditorState.create({
     doc,
     extensions: [
-      COMMON, named, history(), indentOnInput(), bracketMatching(), highlightActiveLine(), lintGutter(),
+      COMMON, named, history(), indentOnInput(), bracketMatching(), highlightActiveLine(), lintGutter(), TYPED_OVER,
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]), // Escape, then Tab, leaves it
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !silent) onChange(update.state.doc.toString());
