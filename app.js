@@ -55,7 +55,7 @@ const chapters = new Chapters(byId('chapters'), {
   },
   networks: async () => {
     const { mountNetworksChapter } = await import('./static/models/figures/networks-chapter.js');
-    mountNetworksChapter(byId, lab, settings);
+    mountNetworksChapter(byId, lab, settings, opened.code, () => address.forgetCode());
   },
   ticket: async () => {
     const { mountTicketChapter } = await import('./static/lottery/figures/ticket-chapter.js');
