@@ -51,7 +51,7 @@ const chapters = new Chapters(byId('chapters'), {
   cover: () => (current ??= search()),
   data: async () => {
     const { mountDataChapter } = await import('./static/dataset/figures/data-chapter.js');
-    mountDataChapter(byId, lab, settings);
+    mountDataChapter(byId, lab, settings, opened.code, () => address.forgetCode());
   },
   networks: async () => {
     const { mountNetworksChapter } = await import('./static/models/figures/networks-chapter.js');
@@ -86,7 +86,7 @@ mountTour(byId('tour'), goTo);
 mountTheme(byId('theme'));
 const present = mountPresent(byId('view'), goTo);
 const alone = mountEmbed(byId('embedded'), opened.flags);
-/** @type {Record<string, string>} the figure whose code a link brings */ const CODED = { train: 'training' };
+/** @type {Record<string, string>} the figure whose code a link brings */ const CODED = { train: 'training', digits: 'making' };
 const shared = opened.result || opened.code ? CODED[opened.code?.split('.')[0] ?? ''] ?? 'tickets' : '';
 const first = opened.place || shared; // a link with a result or with code opens at it
 chapters.open(alone || first);

@@ -2,6 +2,7 @@
 // finds lies dotted over the search's own chart, and says that it is edited. The code runs in a worker of its own.
 // @ts-check
 import { mountCodeSection } from '../../editor/code-section.js';
+import { costOf } from '../../editor/cost.js';
 import { exportButtons } from '../../editor/export-buttons.js';
 import { readAddress } from '../../settings/address-bar.js';
 import { element } from '../../ui/dom.js';
@@ -21,12 +22,7 @@ const HOOKS = {
 /** @param {Edits} edits @returns {string} */
 const what = (edits) => Object.keys(edits).map((name) => HOOKS[name]).join(', ');
 
-/** @param {Edits} edits @returns {string} what a run with these takes */
-function cost(edits) {
-  if (!Object.keys(edits).length) return 'This is what runs now. Change something, and run it.';
-  const network = 'model' in edits ? ' A network of your own is computed by NumPy, several times slower than by the compiled kernels.' : '';
-  return `Edited: ${what(edits)}. It runs with the settings above, in one worker of its own that reaches neither this page nor a network.${network}`;
-}
+const WORDS = { ours: 'This is what runs now.', does: 'The search runs with it and with the settings above,' };
 
 /**
  * @param {HTMLElement} place the section comes after it
@@ -57,7 +53,8 @@ export function mountEditedSearch(place, { lab, settings, opened, code, forgetCo
     );
   }
   const section = mountCodeSection(place, {
-    lab, job: JOB, hooks: HOOKS, cost,
+    lab, job: JOB, hooks: HOOKS,
+    cost: (edits) => costOf(edits, HOOKS, WORDS),
     ours: () => {
       const args = settings.args('lottery'); // without what is as its preset has it
       const { criterion = 'magnitude', schedule = 'geometric' } = { ...settings.presets[args.preset]?.spec, ...args };

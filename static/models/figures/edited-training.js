@@ -2,13 +2,13 @@
 // finds is a curve of its own in the figure's charts, a row of its table, and says that it is edited.
 // @ts-check
 import { mountCodeSection } from '../../editor/code-section.js';
+import { costOf } from '../../editor/cost.js';
 import { exportButtons } from '../../editor/export-buttons.js';
 import { readAddress } from '../../settings/address-bar.js';
 import { Settings } from '../../settings/settings.js';
 import { finderIn } from '../../ui/dom.js';
 import { CONDITIONS, checkTrials, settingsOf } from '../training-run.js';
 
-/** @typedef {import('../../editor/edited-texts.js').Edits} Edits */
 /** @typedef {import('../../editor/export-buttons.js').EditedResult} EditedResult */
 /** @typedef {import('../../settings/settings.js').Settings} PageSettings */
 /** @typedef {import('../training-run.js').Row} Row */
@@ -18,13 +18,7 @@ const JOB = 'train';
 const HOOKS = { model: 'network', optimizer: 'optimiser', stage: 'last stage of the data' };
 const MEASURED = 24; // times a training, as the page's own
 
-/** @param {Edits} edits @returns {string} what a run with these takes */
-function cost(edits) {
-  const names = Object.keys(edits);
-  if (!names.length) return 'This is what runs for the MLP now. Change something, and run it.';
-  const network = names.includes('model') ? ' A network of your own is computed by NumPy, several times slower than by the compiled kernels.' : '';
-  return `Edited: ${names.map((name) => HOOKS[name]).join(', ')}. The MLP trains with it, on inputs in order and shuffled, in one worker of its own that reaches neither this page nor a network.${network}`;
-}
+const WORDS = { ours: 'This is what runs for the MLP now.', does: 'The MLP trains with it, on inputs in order and shuffled,' };
 
 /** The trainings of a run: each trial with inputs in order and shuffled. @param {PageSettings} settings */
 function trainings(settings) {
@@ -68,7 +62,8 @@ export function mountEditedTraining(figure, { lab, settings, training, code, for
     training.setEdited(result && { name: `edited ${result.edited}`, rows });
   }
   const section = mountCodeSection(finderIn(figure)('.table'), {
-    lab, job: JOB, hooks: HOOKS, cost,
+    lab, job: JOB, hooks: HOOKS,
+    cost: (edits) => costOf(edits, HOOKS, WORDS),
     ours: () => ({}),
     beside: exportButtons(() => found, { job: JOB, name: 'training', hashOf }),
     onDecided: forgetCode,
