@@ -22,8 +22,8 @@ ENDLESS = "def score(weights):\n    print('begun')\n    while True:\n        pas
 STOPPED = """async (button) => {
   const began = performance.now();
   button.click();
-  const runner = button.closest('.runner');
-  while (!runner.textContent.includes('Stopped.')) await new Promise((resolve) => setTimeout(resolve));
+  const isRunning = () => !button.closest('.runner').textContent.includes('Stopped.');
+  while (isRunning()) await new Promise((resolve) => setTimeout(resolve));
   return performance.now() - began;
 }"""
 PLAIN = """
