@@ -53,7 +53,7 @@ const TYPED_OVER = EditorView.domEventHandlers({
  */
 function rootIn(node, label) {
   const root = node.attachShadow({ mode: 'open' });
-  return { root, named: EditorView.contentAttributes.of({ 'aria-label': label }) };
+  return { root, named: EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }) };
 }
 
 /**

@@ -17,6 +17,6 @@ const NUMPY = {
 export function costOf(edits, labels, { ours, does }) {
   const names = Object.keys(edits);
   if (!names.length) return `${ours} Change something, and run it.`;
-  const slower = 'model' in edits ? NUMPY.model : 'optimizer' in edits ? NUMPY.optimizer : 'It is as fast as ours: the compiled kernels train.';
+  const slower = 'model' in edits ? NUMPY.model : 'optimizer' in edits ? NUMPY.optimizer : 'All else is computed as always, by the compiled kernels.';
   return `Edited: ${names.map((name) => labels[name]).join(', ')}. ${does} in one worker of its own, which reaches neither this page nor a network. ${slower}`;
 }

@@ -24,12 +24,12 @@ export function exportButtons(found, { job, name, hashOf }) {
     return { ...now, file: `mnist1d-lab_${name}_edited-${now.edited}` };
   };
   return [
-    button('Save JSON', 'Save the edited records and their code as JSON', async () => {
+    button('Save JSON', 'Save JSON: the edited records and their code', async () => {
       const { spec, records, edits, file } = need();
       save(toJSON(`${name}, edited`, spec, records, await version(), edits), 'application/json', `${file}.json`);
       return `Saved ${file}.json, with the code in it.`;
     }),
-    button('Save CSV', 'Save the edited records as CSV', async () => {
+    button('Save CSV', 'Save CSV: the edited records', async () => {
       const { records, file } = need();
       save(toCSV(records), 'text/csv', `${file}.csv`);
       return `Saved ${file}.csv.`;

@@ -108,7 +108,7 @@ def test_an_edited_criterion_changes_the_curve_and_all_of_it_says_so(page):
     page.evaluate("document.querySelector('#tickets .alternative details').open = true")
     expect(page.locator("#tickets .alternative")).to_contain_text(f"edited {mark}")
     with page.expect_download() as saved:
-        own.get_by_role("button", name="Save the edited records and their code as JSON").click()
+        own.get_by_role("button", name="Save JSON: the edited records and their code").click()
     assert mark in saved.value.suggested_filename
     file = json.loads(saved.value.path().read_text(encoding="utf-8"))
     assert file["edits"] == {"score": LARGEST}

@@ -52,6 +52,7 @@ export function mountEditedStage(figure, { lab, settings, code, forgetCode }) {
     async run(sandbox, edits, options) {
       const spec = settings.args('dataset');
       const { x, template_x: template, edited } = await sandbox.run(JOB, spec, { ...options, edits });
+      options.onProgress({ done: 1, total: 1, records: [], current: [] }); // the job itself reports none
       found = { spec, records: recordsOf(x, edited), edited, edits };
       picture.hidden = told.hidden = false;
       told.textContent = `Edited (${edited}): the first example of each digit after this stage, centred and scaled as networks get it; ` +
