@@ -468,6 +468,13 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * What the settings choose of ours.
+ * @typedef {object} HooksArgs
+ * @property {string} criterion
+ * @property {string} schedule
+ */
+
+/**
  * What each job takes; all of it may be left out.
  * @typedef {object} JobArguments
  * @property {Partial<DatasetSpec>} dataset
@@ -494,4 +501,5 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<VerdictArgs>} verdict
  * @property {Partial<CellSpec>} plan_cell
  * @property {Partial<JudgeArgs>} judge_cells
+ * @property {Partial<HooksArgs>} hooks
  */

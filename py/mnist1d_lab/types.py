@@ -92,6 +92,13 @@ class Network(Protocol):
         """Copy the values into `params`."""
 
 
+class Optimizer(Protocol):
+    """What training needs of an optimiser, which is made for one network."""
+
+    def step(self) -> None:
+        """Update the network's values once, by its gradients as they are now."""
+
+
 class Model(Protocol):
     """What training needs of a model."""
 

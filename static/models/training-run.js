@@ -24,10 +24,11 @@ import { rowsOf } from '../records/rows.js';
  */
 /** @typedef {import('../lab/lab.js').Lab['run']} Run */
 /** @typedef {{right: number, n: number}} Score of the visitor */
+/** @typedef {{name: string, rows: Row[]}} EditedRows `name`: how charts and tables call them */
 
 export { MODELS };
 /** The models as they are written. @type {Record<string, string>} */
-export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU' };
+export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU', edited: 'edited' };
 /** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];
 const PARTS = 24; // of a training: the published script measures as often
 const MOST = 250; // steps of a part, because a pause waits for its end
@@ -64,6 +65,7 @@ export class TrainingRun extends EventTarget {
   /** @type {TrainingState[]} */ states = [];
   /** What the run was asked for; null before the first. @type {RunSpec | null} */ spec = null;
   /** What came with the page. @type {{spec: RunSpec, seeds: number[], rows: Row[], peer: Record<string, Record<string, number[]>>} | null} */ shipped = null;
+  /** What somebody's own code has found, as the MLP's rows. @type {EditedRows | null} */ edited = null;
   /** @type {Record<Condition, Score>} */ scores = { plain: { right: 0, n: 0 }, shuffled: { right: 0, n: 0 } };
 
   /** @param {Run} run of the lab */
@@ -80,6 +82,12 @@ export class TrainingRun extends EventTarget {
   /** @returns {number} steps that all networks have done */
   get step() {
     return this.states.length ? Math.min(...this.states.map(({ step }) => step)) : 0;
+  }
+
+  /** @param {EditedRows | null} edited */
+  setEdited(edited) {
+    this.edited = edited;
+    this.dispatchEvent(new Event('change'));
   }
 
   /** @param {any} file results/models.json */

@@ -23,6 +23,8 @@ UNTOUCHED = (
 )  # fmt: skip
 UNTOUCHED_IN_ORDER = ("final_seq_length",)
 OnDone = Callable[[int, int], None]  # examples made, of how many
+# A stage after ours: (x, rng, spec) -> x, float64 (n, final_seq_length).
+Stage = Callable[[Floats, np.random.Generator, DatasetSpec], Floats]
 
 
 def draw_key(spec: DatasetSpec) -> DatasetSpec:
@@ -39,19 +41,29 @@ def _draws(key: DatasetSpec) -> Draws:
     return draw_all(key)
 
 
-def cached_dataset(spec: DatasetSpec, on_done: OnDone = lambda done, total: None) -> dict[str, Any]:
+def cached_dataset(
+    spec: DatasetSpec,
+    on_done: OnDone = lambda done, total: None,
+    stage: Stage | None = None,
+) -> dict[str, Any]:
     """Make a dataset as `make_dataset` does, and keep its random numbers for the next one.
 
     While only fields change that no random number depends on, the next one costs the transforms
-    alone. The numbers of a large dataset are not kept: they would fill the memory.
+    alone. The numbers of a large dataset are not kept: they would fill the memory. A `stage` gets
+    all examples, class by class, before the inputs are shuffled and all is centred.
     """
     if spec.num_samples > KEPT:
         stream = DrawStream(spec, BLOCK)
         signals = _signals(spec, stream.chunks(), on_done)
-        return generator.assemble(spec, signals, *stream.permutations())
-    draws = _draws(draw_key(spec))
-    signals = _signals(spec, _blocks(draws), on_done)
-    return generator.assemble(spec, signals, draws.order, draws.positions)
+        order, positions = stream.permutations()
+    else:
+        draws = _draws(draw_key(spec))
+        signals, order, positions = (
+            _signals(spec, _blocks(draws), on_done), draws.order, draws.positions,
+        )  # fmt: skip
+    rng = np.random.default_rng([spec.seed, 2])  # not the reference's, which draws nothing here
+    signals = (stage or generator.last_stage)(signals, rng, spec)
+    return generator.assemble(spec, signals, order, positions)
 
 
 def _blocks(draws: Draws) -> Iterator[tuple[slice, Draws]]:

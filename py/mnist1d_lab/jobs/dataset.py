@@ -19,7 +19,7 @@ from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.cache import cached_dataset, draw_key, labels_of
 from mnist1d_lab.dataset.random_draws import ExampleDraws, concatenate
 from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.jobs.progress import Job, OnProgress, count_examples
+from mnist1d_lab.jobs.progress import OURS, Hooks, Job, OnProgress, count_examples
 from mnist1d_lab.validation import integer, refuse
 
 SHOWN = 24  # examples of a class that `overview` returns
@@ -30,13 +30,13 @@ def _example_draws(key: DatasetSpec) -> ExampleDraws:
     return ExampleDraws(key)
 
 
-def dataset(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
+def dataset(spec: DatasetSpec, on_progress: OnProgress, hooks: Hooks = OURS) -> dict[str, Any]:
     """Return a whole dataset.
 
     x (n_train * length,) and x_test (n_test * length,) float64, row by row; y (n_train,) and y_test
     (n_test,) int32; t (length,) float64, the positions; `shape` is x's [n_train, length].
     """
-    made = cached_dataset(spec, count_examples(on_progress))
+    made = cached_dataset(spec, count_examples(on_progress), hooks.stage)
     return {
         "x": made["x"].ravel(),
         "y": made["y"].astype(np.int32),
@@ -47,12 +47,12 @@ def dataset(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def digits(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
+def digits(spec: DatasetSpec, on_progress: OnProgress, hooks: Hooks = OURS) -> dict[str, Any]:
     """Return the first example of each digit in a dataset, and the ten templates, all float64.
 
     x (10 * length,), digit by digit, t (length,); template_x (10 * 12,), template_t (12,).
     """
-    made = cached_dataset(spec)
+    made = cached_dataset(spec, stage=hooks.stage)
     x, y = np.concatenate([made["x"], made["x_test"]]), np.concatenate([made["y"], made["y_test"]])
     first = [int(np.argmax(y == digit)) for digit in range(10)]
     return {
@@ -260,8 +260,8 @@ def outlines(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
 
 
 JOBS = {
-    "dataset": Job(DatasetSpec, dataset),
-    "digits": Job(DatasetSpec, digits),
+    "dataset": Job(DatasetSpec, dataset, hooks=("stage",)),
+    "digits": Job(DatasetSpec, digits, hooks=("stage",)),
     "parts": Job(DatasetSpec, parts, whole=False),
     "stages": Job(StagesArgs, stages, whole=False),
     "overview": Job(DatasetSpec, overview),

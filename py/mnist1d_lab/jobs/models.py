@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnist1d_lab.jobs.fields import packed
-from mnist1d_lab.jobs.progress import Job, OnProgress, Reporter
+from mnist1d_lab.jobs.progress import OURS, Hooks, Job, OnProgress, Reporter
 from mnist1d_lab.jobs.session import Session
 from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.models.split import split_of
@@ -30,7 +30,7 @@ class TrainArgs(TrainSpec):
             raise refuse("until", self.until, f"at most steps ({self.steps})")
 
 
-def train_job(args: TrainArgs, on_progress: OnProgress) -> dict[str, Any]:
+def train_job(args: TrainArgs, on_progress: OnProgress, hooks: Hooks = OURS) -> dict[str, Any]:
     """Train one model; return the spec in full and a record at step 0 and each `eval_every`.
 
     With `until` it stops after that many steps of `steps` in all,
@@ -40,11 +40,12 @@ def train_job(args: TrainArgs, on_progress: OnProgress) -> dict[str, Any]:
     `until` that lies before it.
     """
     spec = args.part(TrainSpec)
-    session = Session(spec, args.state)
+    session = Session(spec, args.state, hooks)
     until = spec.steps if args.until is None else args.until
     if until < session.step:
         raise refuse("until", until, f"from {session.step} (done) to {spec.steps} (steps)")
-    split, network = split_of(spec.dataset), session.network
+    split = split_of(spec.dataset, hooks.stage) if hooks.stage else split_of(spec.dataset)
+    network = session.network
     reporter = Reporter(on_progress, until - session.step)
 
     def record(step: int) -> None:
@@ -66,4 +67,4 @@ def train_job(args: TrainArgs, on_progress: OnProgress) -> dict[str, Any]:
     return {**result, **part}
 
 
-JOBS = {"train": Job(TrainArgs, train_job)}
+JOBS = {"train": Job(TrainArgs, train_job, hooks=("model", "optimizer", "stage"))}

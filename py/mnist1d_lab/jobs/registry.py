@@ -24,6 +24,7 @@ MODULES = {
     "lottery": ("lottery", "plan", "presets", "calibrate"),
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),
+    "hooks": ("hooks",),
 }
 ALIASES = {"look": "masks", "opened": "read_dataset", "arms": "plan_arms"}  # older names
 JOBS = tuple(job for jobs in MODULES.values() for job in jobs)

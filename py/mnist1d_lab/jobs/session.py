@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.models.adam import Adam
+from mnist1d_lab.jobs.progress import OURS, Hooks
 from mnist1d_lab.models.cnn_gru import CNN, GRU
 from mnist1d_lab.models.mlp import MLP, Logistic
 from mnist1d_lab.models.spec import TrainSpec
@@ -33,8 +33,10 @@ def model_of(spec: TrainSpec) -> Model:
     return models[spec.model]
 
 
-def _initial(spec: TrainSpec) -> Network:
+def _initial(spec: TrainSpec, hooks: Hooks = OURS) -> Network:
     model = model_of(spec)
+    if hooks.model:
+        model = hooks.model(spec.dataset.final_seq_length, spec.hidden)
     return model.network(model.init(np.random.default_rng(spec.seed)))
 
 
@@ -51,10 +53,10 @@ def _identity(spec: TrainSpec, rest: Bytes) -> Bytes:
 class Session:
     """A network, its optimiser and the steps done: what a training needs to go on."""
 
-    def __init__(self, spec: TrainSpec, state: Bytes | None) -> None:
+    def __init__(self, spec: TrainSpec, state: Bytes | None, hooks: Hooks = OURS) -> None:
         """Start from the seed, or from `state`; ValueError if that is another training's."""
-        self.spec, self.network = spec, _initial(spec)
-        self.optimizer: Adam = make_optimizer(self.network, spec)
+        self.spec, self.network = spec, _initial(spec, hooks)
+        self.optimizer: Any = (hooks.optimizer or make_optimizer)(self.network, spec)
         self.step = 0
         if state is not None:
             self._restore(state)

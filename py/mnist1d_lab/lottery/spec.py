@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import numpy as np
-
 from mnist1d_lab.dataset.spec import MAX_SEED, MOST_IN_BATCH, MOST_STEPS, DatasetSpec
+from mnist1d_lab.lottery.rules import SCHEDULES
 from mnist1d_lab.models.spec import TrainSpec, dataset_value, require_both_parts
 from mnist1d_lab.validation import RefusedError, Spec, checked, choice, flag, integer, real, refuse
 
@@ -76,9 +75,7 @@ class LotterySpec(Spec):
 
     def sparsity(self, level: int) -> float:
         """Return the share of prunable weights that are pruned at a level; 0 at level 0."""
-        if self.schedule == "linear":
-            return float(np.linspace(0, self.final_sparsity, self.levels + 1)[level])
-        return min(float(1 - (1 - self.prune_fraction) ** level), self.final_sparsity)
+        return SCHEDULES[self.schedule](level, self)
 
     def steps_at(self, level: int) -> int:
         """Optimiser steps of one trial at a level: one dense training at level 0, then two arms."""

@@ -1,11 +1,36 @@
-"""Adam on one flat vector of parameters, in place. Knows no model."""
+"""Adam on one flat vector of parameters, in place. Knows no model.
+
+`step` is the same update in NumPy: what a page's visitor starts from who writes another optimiser.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from mnist1d_lab import kernels
+from mnist1d_lab.kernels import adam
 from mnist1d_lab.types import Array
+
+EPSILON = 1e-8
+
+
+def advance(state: Adam) -> None:
+    """Go on to the next update: sets the two `rates` that `adam` multiplies with."""
+    state.power1 *= state.beta1  # beta^t, by multiplication: libraries differ on pow
+    state.power2 *= state.beta2
+    state.rates[0] = state.learning_rate / (1 - state.power1)
+    state.rates[1] = (1 - state.power2) ** -0.5
+
+
+def step(param: Array, grad: Array, state: Adam) -> None:
+    """Update all parameters, param (n,), in place by their gradient, grad (n,).
+
+    `state` has learning_rate, beta1 and beta2 of the settings, and stays from update to update:
+    what is kept in it is there the next time. What is pruned has the gradient 0, and stays 0.
+    """
+    advance(state)
+    rates = state.rates
+    adam(param, grad, None, state.mean, state.square, rates, state.beta1, state.beta2, EPSILON)
 
 
 class Adam:
@@ -25,16 +50,13 @@ class Adam:
         Where `mask` is 0 the gradient counts as 0, so that a value that starts at 0 stays 0.
         """
         self.learning_rate, self.beta1, self.beta2 = learning_rate, beta1, beta2
-        self.power1 = self.power2 = 1.0  # beta^t, by multiplication: libraries differ on pow
+        self.power1 = self.power2 = 1.0
         self.mean, self.square = np.zeros_like(values), np.zeros_like(values)
         self.rates = np.zeros(2, values.dtype)
         state = values, grads, mask, self.mean, self.square, self.rates
-        self._update = kernels.program([kernels.bind("adam", *state, beta1, beta2, 1e-8)])
+        self._update = kernels.program([kernels.bind("adam", *state, beta1, beta2, EPSILON)])
 
     def step(self) -> None:
         """Update the values once, by the gradients as they are now."""
-        self.power1 *= self.beta1
-        self.power2 *= self.beta2
-        self.rates[0] = self.learning_rate / (1 - self.power1)
-        self.rates[1] = (1 - self.power2) ** -0.5
+        advance(self)
         self._update()

@@ -6,10 +6,19 @@ from collections.abc import Callable
 
 from mnist1d_lab.models.adam import Adam
 from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.types import Evaluation, Masks, Model, Network, Params, Split
+from mnist1d_lab.types import Evaluation, Masks, Model, Network, Optimizer, Params, Split
 
 # Gets the steps done and the network, to measure it or to `write` its parameters out.
 OnStep = Callable[[int, Network], None]
+
+
+def make_optimizer(network: Network, spec: TrainSpec) -> Adam:
+    """Return a network's optimiser; its running means start at 0."""
+    rates = spec.learning_rate, spec.beta1, spec.beta2
+    return Adam(network.values, network.grads, network.mask, *rates)
+
+
+MakeOptimizer = Callable[[Network, TrainSpec], Optimizer]
 
 
 def train(
@@ -20,8 +29,11 @@ def train(
     on_step: OnStep,
     masks: Masks | None = None,
     first: int = 0,
+    make_optimizer: MakeOptimizer = make_optimizer,
 ) -> Network:
-    """Train `params` for `spec.steps` Adam updates, calling `on_step(steps_done, network)`.
+    """Train `params` for `spec.steps` updates of the optimiser, which is Adam if none is given.
+
+    After each it calls `on_step(steps_done, network)`.
 
     Batches follow the order of the data and start again at its end, as in the reference's
     `train_model`. What `masks` removes is 0 from the start and stays 0. `params` gets its new
@@ -35,15 +47,9 @@ def train(
     return network
 
 
-def make_optimizer(network: Network, spec: TrainSpec) -> Adam:
-    """Return a network's optimiser; its running means start at 0."""
-    rates = spec.learning_rate, spec.beta1, spec.beta2
-    return Adam(network.values, network.grads, network.mask, *rates)
-
-
 def train_steps(
     network: Network,
-    optimizer: Adam,
+    optimizer: Optimizer,
     data: Split,
     batch_size: int,
     steps: range,

@@ -2,6 +2,7 @@
 // which other chapters show too, are app.js's.
 // @ts-check
 import { mountShareRow } from '../../files/share-figure.js';
+import { mountEditedStage } from './edited-stage.js';
 import { mountMakingFigure } from './making.js';
 import { mountOverviewFigure } from './overview.js';
 import { mountTemplatesFigure } from './templates.js';
@@ -9,10 +10,14 @@ import { mountTemplatesFigure } from './templates.js';
 /** @typedef {import('../../lab/lab.js').Lab} Lab */
 /** @typedef {import('../../settings/settings.js').Settings} Settings */
 
-/** @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings */
-export function mountDataChapter(byId, lab, settings) {
+/**
+ * @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings
+ * @param {string | null} code of the address @param {() => void} forgetCode leaves it out of the address
+ */
+export function mountDataChapter(byId, lab, settings, code, forgetCode) {
   mountShareRow(/** @type {HTMLElement} */ (byId('digits').querySelector('.takeaway')));
   mountMakingFigure(byId('making'), lab, settings);
+  mountEditedStage(byId('making'), { lab, settings, code, forgetCode });
   mountTemplatesFigure(byId('templates'), lab, settings);
   mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
 }

@@ -12,8 +12,8 @@ import { CONDITIONS, MODELS, NAMES } from '../training-run.js';
 /** @typedef {import('../../records/stats.js').Mean} Mean */
 /**
  * Runs of the visitor up to `step`; those that came with the page; accuracies of PyTorch (`peer`), by
- * model and condition; the visitor's answers.
- * @typedef {{live: Row[], step: number, shipped: {rows: Row[], steps: number} | null,
+ * model and condition; the visitor's answers; what code of the visitor's has found.
+ * @typedef {{live: Row[], step: number, edited: import('../training-run.js').EditedRows | null, shipped: {rows: Row[], steps: number} | null,
  *   peer: Record<string, Record<string, number[]>> | null,
  *   scores: Record<string, import('../training-run.js').Score>}} Compared
  */
@@ -69,6 +69,12 @@ function modelRow({ live, step, shipped, peer }, arm, condition) {
   return tableRow(cells, { verdict, arm: `model ${arm}` });
 }
 
+/** @param {NonNullable<Compared['edited']>} edited @param {Condition} condition */
+function editedRow({ name, rows }, condition) {
+  const step = Math.max(...rows.map((row) => row.step));
+  return tableRow([name, inputOrder(condition), formatCounted(meanAt(rows, 'mlp', condition, step)), '–', '–', '–', '–'], { arm: 'model edited' });
+}
+
 /** @param {Compared} compared @param {Condition} condition */
 function visitorRow({ scores }, condition) {
   const { right, n } = scores[condition];
@@ -108,6 +114,7 @@ export function mountComparisonTableChart(node) {
       note.textContent = explanation(compared);
       body.replaceChildren(
         ...MODELS.flatMap((arm) => CONDITIONS.map((condition) => modelRow(compared, arm, condition))),
+        ...CONDITIONS.flatMap((condition) => (compared.edited ? [editedRow(compared.edited, condition)] : [])),
         ...CONDITIONS.map((condition) => visitorRow(compared, condition)),
       );
     },

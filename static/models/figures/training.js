@@ -24,11 +24,11 @@ function mountCharts(find, training) {
   ];
   const table = mountComparisonTableChart(find('.table'));
   return function update() {
-    const { spec, shipped: before, rows: live, step, scores } = training;
+    const { spec, shipped: before, rows: live, step, scores, edited } = training;
     const steps = Number(spec?.steps ?? before?.spec.steps ?? MODEL_SETTINGS.steps);
-    for (const { chart, human } of charts) chart.update({ live, shipped: before?.rows ?? [], steps, human });
+    for (const { chart, human } of charts) chart.update({ live, shipped: before?.rows ?? [], edited, steps, human });
     table.update({
-      live, step, peer: before?.peer ?? null, scores,
+      live, step, peer: before?.peer ?? null, scores, edited,
       shipped: before && { rows: before.rows, steps: before.spec.steps },
     });
   };
@@ -80,6 +80,7 @@ export function mountTrainingFigure(node, training, settings) {
   }, {
     describe: () => describeRecords([
       { name: 'your run', records: training.rows }, { name: 'shipped', records: training.shipped?.rows ?? [] },
+      ...(training.edited ? [{ name: training.edited.name, records: training.edited.rows }] : []),
     ]),
   });
 

@@ -1,0 +1,42 @@
+"""An optimiser from a text: its `step`, with Adam's state to keep things in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mnist1d_lab.edits.checks import array, finite, frozen
+from mnist1d_lab.edits.texts import Names, function, line_of
+from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.models.train import MakeOptimizer, make_optimizer
+from mnist1d_lab.types import Network, Optimizer
+
+
+class EditedOptimizer:
+    """Updates a network by somebody's `step(param, grad, state)`."""
+
+    def __init__(self, network: Network, spec: TrainSpec, names: Names) -> None:
+        """Make one for this network; what is pruned stays 0 whatever `step` does."""
+        self.network, self.state = network, make_optimizer(network, spec)
+        self.theirs, self.line = function("optimizer", names, "step", 3), line_of(names["step"])
+
+    def step(self) -> None:
+        """Update the values once. `step` may change them in place or return the new ones."""
+        network = self.network
+        grad = network.grads if network.mask is None else network.grads * network.mask
+        value = self.theirs(network.values, frozen(grad), self.state)
+        if value is not None and value is not network.values:
+            shape, dtype = network.values.shape, network.values.dtype
+            network.values[...] = array("optimizer", "step", value, shape, dtype, self.line)
+        if network.mask is not None:
+            np.multiply(network.values, network.mask, out=network.values)
+        finite("optimizer", "step", network.values, self.line)
+
+
+def optimizer_of(names: Names) -> MakeOptimizer:
+    """Return what makes the text's optimiser for a network."""
+    function("optimizer", names, "step", 3)
+
+    def make(network: Network, spec: TrainSpec) -> Optimizer:
+        return EditedOptimizer(network, spec, names)
+
+    return make
