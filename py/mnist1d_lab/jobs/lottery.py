@@ -20,7 +20,8 @@ from mnist1d_lab.lottery.resume import resume
 from mnist1d_lab.lottery.search import search
 from mnist1d_lab.lottery.spec import PRESET_WORDS, LotterySpec, result_key
 from mnist1d_lab.lottery.trial import Level, Trained, Trial
-from mnist1d_lab.models.split import split_of
+from mnist1d_lab.models.initialisation import initialiser
+from mnist1d_lab.models.label_noise import training_split
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
 from mnist1d_lab.types import Bytes, Masks, Network, Params, Split
@@ -50,14 +51,16 @@ class _Run:
         """Run all levels, or those after the one that is kept."""
         self.spec, self.kept = spec, kept
         self.split, self.model, self.training = (
-            split_of(spec.dataset), model_of(spec), spec.training(),
+            training_split(spec.training()), model_of(spec), spec.training(),
         )  # fmt: skip
         done = sum(spec.steps_at(level) for level in range(kept.level + 1)) if kept else 0
         self.reporter = Reporter(on_progress, spec.total_steps - done)
 
     def levels(self, number: int) -> Iterator[Level]:
         """Yield the levels of one trial."""
-        trial = Trial.of(self.spec, number, self.model.init, self.train_once)
+        trial = Trial.of(
+            self.spec, number, initialiser(self.model, self.spec.init), self.train_once
+        )
         return resume(trial, self.kept) if self.kept else search(trial)
 
     def train_once(self, params: Params, masks: Masks, label: Record, first: int) -> Trained:
@@ -185,7 +188,8 @@ def calibrate(spec: LotterySpec, on_progress: OnProgress) -> dict[str, Any]:
 
     A few levels are timed for a moment each; the others are interpolated between them.
     """
-    split, model, full = split_of(spec.dataset), model_of(spec), full_masks(spec)
+    split, model = training_split(spec.training()), model_of(spec)
+    full = full_masks(spec)
     # During a training only the test examples are measured, at its end all examples.
     test_share = len(split.y_test) / (len(split.y) + len(split.y_test))
     evaluations = 1 + spec.steps / spec.eval_every * test_share
