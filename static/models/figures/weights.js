@@ -109,6 +109,7 @@ function openParts({ status, button }, training, choose) {
 /** @param {HTMLElement} figure @param {TrainingRun} training @param {import('../../settings/settings.js').Settings} settings */
 export function mountWeightFiles(figure, training, settings) {
   const row = makeStatusButtons();
+  row.status.className = 'weights-outcome'; // the row above has an outcome of its own
   const choice = mountChoice(training);
   const networks = new SeenNetworks(training, settings, shipped);
   const args = async () => {
