@@ -35,7 +35,7 @@ function differences(settings, made) {
     const said = part ? fields?.[part[0]]?.[part[1]] : fields?.[name];
     const then = said ?? (fields ? ALWAYS[name] : undefined); // an older spec leaves out what there was no choice of
     const now = settings.get(setting);
-    return then === undefined || then === now || Number.isNaN(now) ? [] : [{ setting, then, now }];
+    return then === undefined || then === now || !settings.counts(setting) || Number.isNaN(now) ? [] : [{ setting, then, now }];
   });
 }
 

@@ -60,8 +60,8 @@ def test_a_training_with_other_settings_is_named_and_its_weights_go_out_and_come
 
     page.reload()  # the link has the settings, not the run
     page.get_by_text("All settings of the training").click()
-    for label, value in {"Optimiser": "momentum", "Momentum": "0.8", "Hidden layers": "3"}.items():
-        expect(field(page, label)).to_have_value(value)
+    for label, text in {"Optimiser": "momentum", "Momentum": "0.8", "Hidden layers": "3"}.items():
+        expect(field(page, label)).to_have_value(text)
     opened = page.locator(FIGURE).get_by_label("A file of weights", exact=True)
     opened.set_input_files(path)
     expect(outcome(page)).to_contain_text(
