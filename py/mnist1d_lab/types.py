@@ -98,6 +98,15 @@ class Optimizer(Protocol):
     def step(self) -> None:
         """Update the network's values once, by its gradients as they are now."""
 
+    def vectors(self) -> tuple[Array, ...]:
+        """Return what it remembers of each parameter, float32 (n,) each."""
+
+    def scalars(self) -> tuple[float, ...]:
+        """Return what else it remembers."""
+
+    def set_scalars(self, scalars: Sequence[float]) -> None:
+        """Go on from what `scalars` returned."""
+
 
 class Model(Protocol):
     """What training needs of a model."""

@@ -75,10 +75,10 @@ export const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromC
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /** @param {import('../from-python.js').LotterySpec} spec @returns {number} how many bytes a mask of all its layers has */
-function bytesOf({ hidden, prune_biases, dataset: { final_seq_length: inputs } }) {
+function bytesOf({ hidden, depth = 2, prune_biases, dataset: { final_seq_length: inputs } }) {
   const classes = 10;
-  const weights = hidden * (inputs + hidden + classes);
-  return Math.ceil((weights + (prune_biases ? 2 * hidden + classes : 0)) / 8);
+  const weights = hidden * (inputs + (depth - 1) * hidden + classes);
+  return Math.ceil((weights + (prune_biases ? depth * hidden + classes : 0)) / 8);
 }
 
 /**

@@ -20,7 +20,8 @@ from mnist1d_lab.lottery.resume import resume
 from mnist1d_lab.lottery.search import search
 from mnist1d_lab.lottery.spec import PRESET_WORDS, LotterySpec, result_key
 from mnist1d_lab.lottery.trial import Level, Trained, Trial
-from mnist1d_lab.models.split import split_of
+from mnist1d_lab.models.initialisation import initialiser
+from mnist1d_lab.models.label_noise import training_split
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, make_optimizer, train
 from mnist1d_lab.types import Bytes, Masks, Model, Network, Params, Split
@@ -51,10 +52,11 @@ class _Run:
     ) -> None:
         """Run all levels, or those after the one that is kept."""
         self.spec, self.kept, self.training = spec, kept, spec.training()
-        self.split = split_of(spec.dataset, hooks.stage) if hooks.stage else split_of(spec.dataset)
+        self.split = training_split(self.training, hooks.stage)
         self.model: Model = model_of(spec)
         if hooks.model:
             self.model = hooks.model(spec.dataset.final_seq_length, spec.hidden)
+        self.init = self.model.init if hooks.model else initialiser(self.model, spec.init)
         self.make_optimizer = hooks.optimizer or make_optimizer
         self.rules = hooks.rules or rules.OURS
         if self.rules.score:
@@ -64,7 +66,7 @@ class _Run:
 
     def levels(self, number: int) -> Iterator[Level]:
         """Yield the levels of one trial."""
-        trial = Trial.of(self.spec, number, self.model.init, self.train_once, self.rules)
+        trial = Trial.of(self.spec, number, self.init, self.train_once, self.rules)
         return resume(trial, self.kept) if self.kept else search(trial)
 
     def gradient(self, params: Params, masks: Masks) -> Params:
@@ -202,7 +204,8 @@ def calibrate(spec: LotterySpec, on_progress: OnProgress) -> dict[str, Any]:
 
     A few levels are timed for a moment each; the others are interpolated between them.
     """
-    split, model, full = split_of(spec.dataset), model_of(spec), full_masks(spec)
+    split, model = training_split(spec.training()), model_of(spec)
+    full = full_masks(spec)
     # During a training only the test examples are measured, at its end all examples.
     test_share = len(split.y_test) / (len(split.y) + len(split.y_test))
     evaluations = 1 + spec.steps / spec.eval_every * test_share

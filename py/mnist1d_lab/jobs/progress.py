@@ -71,6 +71,10 @@ class Reporter:
         if self.due():
             self.report()
 
+    def skip(self, steps: int) -> None:
+        """Count steps that need no update."""
+        self.done += steps
+
     def due(self) -> bool:
         """Return whether the last report is long enough ago."""
         return time.perf_counter() - self.last >= PROGRESS_SECONDS

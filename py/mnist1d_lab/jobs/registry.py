@@ -21,6 +21,7 @@ MODULES = {
     "dataset_files": ("export", "code", "read_dataset"),
     "models": ("train",),
     "inside": ("inspect", "classify"),
+    "weights": ("weights", "weights_code", "read_weights"),
     "lottery": ("lottery", "plan", "presets", "calibrate"),
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),

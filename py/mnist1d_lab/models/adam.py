@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mnist1d_lab import kernels
@@ -44,17 +46,34 @@ class Adam:
         learning_rate: float,
         beta1: float = 0.9,
         beta2: float = 0.999,
+        weight_decay: float = 0.0,
     ) -> None:
         """Start with running means of 0; values, grads and mask are (n,), float32.
 
         Where `mask` is 0 the gradient counts as 0, so that a value that starts at 0 stays 0.
+        `weight_decay` times the values is added to the gradients before (L2, as in PyTorch).
         """
         self.learning_rate, self.beta1, self.beta2 = learning_rate, beta1, beta2
         self.power1 = self.power2 = 1.0
         self.mean, self.square = np.zeros_like(values), np.zeros_like(values)
         self.rates = np.zeros(2, values.dtype)
         state = values, grads, mask, self.mean, self.square, self.rates
-        self._update = kernels.program([kernels.bind("adam", *state, beta1, beta2, EPSILON)])
+        calls = [kernels.bind("adam", *state, beta1, beta2, EPSILON)]
+        if weight_decay:
+            calls.insert(0, kernels.bind("decay", values, grads, weight_decay))
+        self._update = kernels.program(calls)
+
+    def vectors(self) -> tuple[Array, ...]:
+        """Return what it remembers of each parameter: the two running means, (n,) each."""
+        return self.mean, self.square
+
+    def scalars(self) -> tuple[float, ...]:
+        """Return what else it remembers: the powers of the two betas."""
+        return self.power1, self.power2
+
+    def set_scalars(self, scalars: Sequence[float]) -> None:
+        """Go on from what `scalars` returned."""
+        self.power1, self.power2 = scalars
 
     def step(self) -> None:
         """Update the values once, by the gradients as they are now."""

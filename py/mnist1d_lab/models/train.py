@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mnist1d_lab.models.adam import Adam
+from mnist1d_lab.models.batches import Batch, batches
+from mnist1d_lab.models.sgd import SGD
 from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.types import Evaluation, Masks, Model, Network, Optimizer, Params, Split
 
@@ -12,10 +14,13 @@ from mnist1d_lab.types import Evaluation, Masks, Model, Network, Optimizer, Para
 OnStep = Callable[[int, Network], None]
 
 
-def make_optimizer(network: Network, spec: TrainSpec) -> Adam:
+def make_optimizer(network: Network, spec: TrainSpec) -> Optimizer:
     """Return a network's optimiser; its running means start at 0."""
-    rates = spec.learning_rate, spec.beta1, spec.beta2
-    return Adam(network.values, network.grads, network.mask, *rates)
+    state, rate = (network.values, network.grads, network.mask), spec.learning_rate
+    if spec.optimizer == "adam":
+        return Adam(*state, rate, spec.beta1, spec.beta2, spec.weight_decay)
+    momentum = spec.momentum if spec.optimizer == "momentum" else 0.0
+    return SGD(*state, rate, momentum, spec.weight_decay)
 
 
 MakeOptimizer = Callable[[Network, TrainSpec], Optimizer]
@@ -31,18 +36,19 @@ def train(
     first: int = 0,
     make_optimizer: MakeOptimizer = make_optimizer,
 ) -> Network:
-    """Train `params` for `spec.steps` updates of the optimiser, which is Adam if none is given.
+    """Train `params` for `spec.steps` updates of the optimiser (of the spec, if none is given).
 
     After each it calls `on_step(steps_done, network)`.
 
-    Batches follow the order of the data and start again at its end, as in the reference's
-    `train_model`. What `masks` removes is 0 from the start and stays 0. `params` gets its new
-    values at the end; the network, which has them too, is returned. A training that starts at step
-    `first` goes on with the batches of that step.
+    By default batches follow the order of the data and start again at its end, as in the
+    reference's `train_model`. What `masks` removes is 0 from the start and stays 0. `params` gets
+    its new values at the end; the network, which has them too, is returned. A training that starts
+    at step `first` goes on with the batches of that step.
     """
     network = model.network(params, masks)
     steps = range(first, spec.steps)
-    train_steps(network, make_optimizer(network, spec), data, spec.batch_size, steps, on_step)
+    batch = batches(spec, len(data.y))
+    train_steps(network, make_optimizer(network, spec), data, batch, steps, on_step)
     network.write(params)
     return network
 
@@ -51,15 +57,14 @@ def train_steps(
     network: Network,
     optimizer: Optimizer,
     data: Split,
-    batch_size: int,
+    batch: Batch,
     steps: range,
     on_step: OnStep,
 ) -> None:
     """Make these updates of a training, counted from its start; see `train`."""
     for step in steps:
-        start = step * batch_size % len(data.y)
-        batch = slice(start, start + batch_size)
-        network.learn(data.x[:, batch], data.y[batch])
+        examples = batch(step)
+        network.learn(data.x[:, examples], data.y[examples])
         optimizer.step()
         on_step(step + 1, network)
 

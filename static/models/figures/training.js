@@ -11,6 +11,7 @@ import { mountComparisonTableChart } from '../charts/comparison-table.js';
 import { mountLearningCurvesChart } from '../charts/learning-curves.js';
 import { HUMAN, MODEL_SETTINGS } from '../published.js';
 import { trainingSentence, trainingSources } from '../sentences.js';
+import { mountWeightFiles } from './weights.js';
 
 /** @typedef {import('../../settings/settings.js').Settings} Settings */
 /** @typedef {import('../training-run.js').TrainingRun} TrainingRun */
@@ -72,7 +73,7 @@ function haveSettingsMoved({ spec }, settings) {
  */
 export function mountTrainingFigure(node, training, settings) {
   const find = finderIn(node);
-  const controls = mountControls(find('.controls'), settings, 'train');
+  const controls = mountControls(find('.controls'), settings, 'train', find('.more .controls'));
   const updateCharts = mountCharts(find, training);
   mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => {
     const shown = training.spec ? training : training.shipped; // before a run, what came with the page
@@ -83,6 +84,8 @@ export function mountTrainingFigure(node, training, settings) {
       ...(training.edited ? [{ name: training.edited.name, records: training.edited.rows }] : []),
     ]),
   });
+
+  mountWeightFiles(node, training, settings);
 
   const showSources = () => {
     find('.source').textContent = trainingSources(training, haveSettingsMoved(training, settings));

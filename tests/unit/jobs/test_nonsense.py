@@ -31,6 +31,8 @@ MODEST: dict[str, dict[str, Any]] = {
     **{job: {**TRAINING, "model": "mlp"} for job in ("train", "inspect")},
     "classify": {**TRAINING, "model": "mlp", "x": [0.0] * 8},
     **dict.fromkeys(("lottery", "plan", "calibrate"), SEARCH),
+    **{job: {**TRAINING, "model": "mlp"} for job in ("weights", "weights_code")},
+    "read_weights": {"file": b"PK"},
     "presets": {},
     "plan_arms": ARM,
     **dict.fromkeys(("arm", "masks", "ticket"), TICKET),
@@ -112,7 +114,7 @@ def test_nonsense_is_computed_or_refused_in_one_sentence(job):
 
 def test_the_arguments_that_nonsense_replaces_are_good():
     for job, args in MODEST.items():
-        assert refused_shortly(job, args) == (job == "read_dataset")
+        assert refused_shortly(job, args) == (job in ("read_dataset", "read_weights"))
     assert set(MODEST) == set(jobs.JOBS)
 
 
