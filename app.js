@@ -62,6 +62,13 @@ const chapters = new Chapters(byId('chapters'), {
     mountTicketChapter(byId, lab, settings, await (current ??= search()));
   },
 });
+// The line about data of one's own is loaded when there are any.
+/** @type {Promise<unknown> | undefined} */ let bar;
+const showOwn = () => {
+  if (settings.source) bar ??= import('./static/dataset/figures/own-bar.js').then(({ mountOwnBar }) => mountOwnBar(byId('in-force'), lab, settings));
+};
+settings.addEventListener('change', showOwn);
+showOwn();
 const place = mountPlace();
 const address = mountAddress(settings, byId('corrected'), opened, {
   onPlace(id) {

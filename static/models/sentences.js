@@ -2,6 +2,7 @@
 // @ts-check
 import { formatDifference, formatMeanPercent, formatNumber, formatPercent, formatSigned } from '../records/format.js';
 import { interval, mean } from '../records/stats.js';
+import { describeData } from '../settings/own-source.js';
 import { MODEL_SETTINGS } from './published.js';
 import { MODELS, NAMES } from './training-run.js';
 
@@ -38,11 +39,11 @@ export function trainingSentence(rows, spec, step) {
 
 /** @param {RunSpec} spec of a run @returns {string} what was run */
 const runSentence = ({ steps, learning_rate, seed, trials, dataset }) =>
-  `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}, seed ${seed}, n = ${trials}; noise ${dataset.corr_noise_scale}, ` +
-  `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
+  `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}, seed ${seed}, n = ${trials}; ` +
+  `${describeData(dataset)}.`;
 
 /** @param {TrainingRun} training @param {boolean} moved whether the settings have changed since it began @returns {string} what the charts show */
-export function trainingSources({ spec, shipped }, moved) {
+export function trainingSources({ spec, beside: shipped }, moved) {
   const parts = [
     spec ? runSentence(spec) : '',
     spec && moved ? 'Changed settings take effect at the next start.' : '',

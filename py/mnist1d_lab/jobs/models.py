@@ -11,7 +11,7 @@ from mnist1d_lab.jobs.progress import Job, OnProgress, Reporter
 from mnist1d_lab.jobs.session import Session
 from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.models.split import split_of
-from mnist1d_lab.models.train import evaluate_all, train_steps
+from mnist1d_lab.models.train import batch_of, evaluate_all, train_steps
 from mnist1d_lab.types import Bytes
 from mnist1d_lab.validation import integer, optional, refuse
 
@@ -59,7 +59,8 @@ def train_job(args: TrainArgs, on_progress: OnProgress) -> dict[str, Any]:
     if session.step == 0:
         record(0)
     steps = range(session.step, until)
-    train_steps(network, session.optimizer, split, spec.batch_size, steps, on_step)
+    batch = batch_of(spec, split)
+    train_steps(network, session.optimizer, split, batch, steps, on_step)
     session.step = until
     result = {"spec": dataclasses.asdict(spec), "records": reporter.records}
     part = {"step": until, "state": session.state()} if args.until is not None else {}

@@ -17,7 +17,7 @@ from mnist1d_lab.types import Bytes, Masks, Params
 
 def model_of(spec: LotterySpec) -> MLP:
     """Return the model that a search prunes."""
-    return MLP(spec.dataset.final_seq_length, spec.hidden)
+    return MLP(spec.dataset.final_seq_length, spec.hidden, spec.dataset.classes)
 
 
 def initial_params(spec: LotterySpec) -> Params:

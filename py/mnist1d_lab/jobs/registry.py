@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MODULES = {
     "dataset": ("dataset", "digits", "parts", "stages", "overview", "outlines"),
     "dataset_files": ("export", "code", "read_dataset"),
+    "own_data": ("prepare_data", "open_data"),
     "models": ("train",),
     "inside": ("inspect", "classify"),
     "lottery": ("lottery", "plan", "presets", "calibrate"),

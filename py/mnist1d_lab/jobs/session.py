@@ -22,13 +22,13 @@ HEAD = 3  # float64: steps done, and the optimiser's two powers of beta
 
 
 def model_of(spec: TrainSpec) -> Model:
-    """Return the model of a spec, with as many inputs as its dataset has."""
-    inputs = spec.dataset.final_seq_length
+    """Return the model of a spec, with as many inputs and outputs as its dataset has."""
+    inputs, outputs = spec.dataset.final_seq_length, spec.dataset.classes
     models: dict[str, Model] = {
-        "logistic": Logistic(inputs),
-        "mlp": MLP(inputs, spec.hidden),
-        "cnn": CNN(inputs),
-        "gru": GRU(inputs),
+        "logistic": Logistic(inputs, outputs),
+        "mlp": MLP(inputs, spec.hidden, outputs),
+        "cnn": CNN(inputs, outputs=outputs),
+        "gru": GRU(inputs, outputs=outputs),
     }
     return models[spec.model]
 
@@ -44,6 +44,8 @@ def _identity(spec: TrainSpec, rest: Bytes) -> Bytes:
     How long a training goes on and when it is measured changes no step that is done.
     """
     fields = {**dataclasses.asdict(spec), "steps": None, "eval_every": None}
+    if not spec.dataset.source:
+        del fields["dataset"]["source"]  # younger than states that pages have at hand
     text = json.dumps(fields, sort_keys=True).encode()
     return np.frombuffer(hashlib.sha256(text + rest.tobytes()).digest(), np.uint8)
 

@@ -30,7 +30,8 @@ def train(
     """
     network = model.network(params, masks)
     steps = range(first, spec.steps)
-    train_steps(network, make_optimizer(network, spec), data, spec.batch_size, steps, on_step)
+    batch = batch_of(spec, data)
+    train_steps(network, make_optimizer(network, spec), data, batch, steps, on_step)
     network.write(params)
     return network
 
@@ -39,6 +40,14 @@ def make_optimizer(network: Network, spec: TrainSpec) -> Adam:
     """Return a network's optimiser; its running means start at 0."""
     rates = spec.learning_rate, spec.beta1, spec.beta2
     return Adam(network.values, network.grads, network.mask, *rates)
+
+
+def batch_of(spec: TrainSpec, data: Split) -> int:
+    """Return how many examples a step takes: of data of one's own at most all of them.
+
+    The generator's data are taken as the reference takes them, also where they are fewer.
+    """
+    return min(spec.batch_size, len(data.y)) if spec.dataset.source else spec.batch_size
 
 
 def train_steps(

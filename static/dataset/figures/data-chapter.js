@@ -2,6 +2,7 @@
 // which other chapters show too, are app.js's.
 // @ts-check
 import { mountShareRow } from '../../files/share-figure.js';
+import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountMakingFigure } from './making.js';
 import { mountOverviewFigure } from './overview.js';
 import { mountTemplatesFigure } from './templates.js';
@@ -14,5 +15,7 @@ export function mountDataChapter(byId, lab, settings) {
   mountShareRow(/** @type {HTMLElement} */ (byId('digits').querySelector('.takeaway')));
   mountMakingFigure(byId('making'), lab, settings);
   mountTemplatesFigure(byId('templates'), lab, settings);
+  mountGeneratorNote(byId('making'), settings, 'they were not made here. This is how MNIST-1D is made.');
+  mountGeneratorNote(byId('templates'), settings, 'they have no templates. These are those of MNIST-1D.');
   mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
 }

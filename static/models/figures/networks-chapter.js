@@ -2,6 +2,7 @@
 // @ts-check
 import { TrainingRun } from '../training-run.js';
 import { Settings } from '../../settings/settings.js';
+import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { mountInsideFigure } from './inside.js';
 import { mountQuizFigure } from './quiz.js';
@@ -15,6 +16,7 @@ export function mountNetworksChapter(byId, lab, settings) {
   const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
   mountTrainingFigure(byId('training'), training, settings);
   mountSweepFigure(byId('sweep'), lab, settings);
+  mountGeneratorNote(byId('sweep'), settings, 'it moves settings of the generator. This is MNIST-1D.');
   mountInsideFigure(byId('inside'), lab, training, settings);
   mountQuizFigure(byId('quiz'), lab, training, settings);
 
