@@ -76,7 +76,7 @@ const NAMED = 20; // classes whose names fit above the picture
 
 /** @param {HTMLElement} node @param {string[]} names */
 function showNames(node, names) {
-  if (node.childElementCount === names.length) return;
+  if ([...node.children].map((one) => /** @type {HTMLElement} */ (one).title).join('\n') === names.join('\n')) return;
   node.style.setProperty('--classes', String(names.length));
   node.replaceChildren(...names.map((name) => element('span', { textContent: names.length > NAMED ? '' : name, title: name })));
 }
@@ -88,6 +88,7 @@ export function mountDatasetGridChart(node, label) {
   canvas.setAttribute('aria-label', label);
   const names = element('div', { className: 'classes' });
   names.setAttribute('aria-hidden', 'true');
+  showNames(names, DIGITS);
   node.append(names, canvas);
   /** @param {Sample} sample @param {ArrayLike<number>} order which number each row shows */
   return function update(sample, order) {
