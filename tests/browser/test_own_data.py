@@ -99,7 +99,7 @@ def test_a_dropped_file_is_used_in_every_chapter_kept_and_left_again(open_page, 
     expect(page.locator("#overview .classes").first).to_have_text("12")
     page.get_by_role("button", name="Back to MNIST-1D").click()
     expect(page.locator("#in-force")).to_be_hidden()
-    expect(page.locator("#overview .note").first).to_contain_text("4000 examples to train on")
+    expect(page.locator("#overview .note").first).to_contain_text("4,000 examples to train on")
     assert "source" not in page.url
 
 

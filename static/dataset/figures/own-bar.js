@@ -4,6 +4,7 @@
 import { describeOwn, readSource } from '../../settings/own-source.js';
 import { SOURCE } from '../../settings/settings.js';
 import { element } from '../../ui/dom.js';
+import { mountGeneratorNote } from '../../ui/generator-note.js';
 
 /** @param {string} name of a file @returns {(string | Node)[]} */
 function missing(name) {
@@ -19,6 +20,8 @@ export function mountOwnBar(node, lab, settings) {
   back.addEventListener('click', () => settings.set(SOURCE, ''));
   node.setAttribute('role', 'status');
   node.append(text, ' ', back);
+  const digits = document.getElementById('digits');
+  if (digits) mountGeneratorNote(digits, settings, 'these digits are MNIST-1D’s, as its settings were left.');
   let shown = '';
   async function show() {
     const source = settings.source;

@@ -29,7 +29,7 @@ function mountCharts(find, training) {
     const steps = Number(spec?.steps ?? before?.spec.steps ?? MODEL_SETTINGS.steps);
     for (const { chart, human } of charts) chart.update({ live, shipped: before?.rows ?? [], steps, human: spec?.dataset.source ? null : human });
     table.update({
-      live, step, peer: before?.peer ?? null, scores,
+      live, step, peer: before?.peer ?? null, scores, isOwn: Boolean(spec?.dataset.source),
       shipped: before && { rows: before.rows, steps: before.spec.steps },
     });
   };
