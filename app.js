@@ -66,6 +66,13 @@ const chapters = new Chapters(byId('chapters'), {
     mountTakeHomeChapter(byId, settings, () => (current ??= search()));
   },
 });
+// The line about data of one's own is loaded when there are any.
+/** @type {Promise<unknown> | undefined} */ let bar;
+const showOwn = () => {
+  if (settings.source) bar ??= import('./static/dataset/figures/own-bar.js').then(({ mountOwnBar }) => mountOwnBar(byId('in-force'), lab, settings));
+};
+settings.addEventListener('change', showOwn);
+showOwn();
 const place = mountPlace();
 const address = mountAddress(settings, byId('corrected'), opened, {
   onPlace(id) {

@@ -16,10 +16,10 @@ export const TEMPLATES = [[0.0, 0.23693955110363696, 0.35540932665545544, 0.4146
 
 /** The presets of the lottery: title, sentence, spec. */
 export const PRESETS = {
-  "quick": {"title": "Quick", "sentence": "The whole effect in a minute or two: 500 hidden units and five levels, each pruning 40 % of the remaining weights, to 92 % sparsity.", "spec": {"preset": "quick", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 500, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.4, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
-  "quick-small": {"title": "Quick, too narrow", "sentence": "The same with 200 hidden units, to 90 % sparsity: reinitialised, its tickets lose to the dense network. It shows where the claims do not hold.", "spec": {"preset": "quick-small", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
-  "paper": {"title": "The MNIST-1D paper", "sentence": "The published search: 500 hidden units, 100 trainings from 0 to 100 % sparsity in equal parts, weights scored as they were at step 1000 of 1500, a new random mask each time.", "spec": {"preset": "paper", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 500, "steps": 1501, "batch_size": 100, "learning_rate": 0.02, "beta1": 0.9, "beta2": 0.999, "schedule": "linear", "levels": 99, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "redrawn", "random_counts": "together", "rewind_step": 0, "score_step": 1001, "eval_every": 100, "trials": 2, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
-  "frankle-carbin": {"title": "Frankle and Carbin", "sentence": "The schedule of the paper that named lottery tickets: 20 % of the remaining weights at each level, biases never pruned.", "spec": {"preset": "frankle-carbin", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 15, "prune_fraction": 0.2, "final_sparsity": 1.0, "scope": "layer", "prune_biases": false, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
+  "quick": {"title": "Quick", "sentence": "The whole effect in a minute or two: 500 hidden units and five levels, each pruning 40 % of the remaining weights, to 92 % sparsity.", "spec": {"preset": "quick", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 500, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.4, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
+  "quick-small": {"title": "Quick, too narrow", "sentence": "The same with 200 hidden units, to 90 % sparsity: reinitialised, its tickets lose to the dense network. It shows where the claims do not hold.", "spec": {"preset": "quick-small", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
+  "paper": {"title": "The MNIST-1D paper", "sentence": "The published search: 500 hidden units, 100 trainings from 0 to 100 % sparsity in equal parts, weights scored as they were at step 1000 of 1500, a new random mask each time.", "spec": {"preset": "paper", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 500, "steps": 1501, "batch_size": 100, "learning_rate": 0.02, "beta1": 0.9, "beta2": 0.999, "schedule": "linear", "levels": 99, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "redrawn", "random_counts": "together", "rewind_step": 0, "score_step": 1001, "eval_every": 100, "trials": 2, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
+  "frankle-carbin": {"title": "Frankle and Carbin", "sentence": "The schedule of the paper that named lottery tickets: 20 % of the remaining weights at each level, biases never pruned.", "spec": {"preset": "frankle-carbin", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 15, "prune_fraction": 0.2, "final_sparsity": 1.0, "scope": "layer", "prune_biases": false, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
 };
 
 /** What each condition of the analysis changes. */
@@ -71,6 +71,7 @@ export const FRESH_SEEDS = [1, 2, 3];
 /** Fields younger than some links, with the value that asks for what was always done. */
 export const YOUNGER = {
   "templates": "",
+  "source": "",
   "random_counts": "together",
   "fresh_seed": 1,
   "optimizer": "adam",
@@ -116,6 +117,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} final_seq_length
  * @property {number} seed
  * @property {string} templates
+ * @property {string} source
  */
 
 /**
@@ -312,6 +314,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} final_seq_length
  * @property {number} seed
  * @property {string} templates
+ * @property {string} source
  * @property {number} digit
  * @property {number} example
  */
@@ -332,6 +335,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} final_seq_length
  * @property {number} seed
  * @property {string} templates
+ * @property {string} source
  * @property {string} form
  */
 
@@ -339,6 +343,28 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * The bytes of a dataset's file.
  * @typedef {object} FileArgs
  * @property {Uint8Array | string} file
+ */
+
+/**
+ * A data file, if there is one a second with the test part, and what is made of them.
+ * @typedef {object} PrepareArgs
+ * @property {Uint8Array | string} file
+ * @property {string} name
+ * @property {Uint8Array | string | null} test_file
+ * @property {string} test_name
+ * @property {string} column
+ * @property {number} length
+ * @property {string} centring
+ * @property {string} split
+ * @property {number} train_share
+ * @property {number} seed
+ */
+
+/**
+ * Prepared data: bytes that `prepare_data` returned, and the name that they shall have.
+ * @typedef {object} OpenArgs
+ * @property {Uint8Array | string} data
+ * @property {string} source
  */
 
 /**
@@ -571,6 +597,8 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<ExportArgs>} export
  * @property {Partial<DatasetSpec>} code
  * @property {Partial<FileArgs>} read_dataset
+ * @property {Partial<PrepareArgs>} prepare_data
+ * @property {Partial<OpenArgs>} open_data
  * @property {Partial<TrainArgs>} train
  * @property {Partial<InspectArgs>} inspect
  * @property {Partial<ClassifyArgs>} classify

@@ -4,6 +4,7 @@ import { aboveOrBelow, formatMeanPercent, formatPercent, formatDifference } from
 import { summarize, toDense } from '../records/stats.js';
 import { TARGET_SPARSITY } from '../from-python.js';
 import { describeUnusual } from '../settings/made-with.js';
+import { describeData } from '../settings/own-source.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {import('../records/stats.js').Summary} Summary */
@@ -65,7 +66,7 @@ export function searched(spec) {
   const { trials, hidden, steps, levels, seed, dataset } = spec;
   const seeds = Array.from({ length: trials }, (_, trial) => seed + trial);
   return `${hidden} hidden units, ${steps} steps per network, ${levels} levels, ${seedWords(seeds)}; ` +
-    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}` +
+    `${describeData(dataset)}` +
     `${dataset.templates ? ', drawn digits' : ''}${describeUnusual('lottery', spec)}.`;
 }
 

@@ -40,13 +40,14 @@ export class SeenNetworks {
 
   /** Fetch what is needed to look at these. @param {Condition} condition */
   async prepare(condition) {
-    if (this.training.states.length) return;
+    if (this.training.states.length || this.settings.source) return;
     this.#files[condition] ??= await this.fetchFile(FILES[condition]).catch(() => null);
   }
 
   /** @param {Condition} condition @returns {TrainedFile | null} the file that is looked into */
   #file(condition) {
-    return this.training.states.length ? null : this.#files[condition] ?? null;
+    const others = this.training.states.length || this.settings.source; // what came with the page knows MNIST-1D alone
+    return others ? null : this.#files[condition] ?? null;
   }
 
   /** Whether they are untrained, of the settings of now. @param {Condition} condition */

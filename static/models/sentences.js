@@ -3,6 +3,7 @@
 import { formatDifference, formatMeanPercent, formatNumber, formatPercent, formatSigned } from '../records/format.js';
 import { describeUnusual } from '../settings/made-with.js';
 import { interval, mean } from '../records/stats.js';
+import { describeData } from '../settings/own-source.js';
 import { MODEL_SETTINGS } from './published.js';
 import { MODELS, NAMES } from './training-run.js';
 
@@ -40,8 +41,8 @@ export function trainingSentence(rows, spec, step) {
 /** @param {RunSpec} spec of a run @returns {string} what was run */
 const runSentence = (spec) => {
   const { steps, learning_rate, seed, trials, dataset } = spec;
-  return `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}${describeUnusual('train', spec)}, seed ${seed}, n = ${trials}; noise ${dataset.corr_noise_scale}, ` +
-  `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
+  return `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}${describeUnusual('train', spec)}, seed ${seed}, n = ${trials}; ` +
+  `${describeData(dataset)}.`;
 };
 
 /** @param {import('./training-run.js').TrainingState[]} states @returns {string} which networks gave up early; '' if none */
@@ -55,7 +56,7 @@ function stoppedSentence(states) {
 }
 
 /** @param {TrainingRun} training @param {boolean} moved whether the settings have changed since it began @returns {string} what the charts show */
-export function trainingSources({ spec, shipped, states }, moved) {
+export function trainingSources({ spec, beside: shipped, states }, moved) {
   const parts = [
     spec ? runSentence(spec) : '',
     stoppedSentence(states ?? []),

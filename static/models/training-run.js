@@ -80,6 +80,11 @@ export class TrainingRun extends EventTarget {
     this.run = run;
   }
 
+  /** What came with the page, where it may stand beside the run: it is of other data than one's own. */
+  get beside() {
+    return this.spec?.dataset.source ? null : this.shipped;
+  }
+
   /** @returns {Row[]} all measurements of the run so far */
   get rows() {
     return this.states.flatMap(({ rows }) => rows);

@@ -1,6 +1,7 @@
 // Whether something was made with the settings that are set now, in a sentence. It knows no figure.
 // @ts-check
 import { YOUNGER } from '../from-python.js';
+import { readSource } from './own-source.js';
 import { SETTINGS } from './table.js';
 
 /** @typedef {import('./table.js').Group} Group */
@@ -17,6 +18,7 @@ const matters = ({ group, name }) => group === 'dataset' || !REPETITION.includes
 
 /** @param {Setting} setting @param {unknown} value @returns {string} */
 function words({ kind, label, options }, value) {
+  if (kind === 'own') return `data ${readSource(String(value))?.name ?? 'of MNIST-1D'}`;
   if (kind === 'drawing') return value ? 'drawn digits' : 'the published digits';
   const shown = options?.find((one) => one.value === value)?.label ?? String(value);
   return `${label[0].toLowerCase()}${label.slice(1)} ${shown}`;
@@ -29,7 +31,10 @@ function words({ kind, label, options }, value) {
  * @returns {Difference[]} those that make another thing
  */
 function differences(settings, made) {
-  return SETTINGS.filter(matters).flatMap((setting) => {
+  const source = String(made.dataset?.source ?? '');
+  const others = made.dataset !== undefined && source !== settings.source; // then their own settings say nothing
+  return SETTINGS.filter(matters).filter((one) => one.group !== 'dataset' || one.kind === 'own' ||
+    (!others && settings.counts(one))).flatMap((setting) => {
     const { group, name, part } = setting;
     const fields = made[group];
     const said = part ? fields?.[part[0]]?.[part[1]] : fields?.[name];

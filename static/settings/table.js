@@ -14,7 +14,7 @@ import { PRESETS } from '../from-python.js';
  * @property {string} name the spec's field
  * @property {string} label the control's accessible name
  * @property {Value} value the default
- * @property {'range' | 'number' | 'select' | 'drawing'} kind a drawing has a control of its own
+ * @property {'range' | 'number' | 'select' | 'drawing' | 'own'} kind a drawing and one's own data have controls of their own
  * @property {number} [min] @property {number} [max] the ends of a slider, which shows a part of the range; of a
  *   number that no spec has, its range: see limits.js
  * @property {number} [step] of a number
@@ -108,6 +108,10 @@ export const SETTINGS = [
   {
     group: 'dataset', name: 'templates', label: 'Drawn templates', kind: 'drawing', value: '',
     help: 'Digit by digit, twelve points each; what is not drawn is as published.',
+  },
+  {
+    group: 'dataset', name: 'source', label: 'Data', kind: 'own', value: '',
+    help: 'The name of data of your own; without it, the generator’s.',
   },
   {
     group: 'train', name: 'hidden', label: 'Hidden units', kind: 'number',

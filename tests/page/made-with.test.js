@@ -28,7 +28,7 @@ test('how often something is repeated makes no difference', () => {
 });
 
 test('each setting of the data is told, then and now', () => {
-  for (const setting of SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing')) {
+  for (const setting of SETTINGS.filter(({ group, kind }) => group === 'dataset' && !['drawing', 'own'].includes(kind))) {
     const settings = usual();
     const made = settings.args('dataset');
     settings.set(setting, setting.options ? setting.options.at(-1).value : limitsOf(setting).low);

@@ -50,8 +50,13 @@ def cached_dataset(
 
     While only fields change that no random number depends on, the next one costs the transforms
     alone. The numbers of a large dataset are not kept: they would fill the memory. A `stage` gets
-    all examples, class by class, before the inputs are shuffled and all is centred.
+    all examples, class by class, before the inputs are shuffled and all is centred. Data of one's
+    own are taken, not made.
     """
+    if spec.source:
+        from mnist1d_lab.dataset.own import dataset_of  # which no start of the page needs
+
+        return dataset_of(spec)
     if spec.num_samples > KEPT:
         stream = DrawStream(spec, BLOCK)
         signals = _signals(spec, stream.chunks(), on_done)
@@ -88,3 +93,10 @@ def _signals(spec: DatasetSpec, blocks: Iterator[tuple[slice, Draws]], on_done: 
 def labels_of(spec: DatasetSpec) -> Ints:
     """Return the digit of each example in generation order, (n,): class by class."""
     return np.repeat(np.arange(10), spec.num_samples // 10)
+
+
+def templates_of(spec: DatasetSpec) -> Floats:
+    """Return the templates, (10, 12); of data of one's own the classes' means (classes, length)."""
+    if spec.source:
+        return np.asarray(cached_dataset(spec)["templates"]["x"])
+    return np.asarray(generator.get_templates(spec.templates)["x"])

@@ -18,7 +18,7 @@ from mnist1d_lab.types import Bytes, Masks, Params
 
 def model_of(spec: LotterySpec) -> MLP:
     """Return the model that a search prunes."""
-    return MLP(spec.dataset.final_seq_length, spec.hidden, depth=spec.depth)
+    return MLP(spec.dataset.final_seq_length, spec.hidden, spec.dataset.classes, depth=spec.depth)
 
 
 def initial_params(spec: LotterySpec) -> Params:

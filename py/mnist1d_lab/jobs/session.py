@@ -24,13 +24,13 @@ IDENTITY = 32  # bytes
 
 
 def model_of(spec: TrainSpec) -> Model:
-    """Return the model of a spec, with as many inputs as its dataset has."""
-    inputs = spec.dataset.final_seq_length
+    """Return the model of a spec, with as many inputs and outputs as its dataset has."""
+    inputs, outputs = spec.dataset.final_seq_length, spec.dataset.classes
     models: dict[str, Model] = {
-        "logistic": Logistic(inputs),
-        "mlp": MLP(inputs, spec.hidden, depth=spec.depth),
-        "cnn": CNN(inputs),
-        "gru": GRU(inputs),
+        "logistic": Logistic(inputs, outputs),
+        "mlp": MLP(inputs, spec.hidden, outputs, depth=spec.depth),
+        "cnn": CNN(inputs, outputs=outputs),
+        "gru": GRU(inputs, outputs=outputs),
     }
     return models[spec.model]
 
@@ -53,6 +53,8 @@ def _identity(spec: TrainSpec, rest: Bytes) -> Bytes:
     if spec.early_stop:  # which looks at each measurement
         fields["eval_every"] = spec.eval_every
     fields = {name: value for name, value in fields.items() if (name, value) not in LATER.items()}
+    if not spec.dataset.source:
+        del fields["dataset"]["source"]  # younger than states that pages have at hand
     text = json.dumps(fields, sort_keys=True).encode()
     return np.frombuffer(hashlib.sha256(text + rest.tobytes()).digest(), np.uint8)
 

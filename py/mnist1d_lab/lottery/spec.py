@@ -236,7 +236,7 @@ class ArmSpec(Spec):
 # Fields that are younger than kept results and links, with the value that asks for what was always
 # done: while they have it they are left out of keys and hashes, so that the old ones stay valid.
 YOUNGER: dict[str, Any] = {
-    "templates": "", "random_counts": "together", "fresh_seed": 1, **LATER,
+    "templates": "", "source": "", "random_counts": "together", "fresh_seed": 1, **LATER,
 }  # fmt: skip
 
 

@@ -18,8 +18,12 @@ Batch = Callable[[int], Any]  # a step, from 0: its examples, a slice or indices
 
 
 def batches(spec: TrainSpec, examples: int) -> Batch:
-    """Return what gives the batch of each step of a training on so many examples."""
-    size = spec.batch_size
+    """Return what gives the batch of each step of a training on so many examples.
+
+    Of data of one's own a batch has at most all of them. The generator's are taken as the reference
+    takes them, also where they are fewer.
+    """
+    size = min(spec.batch_size, examples) if spec.dataset.source else spec.batch_size
     if spec.batch_order == "in_order":
         return lambda step: _slice(step * size % examples, size)
     if spec.batch_order == "shuffled":

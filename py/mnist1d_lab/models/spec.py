@@ -44,9 +44,8 @@ def dataset_value(value: Any) -> DatasetSpec:
 
 def require_both_parts(dataset: DatasetSpec) -> None:
     """Refuse a split that leaves nothing to train or nothing to test on."""
-    examples = dataset.num_samples // 10 * 10  # the reference rounds down to whole classes
-    if not 0 < int(examples * dataset.train_split) < examples:
-        allowed = f"such that both parts of the {examples} examples have at least one"
+    if not all(dataset.parts):
+        allowed = f"such that both parts of the {sum(dataset.parts)} examples have at least one"
         raise refuse("train_split", dataset.train_split, allowed)
 
 

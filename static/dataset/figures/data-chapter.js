@@ -3,6 +3,7 @@
 // @ts-check
 import { mountShareRow } from '../../files/share-figure.js';
 import { mountEditedStage } from './edited-stage.js';
+import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountMakingFigure } from './making.js';
 import { mountOverviewFigure } from './overview.js';
 import { mountTemplatesFigure } from './templates.js';
@@ -19,5 +20,7 @@ export function mountDataChapter(byId, lab, settings, code, forgetCode) {
   mountMakingFigure(byId('making'), lab, settings);
   mountEditedStage(byId('making'), { lab, settings, code, forgetCode });
   mountTemplatesFigure(byId('templates'), lab, settings);
+  mountGeneratorNote(byId('making'), settings, 'they were not made here. This is how MNIST-1D is made.');
+  mountGeneratorNote(byId('templates'), settings, 'they have no templates. These are those of MNIST-1D.');
   mountOverviewFigure(byId('overview'), byId('claim'), lab, settings);
 }

@@ -52,7 +52,7 @@ const withValue = (records, quantity) =>
 function mountPicture({ find, settings, run, opened, cameWithPage }) {
   const chart = mountSparsityChart(find('.chart'));
   const draw = throttle(() => {
-    const beforehand = cameWithPage.preset;
+    const beforehand = run.live?.spec.dataset.source ? null : cameWithPage.preset; // that is of MNIST-1D
     const what = whatIs(quantity.value);
     shown.rename('value', what[0].toUpperCase() + what.slice(1));
     chart.update({

@@ -2,6 +2,7 @@
 // @ts-check
 import { TrainingRun } from '../training-run.js';
 import { Settings } from '../../settings/settings.js';
+import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { mountEditedTraining } from './edited-training.js';
 import { mountInsideFigure } from './inside.js';
@@ -20,6 +21,7 @@ export function mountNetworksChapter(byId, lab, settings, code, forgetCode) {
   mountTrainingFigure(byId('training'), training, settings);
   mountEditedTraining(byId('training'), { lab, settings, training, code, forgetCode });
   mountSweepFigure(byId('sweep'), lab, settings);
+  mountGeneratorNote(byId('sweep'), settings, 'it moves settings of the generator. This is MNIST-1D.');
   mountInsideFigure(byId('inside'), lab, training, settings);
   mountQuizFigure(byId('quiz'), lab, training, settings);
 

@@ -4,6 +4,7 @@ import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { PAUSED } from '../../lab/queued-task.js';
 import { shipped } from '../../records/shipped.js';
 import { describeRecords } from '../../records/summary-table.js';
+import { ownOf } from '../../settings/own-source.js';
 import { finderIn } from '../../ui/dom.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
@@ -25,19 +26,23 @@ function mountCharts(find, training) {
   ];
   const table = mountComparisonTableChart(find('.table'));
   return function update() {
-    const { spec, shipped: before, rows: live, step, scores, edited } = training;
+    const { spec, beside: before, rows: live, step, scores, edited } = training;
     const steps = Number(spec?.steps ?? before?.spec.steps ?? MODEL_SETTINGS.steps);
-    for (const { chart, human } of charts) chart.update({ live, shipped: before?.rows ?? [], edited, steps, human });
+    for (const { chart, human } of charts) {
+      chart.update({ live, shipped: before?.rows ?? [], edited, steps, human: spec?.dataset.source ? null : human });
+    }
     table.update({
-      live, step, peer: before?.peer ?? null, scores, edited,
+      live, step, peer: before?.peer ?? null, scores, edited, isOwn: Boolean(spec?.dataset.source),
       shipped: before && { rows: before.rows, steps: before.spec.steps },
     });
   };
 }
 
 /** @param {import('../training-run.js').RunSpec} spec @returns {number} steps of one pass over the training examples */
-const stepsOfPass = ({ dataset, batch_size }) =>
-  Math.max(1, Math.round(((dataset.num_samples ?? 5000) * (dataset.train_split ?? 0.8)) / (batch_size ?? 100)));
+const stepsOfPass = ({ dataset, batch_size }) => {
+  const examples = ownOf(dataset)?.train ?? (dataset.num_samples ?? 5000) * (dataset.train_split ?? 0.8);
+  return Math.max(1, Math.round(examples / (batch_size ?? 100)));
+};
 
 /**
  * Train the run at hand up to a step.
@@ -80,7 +85,7 @@ export function mountTrainingFigure(node, training, settings) {
     return shown?.spec ? { name: 'training', spec: shown.spec, records: shown.rows } : null;
   }, {
     describe: () => describeRecords([
-      { name: 'your run', records: training.rows }, { name: 'shipped', records: training.shipped?.rows ?? [] },
+      { name: 'your run', records: training.rows }, { name: 'shipped', records: training.beside?.rows ?? [] },
       ...(training.edited ? [{ name: training.edited.name, records: training.edited.rows }] : []),
     ]),
   });

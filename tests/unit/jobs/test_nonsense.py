@@ -24,10 +24,14 @@ TRAINING: dict[str, Any] = {"dataset": SMALL, "steps": 1, "hidden": 2, "batch_si
 SEARCH: dict[str, Any] = {**TRAINING, "trials": 1, "levels": 1}
 ARM: dict[str, Any] = {"lottery": SEARCH, "level": 1, "steps": 1, "batch_size": 4}
 TICKET: dict[str, Any] = {**ARM, "mask": bytes(7)}
+ROWS = "\n".join(f"{i % 2},{'1,2,3,4,' * 2}{i}" for i in range(12))
+OWN = {"file": ROWS.encode(), "name": "a.csv"}
 MODEST: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("dataset", "digits", "parts", "stages", "overview", "outlines"), SMALL),
     **dict.fromkeys(("export", "code"), SMALL),
     "read_dataset": {"file": b"{}"},
+    "prepare_data": OWN,
+    "open_data": {"data": jobs.run("prepare_data", OWN)["data"].tobytes()},
     **{job: {**TRAINING, "model": "mlp"} for job in ("train", "inspect")},
     "classify": {**TRAINING, "model": "mlp", "x": [0.0] * 8},
     **dict.fromkeys(("lottery", "plan", "calibrate"), SEARCH),
