@@ -38,7 +38,9 @@ def copy_page(paths: Paths, target: Path) -> None:
     for name in PAGE:
         source = paths.root / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(RESULTS.name))
+            shutil.copytree(
+                source, target / name, ignore=shutil.ignore_patterns(RESULTS.name, "wheels")
+            )
         elif source.is_file():
             shutil.copy2(source, target / name)
         else:

@@ -1,4 +1,4 @@
-"""The site's package index (PEP 503): our own wheel, and those that the host lays in wheels/.
+"""The site's package index (PEP 503): our own wheel, and the host's in static/wheels/.
 
 Any host can send it, as it is HTML. Nothing is downloaded.
 """
@@ -14,7 +14,9 @@ from build_steps import content_hash, read
 from build_steps.console import BuildError
 from build_steps.paths import Paths
 
-ADDRESSES = "indexes.txt"  # in wheels/: addresses of other indexes that visitors may install from
+ADDRESSES = (
+    "indexes.txt"  # in static/wheels/: addresses of other indexes that visitors may install from
+)
 NAME = re.compile(r"[A-Za-z0-9._]+-[^-]+(-\d[^-]*)?-[^-]+-[^-]+-[^-]+\.whl")
 PAGE = '<!doctype html>\n<meta charset="utf-8">\n<title>{title}</title>\n{links}\n'
 RULE = "connect-src 'self'"
@@ -24,13 +26,13 @@ def write(paths: Paths, folder: Path) -> list[str]:
     """Write the index of our wheel, which is there already, and of the host's.
 
     Args:
-        paths: Of the checkout: the host's wheels lie in its folder wheels/, if there is one.
+        paths: Of the checkout: the host's wheels lie in its folder static/wheels/, if there is one.
         folder: The site's wheels/; each wheel in it lies in a folder that its content names.
 
     Returns:
         The addresses of the other indexes that the host allows.
     """
-    given = paths.root / "wheels"
+    given = paths.root / "static" / "wheels"
     for wheel in sorted(given.glob("*.whl")):
         if not NAME.fullmatch(wheel.name):
             raise BuildError(f"{wheel}: expected a name like name-1.0-py3-none-any.whl.")

@@ -58,9 +58,9 @@ def hosted(tmp_path_factory):
     site = host / "some" / "path"
     shutil.copytree(ROOT / "dist", site, ignore=shutil.ignore_patterns("*.br", "*.gz"))
     (release,) = (site / "v").iterdir()
-    (root / "wheels").mkdir()
+    (root / "static" / "wheels").mkdir(parents=True)
     for name in ("sortedcontainers", "iniconfig"):
-        wheel_of(name, root / "wheels")
+        wheel_of(name, root / "static" / "wheels")
     wheel_index.write(Paths(root), release / "wheels")
     about = json.loads((release / "build.json").read_text())
     pages = (path for path in (release / "wheels").rglob("*") if path.is_file())

@@ -19,8 +19,10 @@ ABOUT = "Metadata-Version: 2.1\nName: Some.Thing\nVersion: 1.0\n"
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     """A checkout whose host has laid a wheel into wheels/."""
-    (tmp_path / "wheels").mkdir()
-    with zipfile.ZipFile(tmp_path / "wheels" / "Some.Thing-1.0-py3-none-any.whl", "w") as archive:
+    (tmp_path / "static" / "wheels").mkdir(parents=True)
+    with zipfile.ZipFile(
+        tmp_path / "static" / "wheels" / "Some.Thing-1.0-py3-none-any.whl", "w"
+    ) as archive:
         archive.writestr("some_thing.py", "x = 1\n")
         archive.writestr("Some.Thing-1.0.dist-info/METADATA", ABOUT)
         archive.writestr(
@@ -66,14 +68,14 @@ def test_pip_downloads_from_it(paths: Paths, folder: Path, tmp_path: Path) -> No
 
 
 def test_a_wrong_name_stops_the_build(paths: Paths, folder: Path) -> None:
-    (paths.root / "wheels" / "wrong.whl").touch()
+    (paths.root / "static" / "wheels" / "wrong.whl").touch()
     with pytest.raises(BuildError, match=r"wrong\.whl: expected a name like name-1\.0-py3"):
         wheel_index.write(paths, folder)
 
 
 def test_the_host_allows_an_index_with_one_line(paths: Paths, folder: Path, tmp_path: Path) -> None:
     line = "https://packages.test/simple/"
-    (paths.root / "wheels" / wheel_index.ADDRESSES).write_text(f"# ours\n{line}\n")
+    (paths.root / "static" / "wheels" / wheel_index.ADDRESSES).write_text(f"# ours\n{line}\n")
     found = wheel_index.write(paths, folder)
     assert found == [line]
     page = tmp_path / "index.html"
