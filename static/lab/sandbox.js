@@ -19,7 +19,7 @@ import { makeFrame } from './sandbox/frame.js';
 const GONE = 'The browser ended the sandbox, perhaps for lack of memory; what it had computed is lost, and nothing else.';
 
 const PING = 1000; // milliseconds between two questions to the frame
-const MISSED = 5; // of them without an answer, then it is gone
+const MISSED = 20; // of them without an answer, then it is gone: on a busy device an answer takes a while
 
 /** @param {{name: string, message: string, stack?: string, line?: number}} parts as the worker tells them */
 function errorFrom({ name, message, stack, ...more }) {

@@ -38,6 +38,7 @@ MODEST: dict[str, dict[str, Any]] = {
     **{job: {**TRAINING, "model": "mlp"} for job in ("weights", "weights_code")},
     "read_weights": {"file": b"PK"},
     "presets": {},
+    "hooks": {"criterion": "magnitude", "schedule": "linear"},
     "plan_arms": ARM,
     **dict.fromkeys(("arm", "masks", "ticket"), TICKET),
     "adjacency": {"mask": [0, 1], "inputs": 2},
