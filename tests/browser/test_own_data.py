@@ -99,6 +99,12 @@ def test_a_dropped_file_is_used_in_every_chapter_kept_and_left_again(open_page, 
     expect(page.locator("#overview .classes").first).to_have_text("12")
     page.get_by_role("button", name="Back to MNIST-1D").click()
     expect(page.locator("#in-force")).to_be_hidden()
+    page.get_by_role("button", name=f"Use {FILE}").click()
+    expect(page.locator("#in-force")).to_contain_text(IN_FORCE)
+    page.get_by_role("button", name=f"Forget {FILE}").click()
+    expect(page.locator("#in-force")).to_be_hidden()
+    expect(page.get_by_role("list", name="Your own data in this browser")).to_be_hidden()
+    assert page.evaluate("lab.own().then((own) => own.all())") == []
     expect(page.locator("#overview .note").first).to_contain_text("4,000 examples to train on")
     assert "source" not in page.url
 

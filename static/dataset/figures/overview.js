@@ -9,6 +9,7 @@ import { refreshInView } from '../../ui/in-view.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeDataset, mountClassBandsChart, mountDatasetGridChart, mountSizesChart } from '../charts/dataset-grid.js';
 import { mountDatasetFiles } from '../dataset-files.js';
+import { mountKeptData } from './kept-data.js';
 
 /**
  * What the job `overview` returns: sizes, the examples to draw, and where each of their numbers is in
@@ -105,5 +106,6 @@ export function mountOverviewFigure(node, claim, lab, settings) {
   });
   onThemeChange(draw);
   mountDatasetFiles(find('.parcel'), find('.unopened'), lab, settings);
+  mountKeptData(find('.unopened'), lab, settings);
   ask();
 }
