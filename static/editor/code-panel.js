@@ -9,7 +9,7 @@ import { mountCodeEditor } from './code-editor.js';
 /** @typedef {import('./edited-texts.js').EditedTexts} EditedTexts */
 /** @typedef {import('./edited-texts.js').Edits} Edits */
 /** @typedef {(text: string, stream: string) => void} OnPrint */
-/** @typedef {{signal: AbortSignal, onProgress: (progress: any) => void, onPrint: OnPrint}} RunOptions */
+/** @typedef {{signal: AbortSignal, onProgress: (progress: any) => void, onPrint: OnPrint, own?: import('../lab/messages.js').Lent}} RunOptions */
 
 /**
  * @typedef {object} PanelOptions

@@ -12,6 +12,7 @@ import { EditedTexts } from './edited-texts.js';
 /**
  * @typedef {PanelParts & {
  *   lab: import('../lab/lab.js').Lab,
+ *   settings: import('../settings/settings.js').Settings,
  *   job: string,
  *   hooks: Record<string, string>,
  *   ours: () => Record<string, any>,
@@ -37,7 +38,7 @@ function wearStyle() {
  * @returns {{offer: (edits: Edits, from: string) => Promise<void>, offerLink: (code: string | null) => Promise<void>, refresh: () => void}}
  *   `refresh`: ours may be another text now
  */
-export function mountCodeSection(before, { lab, job, hooks, ours, run, onDecided, ...parts }) {
+export function mountCodeSection(before, { lab, settings, job, hooks, ours, run, onDecided, ...parts }) {
   const texts = new EditedTexts(Object.keys(hooks), new LocalShelf(`mnist1d-lab.code.${job}`));
   const box = element('details', { className: 'code-section' });
   const summary = element('summary');
@@ -58,7 +59,7 @@ export function mountCodeSection(before, { lab, job, hooks, ours, run, onDecided
       wearStyle();
       const [{ mountCodePanel }] = await Promise.all([import('./code-panel.js'), fetchOurs()]);
       return mountCodePanel(panelNode, texts, {
-        ...parts, labels: hooks, run: async (edits, options) => run(await theSandbox(), edits, options),
+        ...parts, labels: hooks, run: async (edits, options) => run(await theSandbox(), edits, { ...options, own: await lab.lent(settings.source) }),
       });
     })();
     panel.catch(() => { panel = null; }); // opening it again tries again

@@ -99,6 +99,12 @@ export class Lab {
     }));
   }
 
+  /** @param {string} source a name, '' for the generator's data @returns {Promise<import('./messages.js').Lent | undefined>} as a worker takes them */
+  async lent(source) {
+    const data = source ? await (await this.own()).bytes(source) : null;
+    return data ? { source, data } : undefined;
+  }
+
   /** An older name of `retryFailedStarts`, for scripts. */
   revive() {
     this.retryFailedStarts();

@@ -47,7 +47,8 @@ export const ERROR = 'error';
  */
 
 /**
- * @typedef {{kind: string, id: number, job: string, args: object, own?: {source: string, data: Uint8Array}}} RunMessage
+ * @typedef {{source: string, data: Uint8Array}} Lent data of one's own, by their name
+ * @typedef {{kind: string, id: number, job: string, args: object, own?: Lent}} RunMessage
  * @typedef {{kind: string, id: number, text: string, bytes: number, total: number, kernels: string, note: string,
  *   version: string, error: ErrorParts, progress: Progress, value: any}} WorkerMessage
  */

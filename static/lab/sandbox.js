@@ -10,6 +10,7 @@ import { makeFrame } from './sandbox/frame.js';
 /**
  * @typedef {object} SandboxOptions
  * @property {Record<string, string>} [edits] source text by the name of its hook
+ * @property {import('./messages.js').Lent} [own] data of one's own that the job names
  * @property {AbortSignal} [signal] stops the worker, and so all that runs in it
  * @property {(progress: any) => void} [onProgress]
  * @property {(text: string, stream: 'stdout' | 'stderr') => void} [onPrint] at most 20 000 characters
@@ -69,8 +70,8 @@ export class Sandbox extends EventTarget {
    * @param {string} job @param {object} [args] @param {SandboxOptions} [options]
    * @returns {Promise<any>} an error of Python's has `name`, `message`, and `line` in the visitor's code
    */
-  run(job, args = {}, { edits, ...options } = {}) {
-    return this.#ask({ kind: 'run', job, args, edits }, options);
+  run(job, args = {}, { edits, own, ...options } = {}) {
+    return this.#ask({ kind: 'run', job, args, edits, own }, options);
   }
 
   /**

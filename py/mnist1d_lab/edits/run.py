@@ -24,6 +24,10 @@ from mnist1d_lab.jobs.registry import JOBS, job_of
 from mnist1d_lab.validation import BadValueError, refuse
 
 # What a training or a search that goes on would need, and edited ones do not keep.
+NOT_OF_OWN = {
+    "stage": "no generator made them",
+    "model": "a network of the editor has ten outputs",
+}
 GOING_ON = ("checkpoint", "found", "state", "until")
 
 
@@ -56,6 +60,7 @@ def run(
     checked = known.args.of(args or {})
     if known.whole:
         budget.check(checked)
+    _require_takers(edits, getattr(checked, "dataset", checked))
     mark = name_of(edits)
 
     def told(news: dict[str, Any]) -> None:
@@ -77,6 +82,15 @@ def run(
     if "records" in result:
         result = {**result, "records": _marked(result["records"], mark)}
     return {**result, "edited": mark, "edits": dict(edits)}
+
+
+def _require_takers(edits: Mapping[str, str], dataset: Any) -> None:
+    """Raise EditError for a hook that data of one's own do not have."""
+    if not dataset.source:
+        return
+    for hook, why in NOT_OF_OWN.items():
+        if hook in edits:
+            raise EditError(hook, "ValueError", f"not with data of your own: {why}.", None)
 
 
 def _hooks(names: dict[str, Names]) -> Hooks:

@@ -41,7 +41,7 @@ export function mountEditedStage(figure, { lab, settings, code, forgetCode }) {
   told.setAttribute('role', 'status');
   const chart = mountTenDigitsChart(picture, { describedBy: told.id });
   const section = mountCodeSection(finderIn(figure)(':scope > .problem'), {
-    lab, job: JOB, hooks: HOOKS, onDecided: forgetCode,
+    lab, settings, job: JOB, hooks: HOOKS, onDecided: forgetCode,
     cost: (edits) => costOf(edits, HOOKS, WORDS),
     ours: () => ({}),
     beside: exportButtons(() => found, { job: JOB, name: 'digits', hashOf }),

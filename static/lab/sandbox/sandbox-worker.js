@@ -140,9 +140,10 @@ function noneForNull(value) {
 
 /** What each message of the page makes Python do. @type {Record<string, (message: any) => any>} */
 const ANSWERS = {
-  run({ id, job, args, edits }) {
+  run({ id, job, args, edits, own }) {
     const onProgress = (/** @type {any} */ progress) => post('progress', { id, progress: progress.toJs(PLAIN) });
     const given = pyodide.toPy(noneForNull(args));
+    if (own) pyodide.pyimport('mnist1d_lab.jobs').run('open_data', pyodide.toPy(own));
     if (edits === undefined) return pyodide.pyimport('mnist1d_lab.jobs').run(job, given, onProgress);
     return pyodide.pyimport('mnist1d_lab.edits').run(job, given, pyodide.toPy(edits), onProgress);
   },

@@ -53,7 +53,7 @@ export function mountEditedSearch(place, { lab, settings, opened, code, forgetCo
     );
   }
   const section = mountCodeSection(place, {
-    lab, job: JOB, hooks: HOOKS,
+    lab, settings, job: JOB, hooks: HOOKS,
     cost: (edits) => costOf(edits, HOOKS, WORDS),
     ours: () => {
       const args = settings.args('lottery'); // without what is as its preset has it

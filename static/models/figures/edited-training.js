@@ -62,7 +62,7 @@ export function mountEditedTraining(figure, { lab, settings, training, code, for
     training.setEdited(result && { name: `edited ${result.edited}`, rows });
   }
   const section = mountCodeSection(finderIn(figure)('.table'), {
-    lab, job: JOB, hooks: HOOKS,
+    lab, settings, job: JOB, hooks: HOOKS,
     cost: (edits) => costOf(edits, HOOKS, WORDS),
     ours: () => ({}),
     beside: exportButtons(() => found, { job: JOB, name: 'training', hashOf }),

@@ -81,7 +81,7 @@ function saveButtons({ status, button }, training, args) {
 function openParts({ status, button }, training, choose) {
   const input = element('input', { type: 'file', accept: '.npz', hidden: true });
   input.setAttribute('aria-label', 'A file of weights');
-  const open = button('Open weights', 'Open a file of weights', async () => {
+  const open = button('Open weights', 'Open weights from a file', async () => {
     input.click();
     return '';
   });

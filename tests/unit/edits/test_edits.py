@@ -220,3 +220,13 @@ def test_edits_go_where_they_belong_and_nothing_goes_on_from_elsewhere():
         edits.run("lottery", {"hidden": -1}, ours("score"))
     with pytest.raises(BadValueError, match="takes the edit 'prune': none does"):
         edits.run("lottery", SMALL, {"prune": ""})
+
+
+OWN = "x.csv-3-40-20-10-" + "0" * 32
+
+
+@pytest.mark.parametrize("hook", ["stage", "model"])
+def test_a_hook_that_data_of_ones_own_do_not_have_is_refused(hook):
+    args = {**TRAIN, "dataset": {"source": OWN}}
+    error = refused("train", args, {hook: text_of(hook, HooksArgs())})
+    assert str(error).startswith(f"{hook}: not with data of your own: ")
