@@ -44,24 +44,35 @@ quoteSettings();
 // have been drawn. The search is the one that all figures of the lottery are about.
 const search = async () => {
   const { mountTicketsFigure } = await import('./static/lottery/figures/tickets.js');
-  return mountTicketsFigure(byId('tickets'), lab, settings, opened.result);
+  return mountTicketsFigure(byId('tickets'), lab, settings, opened, () => address.forgetCode());
 };
 /** @type {ReturnType<typeof search> | undefined} */ let current;
 const chapters = new Chapters(byId('chapters'), {
   cover: () => (current ??= search()),
   data: async () => {
     const { mountDataChapter } = await import('./static/dataset/figures/data-chapter.js');
-    mountDataChapter(byId, lab, settings);
+    mountDataChapter(byId, lab, settings, opened.code, () => address.forgetCode());
   },
   networks: async () => {
     const { mountNetworksChapter } = await import('./static/models/figures/networks-chapter.js');
-    mountNetworksChapter(byId, lab, settings);
+    mountNetworksChapter(byId, lab, settings, opened.code, () => address.forgetCode());
   },
   ticket: async () => {
     const { mountTicketChapter } = await import('./static/lottery/figures/ticket-chapter.js');
     mountTicketChapter(byId, lab, settings, await (current ??= search()));
   },
+  'take-home': async () => {
+    const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
+    mountTakeHomeChapter(byId, settings, () => (current ??= search()));
+  },
 });
+// The line about data of one's own is loaded when there are any.
+/** @type {Promise<unknown> | undefined} */ let bar;
+const showOwn = () => {
+  if (settings.source) bar ??= import('./static/dataset/figures/own-bar.js').then(({ mountOwnBar }) => mountOwnBar(byId('in-force'), lab, settings));
+};
+settings.addEventListener('change', showOwn);
+showOwn();
 const place = mountPlace();
 const address = mountAddress(settings, byId('corrected'), opened, {
   onPlace(id) {
@@ -82,7 +93,9 @@ mountTour(byId('tour'), goTo);
 mountTheme(byId('theme'));
 const present = mountPresent(byId('view'), goTo);
 const alone = mountEmbed(byId('embedded'), opened.flags);
-const first = opened.place || (opened.result ? 'tickets' : ''); // a link with a result opens at it
+/** @type {Record<string, string>} the figure whose code a link brings */ const CODED = { train: 'training', digits: 'making' };
+const shared = opened.result || opened.code ? CODED[opened.code?.split('.')[0] ?? ''] ?? 'tickets' : '';
+const first = opened.place || shared; // a link with a result or with code opens at it
 chapters.open(alone || first);
 place.restore(alone ? '' : first);
 if (opened.flags.has('present')) present.begin(first || undefined);

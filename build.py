@@ -47,6 +47,7 @@ from build_steps import (
     venv,
     watch,
     wheel,
+    wheel_index,
 )
 from build_steps.paths import Paths
 from build_steps.tools import Tools
@@ -68,7 +69,10 @@ def build(paths: Paths) -> Tools:
         ours = wheel.build(
             paths, python, new / "wheels", lambda made: trim.precompile(paths, nodejs, made)
         )
-        release.make(new, site.manifest(new, pyodide, ours, kernels))
+        indexes = wheel_index.write(paths, new / "wheels")
+        wheel_index.allow(new / "index.html", indexes)
+        sandbox = runtime.copy_sandbox(made_with.sandbox, new / "runtime")
+        release.make(new, site.manifest(new, pyodide, ours, kernels, sandbox, indexes))
         compress.write_copies(paths, nodejs, new)
         compress.print_first_visit(new)
         for part in sorted(path for path in new.iterdir() if path.suffix not in compress.KINDS):

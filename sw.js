@@ -110,6 +110,18 @@ async function part(request) {
   return response;
 }
 
+/**
+ * The frame of the sandbox. What answers without a network cannot answer a frame with the attribute `sandbox`, so
+ * the response has it: a frame that has its own origin, whose code reaches nothing of this one.
+ * @param {Request} request @returns {Promise<Response>}
+ */
+async function frame(request) {
+  const { body, status, headers } = await part(request);
+  const closed = new Headers(headers);
+  closed.append('content-security-policy', 'sandbox allow-scripts');
+  return new Response(body, { status, headers: closed });
+}
+
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
@@ -125,5 +137,6 @@ worker.addEventListener('fetch', (event) => {
   const path = request.url.startsWith(scope.href) ? new URL(request.url).pathname.slice(scope.pathname.length) : null;
   if (path === null || request.method !== 'GET') return;
   if (path === '' || path === 'index.html') event.respondWith(page(request));
+  else if (path.endsWith('/sandbox/frame.html')) event.respondWith(frame(request));
   else if (/^(v|runtime|start)\//.test(path) || files.some((file) => file.path === path)) event.respondWith(part(request));
 });

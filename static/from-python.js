@@ -16,10 +16,10 @@ export const TEMPLATES = [[0.0, 0.23693955110363696, 0.35540932665545544, 0.4146
 
 /** The presets of the lottery: title, sentence, spec. */
 export const PRESETS = {
-  "quick": {"title": "Quick", "sentence": "The whole effect in a minute or two: 500 hidden units and five levels, each pruning 40 % of the remaining weights, to 92 % sparsity.", "spec": {"preset": "quick", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 500, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.4, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0}},
-  "quick-small": {"title": "Quick, too narrow", "sentence": "The same with 200 hidden units, to 90 % sparsity: reinitialised, its tickets lose to the dense network. It shows where the claims do not hold.", "spec": {"preset": "quick-small", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0}},
-  "paper": {"title": "The MNIST-1D paper", "sentence": "The published search: 500 hidden units, 100 trainings from 0 to 100 % sparsity in equal parts, weights scored as they were at step 1000 of 1500, a new random mask each time.", "spec": {"preset": "paper", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 500, "steps": 1501, "batch_size": 100, "learning_rate": 0.02, "beta1": 0.9, "beta2": 0.999, "schedule": "linear", "levels": 99, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "redrawn", "random_counts": "together", "rewind_step": 0, "score_step": 1001, "eval_every": 100, "trials": 2, "seed": 0}},
-  "frankle-carbin": {"title": "Frankle and Carbin", "sentence": "The schedule of the paper that named lottery tickets: 20 % of the remaining weights at each level, biases never pruned.", "spec": {"preset": "frankle-carbin", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 15, "prune_fraction": 0.2, "final_sparsity": 1.0, "scope": "layer", "prune_biases": false, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0}},
+  "quick": {"title": "Quick", "sentence": "The whole effect in a minute or two: 500 hidden units and five levels, each pruning 40 % of the remaining weights, to 92 % sparsity.", "spec": {"preset": "quick", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 500, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.4, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
+  "quick-small": {"title": "Quick, too narrow", "sentence": "The same with 200 hidden units, to 90 % sparsity: reinitialised, its tickets lose to the dense network. It shows where the claims do not hold.", "spec": {"preset": "quick-small", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 5, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
+  "paper": {"title": "The MNIST-1D paper", "sentence": "The published search: 500 hidden units, 100 trainings from 0 to 100 % sparsity in equal parts, weights scored as they were at step 1000 of 1500, a new random mask each time.", "spec": {"preset": "paper", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 500, "steps": 1501, "batch_size": 100, "learning_rate": 0.02, "beta1": 0.9, "beta2": 0.999, "schedule": "linear", "levels": 99, "prune_fraction": 0.37, "final_sparsity": 1.0, "scope": "layer", "prune_biases": true, "criterion": "magnitude", "random_mask": "redrawn", "random_counts": "together", "rewind_step": 0, "score_step": 1001, "eval_every": 100, "trials": 2, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
+  "frankle-carbin": {"title": "Frankle and Carbin", "sentence": "The schedule of the paper that named lottery tickets: 20 % of the remaining weights at each level, biases never pruned.", "spec": {"preset": "frankle-carbin", "dataset": {"num_samples": 5000, "train_split": 0.8, "template_len": 12, "padding": [36, 60], "scale_coeff": 0.4, "max_translation": 48, "corr_noise_scale": 0.25, "iid_noise_scale": 0.02, "shear_scale": 0.75, "shuffle_seq": false, "final_seq_length": 40, "seed": 42, "templates": "", "source": ""}, "hidden": 200, "steps": 1000, "batch_size": 100, "learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "schedule": "geometric", "levels": 15, "prune_fraction": 0.2, "final_sparsity": 1.0, "scope": "layer", "prune_biases": false, "criterion": "magnitude", "random_mask": "nested", "random_counts": "apart", "rewind_step": 0, "score_step": 0, "eval_every": 100, "trials": 3, "seed": 0, "optimizer": "adam", "momentum": 0.9, "weight_decay": 0.0, "init": "default", "batch_order": "in_order", "label_noise": 0.0, "depth": 2}},
 };
 
 /** What each condition of the analysis changes. */
@@ -71,15 +71,24 @@ export const FRESH_SEEDS = [1, 2, 3];
 /** Fields younger than some links, with the value that asks for what was always done. */
 export const YOUNGER = {
   "templates": "",
+  "source": "",
   "random_counts": "together",
   "fresh_seed": 1,
+  "optimizer": "adam",
+  "momentum": 0.9,
+  "weight_decay": 0.0,
+  "init": "default",
+  "batch_order": "in_order",
+  "label_noise": 0.0,
+  "depth": 2,
+  "early_stop": 0,
 };
 
 /** The range of each number that a spec has: see validation.Limits. */
 export const LIMITS = {
   "dataset": {"num_samples": {"low": 10, "high": 1000000, "open": false}, "train_split": {"low": 0, "high": 1, "open": false}, "template_len": {"low": 1, "high": 10000, "open": false}, "scale_coeff": {"low": 0, "high": 1000.0, "open": false}, "max_translation": {"low": 1, "high": 20000, "open": false}, "corr_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "iid_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "shear_scale": {"low": 0, "high": 1000.0, "open": false}, "final_seq_length": {"low": 2, "high": 10000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
-  "train": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
-  "lottery": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "levels": {"low": 1, "high": 100, "open": false}, "prune_fraction": {"low": 0, "high": 1, "open": true}, "final_sparsity": {"low": 0, "high": 1, "open": false}, "rewind_step": {"low": 0, "high": 1000000000, "open": false}, "score_step": {"low": 0, "high": 1000000000, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "trials": {"low": 1, "high": 1000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
+  "train": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "weight_decay": {"low": 0, "high": 1, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "depth": {"low": 1, "high": 4, "open": false}, "early_stop": {"low": 0, "high": 1000, "open": false}},
+  "lottery": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "levels": {"low": 1, "high": 100, "open": false}, "prune_fraction": {"low": 0, "high": 1, "open": true}, "final_sparsity": {"low": 0, "high": 1, "open": false}, "rewind_step": {"low": 0, "high": 1000000000, "open": false}, "score_step": {"low": 0, "high": 1000000000, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "trials": {"low": 1, "high": 1000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "weight_decay": {"low": 0, "high": 1, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "depth": {"low": 1, "high": 4, "open": false}},
   "arms": {"level": {"low": 1, "high": 100, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "late_step": {"low": 1, "high": 1000000000, "open": false}, "fresh_seed": {"low": 1, "high": 1000, "open": false}},
 };
 
@@ -108,10 +117,11 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} final_seq_length
  * @property {number} seed
  * @property {string} templates
+ * @property {string} source
  */
 
 /**
- * One training of one model, with Adam; a step is one optimiser update on one batch.
+ * One training of one model; a step is one optimiser update on one batch.
  * @typedef {object} TrainSpec
  * @property {string} model
  * @property {DatasetSpec} dataset
@@ -123,6 +133,14 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} beta2
  * @property {number} eval_every
  * @property {number} seed
+ * @property {string} optimizer
+ * @property {number} momentum
+ * @property {number} weight_decay
+ * @property {string} init
+ * @property {string} batch_order
+ * @property {number} label_noise
+ * @property {number} depth
+ * @property {number} early_stop
  */
 
 /**
@@ -150,6 +168,13 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} eval_every
  * @property {number} trials
  * @property {number} seed
+ * @property {string} optimizer
+ * @property {number} momentum
+ * @property {number} weight_decay
+ * @property {string} init
+ * @property {string} batch_order
+ * @property {number} label_noise
+ * @property {number} depth
  */
 
 /**
@@ -289,6 +314,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} final_seq_length
  * @property {number} seed
  * @property {string} templates
+ * @property {string} source
  * @property {number} digit
  * @property {number} example
  */
@@ -309,6 +335,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} final_seq_length
  * @property {number} seed
  * @property {string} templates
+ * @property {string} source
  * @property {string} form
  */
 
@@ -316,6 +343,28 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * The bytes of a dataset's file.
  * @typedef {object} FileArgs
  * @property {Uint8Array | string} file
+ */
+
+/**
+ * A data file, if there is one a second with the test part, and what is made of them.
+ * @typedef {object} PrepareArgs
+ * @property {Uint8Array | string} file
+ * @property {string} name
+ * @property {Uint8Array | string | null} test_file
+ * @property {string} test_name
+ * @property {string} column
+ * @property {number} length
+ * @property {string} centring
+ * @property {string} split
+ * @property {number} train_share
+ * @property {number} seed
+ */
+
+/**
+ * Prepared data: bytes that `prepare_data` returned, and the name that they shall have.
+ * @typedef {object} OpenArgs
+ * @property {Uint8Array | string} data
+ * @property {string} source
  */
 
 /**
@@ -331,6 +380,14 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} beta2
  * @property {number} eval_every
  * @property {number} seed
+ * @property {string} optimizer
+ * @property {number} momentum
+ * @property {number} weight_decay
+ * @property {string} init
+ * @property {string} batch_order
+ * @property {number} label_noise
+ * @property {number} depth
+ * @property {number} early_stop
  * @property {Uint8Array | string | null} state
  * @property {number | null} until
  */
@@ -348,6 +405,14 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} beta2
  * @property {number} eval_every
  * @property {number} seed
+ * @property {string} optimizer
+ * @property {number} momentum
+ * @property {number} weight_decay
+ * @property {string} init
+ * @property {string} batch_order
+ * @property {number} label_noise
+ * @property {number} depth
+ * @property {number} early_stop
  * @property {Uint8Array | string | null} state
  * @property {Uint8Array | string | null} weights
  * @property {number} example
@@ -366,9 +431,48 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} beta2
  * @property {number} eval_every
  * @property {number} seed
+ * @property {string} optimizer
+ * @property {number} momentum
+ * @property {number} weight_decay
+ * @property {string} init
+ * @property {string} batch_order
+ * @property {number} label_noise
+ * @property {number} depth
+ * @property {number} early_stop
  * @property {Uint8Array | string | null} state
  * @property {Uint8Array | string | null} weights
  * @property {ArrayLike<number>} x
+ */
+
+/**
+ * A network of a training: from its `state`, from `weights` alone, or before any step.
+ * @typedef {object} NetworkArgs
+ * @property {string} model
+ * @property {DatasetSpec} dataset
+ * @property {number} hidden
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} beta1
+ * @property {number} beta2
+ * @property {number} eval_every
+ * @property {number} seed
+ * @property {string} optimizer
+ * @property {number} momentum
+ * @property {number} weight_decay
+ * @property {string} init
+ * @property {string} batch_order
+ * @property {number} label_noise
+ * @property {number} depth
+ * @property {number} early_stop
+ * @property {Uint8Array | string | null} state
+ * @property {Uint8Array | string | null} weights
+ */
+
+/**
+ * The bytes of a network's file.
+ * @typedef {object} WeightsFileArgs
+ * @property {Uint8Array | string} file
  */
 
 /**
@@ -396,6 +500,13 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} eval_every
  * @property {number} trials
  * @property {number} seed
+ * @property {string} optimizer
+ * @property {number} momentum
+ * @property {number} weight_decay
+ * @property {string} init
+ * @property {string} batch_order
+ * @property {number} label_noise
+ * @property {number} depth
  * @property {Checkpoint | null} checkpoint
  * @property {Checkpoint | null} found
  */
@@ -468,6 +579,13 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * What the settings choose of ours.
+ * @typedef {object} HooksArgs
+ * @property {string} criterion
+ * @property {string} schedule
+ */
+
+/**
  * What each job takes; all of it may be left out.
  * @typedef {object} JobArguments
  * @property {Partial<DatasetSpec>} dataset
@@ -479,9 +597,14 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<ExportArgs>} export
  * @property {Partial<DatasetSpec>} code
  * @property {Partial<FileArgs>} read_dataset
+ * @property {Partial<PrepareArgs>} prepare_data
+ * @property {Partial<OpenArgs>} open_data
  * @property {Partial<TrainArgs>} train
  * @property {Partial<InspectArgs>} inspect
  * @property {Partial<ClassifyArgs>} classify
+ * @property {Partial<NetworkArgs>} weights
+ * @property {Partial<NetworkArgs>} weights_code
+ * @property {Partial<WeightsFileArgs>} read_weights
  * @property {Partial<LotteryArgs>} lottery
  * @property {Partial<LotterySpec>} plan
  * @property {Partial<NoArgs>} presets
@@ -494,4 +617,5 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<VerdictArgs>} verdict
  * @property {Partial<CellSpec>} plan_cell
  * @property {Partial<JudgeArgs>} judge_cells
+ * @property {Partial<HooksArgs>} hooks
  */

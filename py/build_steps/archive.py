@@ -68,6 +68,28 @@ def cached(source: bytes, home: str) -> bytes:
     return _zipped(parts)
 
 
+def rest(sources: Iterable[tuple[bytes, str, str]], wanted: Iterable[str]) -> bytes:
+    """One archive of the modules that `packed` left out and `wanted` names, compiled like its own.
+
+    Args:
+        sources: Zip files, each with the folder of the new archive that its members go to, and
+            with their home, as in `packed`.
+        wanted: Patterns of `fnmatch`; nobody's tests are wanted.
+    """
+    patterns = tuple(wanted)
+    parts: dict[str, bytes] = {}
+    for source, folder, home in sources:
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            for name in sorted(archive.namelist()):
+                if "/tests/" in name or not any(fnmatchcase(name, one) for one in patterns):
+                    continue
+                if name.endswith(".py"):
+                    parts[f"{folder}{name}c"] = compiled(archive.read(name), f"{home}/{name}")
+                elif name.endswith(".so"):
+                    parts[folder + name] = archive.read(name)
+    return _zipped(parts)
+
+
 def compiled(source: bytes, name: str) -> bytes:
     """The content of a pyc without assertions and docstrings."""
     code = compile(source, name, "exec", dont_inherit=True, optimize=2)
@@ -97,3 +119,11 @@ def convert(
     else:
         made = packed(content, home, dropped, replaced or {})
     Path(target).write_bytes(made)
+
+
+def convert_rest(
+    target: str, sources: Iterable[tuple[str, str, str]], wanted: Iterable[str]
+) -> None:
+    """Write the archive that `rest` makes of these files."""
+    read = [(Path(path).read_bytes(), folder, home) for path, folder, home in sources]
+    Path(target).write_bytes(rest(read, wanted))

@@ -51,7 +51,7 @@ def make(site: Path, manifest: dict[str, Any]) -> str:
 def _write_manifests(site: Path, home: Path, manifest: dict[str, Any]) -> None:
     """build.json twice: as seen from the release's own modules, and from the site's root."""
     prefix = home.relative_to(site).as_posix()
-    inside = {**manifest, "pyodide": f"../../{manifest['pyodide']}"}
+    inside = {**manifest, **{part: f"../../{manifest[part]}" for part in ("pyodide", "sandbox")}}
     outside = {**manifest, **{part: f"{prefix}/{manifest[part]}" for part in ("wheel", "kernels")}}
     for folder, content in ((home, inside), (site, outside)):
         (folder / "build.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -18,7 +18,8 @@ from build_steps.paths import Paths
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
-WANTED = ("numpy",)
+WANTED = ("numpy",)  # at each start
+SANDBOX = ("micropip",)  # where visitors' own code runs
 CARRIER_FOLDER = "open_webui/frontend/pyodide"
 
 Packages = dict[str, dict[str, Any]]
@@ -27,7 +28,7 @@ Packages = dict[str, dict[str, Any]]
 def ensure(paths: Paths, python: Path) -> str:
     """Fetch the wheels that the cache lacks or has damaged; return Pyodide's version."""
     version = str(read.json(_pyodide(paths) / "package.json")["version"])
-    packages = closure(read.json(_pyodide(paths) / LOCK)["packages"], WANTED)
+    packages = closure(read.json(_pyodide(paths) / LOCK)["packages"], (*WANTED, *SANDBOX))
     with console.step(f"Pyodide {version} and its wheels: {', '.join(packages)}") as result:
         published = {package["file_name"]: package["sha256"] for package in packages.values()}
 
@@ -41,10 +42,18 @@ def ensure(paths: Paths, python: Path) -> str:
 
 
 def archives(paths: Paths) -> list[Path]:
-    """All that can be trimmed: the standard library and the wheels."""
-    packages = closure(read.json(_pyodide(paths) / LOCK)["packages"], WANTED)
-    wheels = [_wheels(paths) / package["file_name"] for package in packages.values()]
-    return [_pyodide(paths) / STDLIB, *wheels]
+    """All that can be trimmed: the standard library and the wheels of each start."""
+    return [_pyodide(paths) / STDLIB, *_wheels_of(paths, WANTED)]
+
+
+def sandbox_wheels(paths: Paths) -> list[Path]:
+    """The wheels that only the sandbox loads."""
+    return _wheels_of(paths, SANDBOX)
+
+
+def _wheels_of(paths: Paths, wanted: tuple[str, ...]) -> list[Path]:
+    packages = closure(read.json(_pyodide(paths) / LOCK)["packages"], wanted)
+    return [_wheels(paths) / package["file_name"] for package in packages.values()]
 
 
 def stock(paths: Paths) -> list[Path]:
@@ -70,6 +79,13 @@ def copy(paths: Paths, trimmed: Path, target: Path) -> None:
     for package in lock["packages"].values():
         package["sha256"] = content_hash.key(target / package["file_name"])
     (target / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
+
+
+def copy_sandbox(made: Path, target: Path) -> Path:
+    """Copy what the sandbox alone loads into a folder there, which this returns."""
+    folder = target / made.name  # follows the content
+    shutil.copytree(made, folder, ignore=shutil.ignore_patterns(cached.RECORD))
+    return folder
 
 
 def closure(packages: Packages, wanted: tuple[str, ...]) -> Packages:

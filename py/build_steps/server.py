@@ -34,9 +34,10 @@ TYPES = {
 # The page carries its policy itself (index.html); a worker has that of its own response.
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; "
-    "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; frame-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
+SANDBOX = "/sandbox/frame.html"  # has a policy of its own, as strict, in itself
 TRIES = 50
 RANGE = re.compile(r"(\d{0,18})-(\d{0,18})")
 
@@ -98,7 +99,8 @@ class Handler(SimpleHTTPRequestHandler):
         """A rebuilt file must be seen at once; a worker is held to the page's policy too."""
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("Cache-Control", self.caching)
-        self.send_header("Content-Security-Policy", POLICY)
+        if not self.path.partition("?")[0].endswith(SANDBOX):
+            self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

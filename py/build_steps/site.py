@@ -1,7 +1,7 @@
 """Make the site in a folder beside dist/, then swap it in whole. It does not read the files."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,9 @@ def copy_page(paths: Paths, target: Path) -> None:
     for name in PAGE:
         source = paths.root / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(RESULTS.name))
+            shutil.copytree(
+                source, target / name, ignore=shutil.ignore_patterns(RESULTS.name, "wheels")
+            )
         elif source.is_file():
             shutil.copy2(source, target / name)
         else:
@@ -54,8 +56,19 @@ def copy_results(paths: Paths, target: Path) -> None:
         shutil.copyfile(file, target / file.name)
 
 
-def manifest(target: Path, runtime: Path, wheel: Path, kernels: Path) -> dict[str, Any]:
-    """What build.json tells the page: where this build keeps its parts, and its results' names."""
+def manifest(
+    target: Path, runtime: Path, wheel: Path, kernels: Path, sandbox: Path, indexes: Sequence[str]
+) -> dict[str, Any]:
+    """What build.json tells the page: where this build keeps its parts, and its results' names.
+
+    Args:
+        target: The site.
+        runtime: Its folder with Pyodide.
+        wheel: Our own.
+        kernels: The compiled ones.
+        sandbox: The folder with what the sandbox alone loads.
+        indexes: Addresses of other hosts' packages that visitors may install.
+    """
     fetched = [file for file in runtime.iterdir() if file.suffix != ".mjs"]  # those are imported
     return {
         "version": wheel.name.split("-")[1],
@@ -64,6 +77,15 @@ def manifest(target: Path, runtime: Path, wheel: Path, kernels: Path) -> dict[st
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),
         "kernels": kernels.relative_to(target).as_posix(),
+        "runtime": sorted(file.name for file in runtime.iterdir()),
+        "sandbox": sandbox.relative_to(target).as_posix() + "/",
+        "sandbox_files": sorted(file.name for file in sandbox.iterdir()),
+        "hosted": sorted(
+            file.relative_to(target).as_posix()
+            for file in (target / "wheels").rglob("*")
+            if file.suffix in (".whl", ".html")
+        ),
+        "indexes": list(indexes),
         "results": sorted(file.stem for file in (target / "results").glob("*.json")),
     }
 

@@ -9,12 +9,13 @@ from build_steps.paths import Paths
 
 @dataclass(frozen=True)
 class Tools:
-    """The project's Python and Node, its compiled kernels and Pyodide's trimmed archives."""
+    """The project's Python and Node, its compiled kernels, Pyodide's archives, the sandbox's."""
 
     python: Path
     node: node.Node
     kernels: native.Native
     archives: Path
+    sandbox: Path
     runtime_name: str  # follows the content: browsers keep files by their address
 
 
@@ -24,4 +25,6 @@ def ensure(paths: Paths) -> Tools:
     kernels = native.ensure(paths, python)
     pyodide = runtime.ensure(paths, python)
     archives = trim.ensure(paths, nodejs, runtime.archives(paths))
-    return Tools(python, nodejs, kernels, archives, f"{pyodide}-{archives.name}")
+    whole = runtime.archives(paths)
+    sandbox = trim.for_sandbox(paths, nodejs, whole, runtime.sandbox_wheels(paths))
+    return Tools(python, nodejs, kernels, archives, sandbox, f"{pyodide}-{archives.name}")

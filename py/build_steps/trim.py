@@ -16,7 +16,8 @@ from build_steps.node import Node
 from build_steps.paths import Paths
 
 STDLIB_HOME = "/lib/python314.zip"
-WHEEL_HOME = "/lib/python3.14/site-packages"
+LIBRARY = "/lib/python3.14"
+WHEEL_HOME = f"{LIBRARY}/site-packages"
 RUNNER = Path(__file__).with_name("trim.mjs")
 
 # Patterns of fnmatch by reason. What numpy, asyncio and ctypes import must stay; also
@@ -66,6 +67,17 @@ DROPPED: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 
+# What code of visitors may well import of all that: the sandbox gets it too.
+MORE = "more.zip"
+FOR_VISITORS: Sequence[str] = (
+    *DROPPED["tools for developers"],
+    "uuid.py", "statistics.py", "shelve.py", "optparse.py", "zoneinfo/*",
+    *DROPPED["file formats of others"],
+    *DROPPED["NumPy's parts that it imports when they are asked for, and nobody does"],
+    "numpy/testing/*", "numpy/linalg/_umath_linalg*", "numpy/random/_sfc64*",
+    "numpy/random/_philox*",
+)  # fmt: skip
+
 STUBS = Path(__file__).with_name("stubs")
 # Modules that every start imports and no page uses, by their path in an archive; in their place
 # comes as much as those ask for that import them. Half a megabyte, and a tenth of the start alone.
@@ -102,6 +114,36 @@ def ensure(paths: Paths, node: Node, sources: Sequence[Path]) -> Path:
     return folder
 
 
+def for_sandbox(paths: Paths, node: Node, archives: Sequence[Path], wheels: Sequence[Path]) -> Path:
+    """Make what only the sandbox loads: `MORE`, and these wheels, compiled.
+
+    Args:
+        paths: Of the checkout.
+        node: Runs Pyodide.
+        archives: The standard library and the wheels that `ensure` made smaller.
+        wheels: Those of the sandbox alone.
+
+    Returns:
+        A folder with all of that; its name follows the content.
+    """
+    pyodide = paths.node_modules / "pyodide"
+    recipe = (Path(archive.__file__), Path(__file__), RUNNER)
+    key = content_hash.key(pyodide / "pyodide.asm.wasm", *recipe, *archives, *wheels)[:12]
+    folder = paths.cache / "trimmed" / f"sandbox-{key}"
+
+    def make(names: list[str], scratch: Path) -> None:
+        missing = [wheel for wheel in wheels if wheel.name in names]
+        if missing:
+            _run(paths, node, missing, scratch, [])
+        if MORE in names:
+            _convert_rest(paths, node, archives, scratch)
+
+    with console.step("What the sandbox alone loads") as result:
+        if not cached.files(folder, [MORE, *(wheel.name for wheel in wheels)], make):
+            result("already there")
+    return folder
+
+
 def precompile(paths: Paths, node: Node, wheel: Path) -> None:
     """Give our own wheel compiled twins of its modules; its sources stay, for tracebacks."""
     pyodide = paths.node_modules / "pyodide"
@@ -128,8 +170,28 @@ def _run(
         ]
         for source in sources
     ]
-    jobs = made / "jobs.json"
-    jobs.write_text(json.dumps({"folders": [str(folder) for folder in folders], "calls": calls}))
+    _call(paths, node, folders, "convert", calls)
+
+
+def _convert_rest(paths: Paths, node: Node, archives: Sequence[Path], made: Path) -> None:
+    folders = [made, *sorted({source.parent for source in archives})]
+    sources = [
+        (
+            f"/{folders.index(source.parent)}/{source.name}",
+            *(("", LIBRARY) if source.suffix == ".zip" else ("site-packages/", WHEEL_HOME)),
+        )
+        for source in archives
+    ]
+    _call(paths, node, folders, "convert_rest", [[f"/0/{MORE}", sources, FOR_VISITORS]])
+
+
+def _call(
+    paths: Paths, node: Node, folders: Sequence[Path], function: str, calls: Sequence[object]
+) -> None:
+    """Call a function of archive.py, in Pyodide, which sees the folders as /0, /1, …."""
+    jobs = folders[0] / "jobs.json"
+    told = {"folders": [str(folder) for folder in folders], "function": function, "calls": calls}
+    jobs.write_text(json.dumps(told))
     pyodide = paths.node_modules / "pyodide"
     command = (node.node, RUNNER, pyodide, paths.py, jobs)
     shell.output("Compiling Python's library in Pyodide", command, paths.root)

@@ -21,6 +21,15 @@ MODULES = {  # see link()
     "idb-keyval.js": "idb-keyval",
     "d3-dsv.js": "d3-dsv",
 }
+# Packages that share state, and so must be in one file; the entry says what of them is used.
+CODEMIRROR = Path(__file__).with_name("codemirror.js")
+IN_ONE = {
+    "codemirror.js": (
+        "@codemirror/commands", "@codemirror/lang-python", "@codemirror/language",
+        "@codemirror/lint", "@codemirror/merge", "@codemirror/state", "@codemirror/view",
+        "@lezer/highlight",
+    ),
+}  # fmt: skip
 # Plot puts a style element into each picture, which the page's policy forbids:
 # static/styles/messages-and-print.css has its rules instead.
 PLOT_STYLE = re.compile(
@@ -42,6 +51,8 @@ def copy(paths: Paths, node: Node, target: Path) -> None:
     packages = {SERIF, SANS}
     for name, package in MODULES.items():
         packages |= _bundle(paths, node, package, target / name)
+    for name in IN_ONE:
+        packages |= _bundle(paths, node, str(CODEMIRROR), target / name)
     plot = target / "plot.js"
     plot.write_text(unstyled(read.text(plot)), encoding="utf-8")
     text = licences(paths.node_modules / name for name in sorted(packages))
@@ -70,7 +81,8 @@ def link(page: Path) -> None:
 def linked(text: str, module: PurePath) -> str:
     """The text of a module, at this place in the page, with addresses for package names."""
     up = "../" * (len(module.parts) - 1) or "./"
-    for name, package in MODULES.items():
+    shared = [(name, package) for name, packages in IN_ONE.items() for package in packages]
+    for name, package in [*MODULES.items(), *shared]:
         bare = rf"(^import .* from )'{re.escape(package)}'"
         text = re.sub(bare, rf"\1'{up}vendor/{name}'", text, flags=re.M)
     return text
@@ -90,7 +102,7 @@ def _bundle(paths: Paths, node: Node, package: str, target: Path) -> set[str]:
     )
     inputs = read.json(meta)["inputs"]
     meta.unlink()
-    return {package_of(path) for path in inputs}
+    return {package_of(path) for path in inputs if "node_modules/" in path}  # not our own entry
 
 
 def package_of(path: str) -> str:

@@ -26,6 +26,7 @@ from build_steps import (
     site,
     vendor,
     wheel,
+    wheel_index,
 )
 from build_steps.paths import Paths
 from build_steps.tools import Tools
@@ -47,6 +48,7 @@ class WorkTree:
         vendor.copy(paths, tools.node, made / "vendor")
         self._runtime = made / "runtime" / tools.runtime_name
         runtime.copy(paths, tools.archives, self._runtime)
+        self._sandbox = runtime.copy_sandbox(tools.sandbox, made / "runtime")
         self._kernels = native.copy(tools.kernels, made / "native")
         (made / "results").symlink_to(paths.root / site.RESULTS, target_is_directory=True)
 
@@ -78,8 +80,9 @@ class WorkTree:
         with self._lock:
             if not folder.exists():
                 wheel.build(self._paths, self._tools.python, folder, lambda _: None)
-        ours = read.only(folder, "*.whl")
-        return site.manifest(self._made, self._runtime, ours, self._kernels)
+                wheel_index.write(self._paths, folder)
+        ours = read.only(folder, "mnist1d_lab-*.whl")
+        return site.manifest(self._made, self._runtime, ours, self._kernels, self._sandbox, [])
 
 
 def place(name: str, root: Path, made: Path) -> Path | None:

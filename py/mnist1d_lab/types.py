@@ -92,6 +92,22 @@ class Network(Protocol):
         """Copy the values into `params`."""
 
 
+class Optimizer(Protocol):
+    """What training needs of an optimiser, which is made for one network."""
+
+    def step(self) -> None:
+        """Update the network's values once, by its gradients as they are now."""
+
+    def vectors(self) -> tuple[Array, ...]:
+        """Return what it remembers of each parameter, float32 (n,) each."""
+
+    def scalars(self) -> tuple[float, ...]:
+        """Return what else it remembers."""
+
+    def set_scalars(self, scalars: Sequence[float]) -> None:
+        """Go on from what `scalars` returned."""
+
+
 class Model(Protocol):
     """What training needs of a model."""
 

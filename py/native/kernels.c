@@ -10,7 +10,7 @@
  *   sparse_backward          sparse_backward          6. element by element
  *   add, relu_backward       add, relu_backward       7. softmax and its loss
  *   softmax_cross_entropy    softmax_cross_entropy    8. convolution (sequences.h)
- *   adam                     adam                     9. a GRU (sequences.h)
+ *   adam, sgd, decay         adam, sgd, decay         9. a GRU (sequences.h)
  *   unfold, fold             unfold, fold            10. run: several calls in one
  *   gru_forward              gru_forward             11. the random numbers (draws.h)
  *   gru_backward             gru_backward
@@ -194,6 +194,39 @@ INLINE void adam4(const adam_args *a, int i, const int n) {
 }
 
 void adam(const adam_args *a) { FOURS(adam4, a); }
+
+typedef struct {
+  const float *param; /* (size) */
+  float *grad;        /* (size) */
+  int size;
+  float decay;
+} decay_args;
+
+INLINE void decay4(const decay_args *a, int i, const int n) {
+  store_part(a->grad + i, load_part(a->grad + i, n) + splat(a->decay) * load_part(a->param + i, n), n);
+}
+
+void decay(const decay_args *a) { FOURS(decay4, a); }
+
+typedef struct {
+  float *param;      /* (size) */
+  const float *grad; /* (size) */
+  const float *mask; /* (size) of 0 and 1, or a null pointer */
+  float *velocity;   /* (size) */
+  int size;
+  float rate, momentum, decay;
+} sgd_args;
+
+INLINE void sgd4(const sgd_args *a, int i, const int n) {
+  v4 param = load_part(a->param + i, n), grad = load_part(a->grad + i, n);
+  if (a->mask) grad *= load_part(a->mask + i, n);
+  grad += splat(a->decay) * param;
+  v4 velocity = flush(splat(a->momentum) * load_part(a->velocity + i, n) + grad, TINY_MEAN);
+  store_part(a->velocity + i, velocity, n);
+  store_part(a->param + i, param - splat(a->rate) * velocity, n);
+}
+
+void sgd(const sgd_args *a) { FOURS(sgd4, a); }
 
 /* ---- 7. softmax and its loss ---------------------------------------------------------------- */
 

@@ -6,13 +6,13 @@ import { formatCount } from '../records/format.js';
 import { makeCopyField } from '../ui/copy-text.js';
 import { element } from '../ui/dom.js';
 import { makeStatusButtons } from '../ui/status-buttons.js';
+import { ENDINGS, LARGEST, wrongFiles } from './own-choices.js';
 
 /** @typedef {import('../lab/lab.js').Lab} Lab */
 /** @typedef {import('../settings/settings.js').Settings} Settings */
 /** @typedef {ReturnType<typeof makeStatusButtons>} StatusButtons */
 
 const TYPES = { npz: 'application/octet-stream', csv: 'text/csv', json: 'application/json' };
-const LARGEST = 200 * 2 ** 20; // bytes of a file that is opened
 
 /** @param {StatusButtons} row @param {Lab} lab @param {Settings} settings */
 function fileGroup({ status, button }, lab, settings) {
@@ -46,33 +46,87 @@ function copyParts({ button }, lab, settings) {
   };
 }
 
+/** @param {File} file @returns {Promise<import('./own-choices.js').DataFile>} */
+async function readFile(file) {
+  if (file.size > LARGEST) throw new Error(`it must have at most ${formatCount(LARGEST)} bytes, got ${formatCount(file.size)}`);
+  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
 /**
- * The button that opens a dataset's file, and its hidden input.
- * @param {StatusButtons} row @param {HTMLElement} fault where it is said what is wrong with a file
- * @param {Lab} lab @param {Settings} settings
+ * The spec of a dataset that this page has saved.
+ * @param {Lab} lab @param {import('./own-choices.js').DataFile} file
+ * @returns {Promise<Record<string, any> | null>} null for other data; rejects if it cannot be such a file
  */
-function openParts({ status, button }, fault, lab, settings) {
-  const input = element('input', { type: 'file', accept: '.npz,.csv,.json', hidden: true });
+async function savedSpec(lab, { name, bytes }) {
+  try {
+    const { spec } = await lab.run('read_dataset', { file: bytes });
+    return spec.source ? null : spec;
+  } catch (error) {
+    if (/** @type {any} */ (error).field !== 'file' || name.endsWith('.json')) throw error;
+    return null;
+  }
+}
+
+/** Take files that are dropped on a place, and only those. @param {HTMLElement} zone @param {(files: File[]) => void} onDrop */
+function followDrops(zone, onDrop) {
+  /** @param {string} type @param {(event: DragEvent) => void} act */
+  const onFiles = (type, act) => zone.addEventListener(type, (event) => {
+    const drag = /** @type {DragEvent} */ (event);
+    if (!drag.dataTransfer?.types.includes('Files')) return;
+    drag.preventDefault();
+    drag.stopPropagation(); // elsewhere on the page results are dropped
+    act(drag);
+  });
+  onFiles('dragover', () => zone.classList.add('dropping'));
+  onFiles('dragleave', () => zone.classList.remove('dropping'));
+  onFiles('drop', ({ dataTransfer }) => {
+    zone.classList.remove('dropping');
+    onDrop([...dataTransfer?.files ?? []]);
+  });
+}
+
+/**
+ * The button that opens a dataset's file, or data of one's own, and its hidden input.
+ * @param {StatusButtons} row @param {HTMLElement} fault where it is said what is wrong with a file
+ * @param {Lab} lab @param {Settings} settings @param {HTMLElement} zone where files may be dropped
+ */
+function openParts({ status, button }, fault, lab, settings, zone) {
+  const input = element('input', { type: 'file', accept: ENDINGS, multiple: true, hidden: true });
   input.setAttribute('aria-label', 'A dataset file');
-  const open = button('Open a file', 'Open a file of a dataset', async () => {
+  const panel = element('div');
+  fault.after(panel);
+  const tell = (/** @type {string} */ text) => { status.textContent = text; };
+  /** @param {File[]} files */
+  async function open(files) {
+    if (!files.length) return;
+    const wrong = wrongFiles(files);
+    fault.textContent = wrong;
+    if (wrong) return;
+    try {
+      const read = await Promise.all(files.map(readFile));
+      const spec = read.length === 1 ? await savedSpec(lab, read[0]) : null;
+      if (spec) {
+        settings.take('dataset', spec);
+        return tell(`${read[0].name} is open: the page now has its settings, which give the same numbers.`);
+      }
+      const { openOwnData } = await import('./own-panel.js'); // not needed before there is a file
+      await openOwnData(panel, lab, settings, read, tell);
+      tell('');
+    } catch (error) {
+      fault.textContent = `${files[0].name} was not opened: ${/** @type {Error} */ (error).message}`;
+    }
+  }
+  input.addEventListener('change', async () => {
+    await open([...input.files ?? []]);
+    input.value = ''; // the same file may be chosen again
+  });
+  followDrops(zone, open);
+  const opener = button('Open a file', 'Open a file of a dataset', async () => {
     input.click();
     return '';
   });
-  input.addEventListener('change', async () => {
-    const [file] = input.files ?? [];
-    if (!file) return;
-    fault.textContent = '';
-    try {
-      if (file.size > LARGEST) throw new Error(`it must have at most ${formatCount(LARGEST)} bytes, got ${formatCount(file.size)}`);
-      const { spec } = await lab.run('read_dataset', { file: new Uint8Array(await file.arrayBuffer()) });
-      settings.take('dataset', spec);
-      status.textContent = `${file.name} is open: the page now has its settings, which give the same numbers.`;
-    } catch (error) {
-      fault.textContent = `${file.name} was not opened:  ${/** @type {Error} */ (error).message}`;
-    }
-    input.value = ''; // the same file may be chosen again
-  });
-  return [open, input];
+  const hint = element('span', { className: 'hint', textContent: 'or drop one here: a saved dataset, or your own data (NPZ, CSV, TSV, .ts, .arff, mnist1d_data.pkl)' });
+  return [opener, hint, input];
 }
 
 /**
@@ -84,6 +138,6 @@ export function mountDatasetFiles(node, fault, lab, settings) {
   const { field, python, link } = copyParts(row, lab, settings);
   node.classList.add('takeaway');
   node.append(
-    fileGroup(row, lab, settings), python, link, ...openParts(row, fault, lab, settings), field, row.status,
+    fileGroup(row, lab, settings), python, link, ...openParts(row, fault, lab, settings, node), field, row.status,
   );
 }

@@ -58,6 +58,11 @@ const oneOf = (name, names, required = true) => ({
   read: (value) => names.find((one) => one === value),
 });
 
+/** The short name of somebody's code that made a record. @type {Column} */
+const edited = {
+  name: 'edited', required: false, allowed: '8 hex digits',
+  read: (value) => (typeof value === 'string' && /^[0-9a-f]{8}$/.test(value) ? value : undefined),
+};
 const optional = { required: false };
 const share = (/** @type {string} */ name) => within(name, 0, 1, optional);
 
@@ -74,4 +79,5 @@ export const SEARCH = [
   within('test_acc', 0, 100),
   within('best_test_acc', 0, 100, optional),
   ...['p2', 'p3', 'p4', 'null2', 'null3', 'null4'].map(share),
+  edited,
 ];

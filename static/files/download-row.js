@@ -37,7 +37,7 @@ export function save(content, type, name) {
 }
 
 /** @returns {Promise<string>} of the site, as its build says */
-async function version() {
+export async function version() {
   const response = await fetch(new URL('build.json', SITE));
   if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
   return (await response.json()).version;

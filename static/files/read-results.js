@@ -9,12 +9,16 @@ import { FORMAT } from './write-results.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {Record<string, string | number>} Row */
-/** @typedef {{name: string, spec: any, records: Row[]}} Results `spec` is null if the file has none */
+/**
+ * `spec` is null if the file has none; `edits` is somebody's code that made the records, which nothing here runs.
+ * @typedef {{name: string, spec: any, records: Row[], edits?: Record<string, string>}} Results
+ */
 
 const SHIPPED = 'mnist1d-lab results 1'; // format of the results that come with the page
 export const MAX_BYTES = 16 * 2 ** 20; // a hundred times the longest search of the page
 const LONGEST = 40; // letters of a value that a sentence repeats
 const DEEPEST = 8; // brackets within brackets; ours has four
+const LONGEST_CODE = 100_000; // letters of somebody's code
 const LONGEST_TEXT = 5000; // letters of a setting: drawn templates are long
 
 /** What is wrong with a file: the rest of a sentence that starts with the file's name. */
@@ -89,6 +93,14 @@ function checkSettings(spec, field) {
   for (const [name, value] of Object.entries(spec)) checkSetting(value, `${field}.${name}`);
 }
 
+/** @param {unknown} edits of a file @returns {{edits?: Record<string, string>}} */
+function editsOf(edits) {
+  if (edits === undefined) return {};
+  const areTexts = isObject(edits) && Object.values(edits).every((text) => typeof text === 'string' && text.length <= LONGEST_CODE);
+  if (!areTexts) throw new Refusal(`: edits must be an object of texts, got ${shown(edits)}.`);
+  return { edits: /** @type {Record<string, string>} */ (edits) };
+}
+
 /** @param {unknown} value @returns {value is unknown[][]} */
 const isTable = (value) => Array.isArray(value) && value.every(Array.isArray);
 
@@ -124,7 +136,7 @@ function fromJSON(text, columns) {
     throw new Refusal(`, row ${strange + 1}, must be an object, got ${shown(records[strange])}.`);
   }
   const names = [...new Set(records.flatMap((row) => Object.keys(row)))];
-  return { spec: file.spec, records: recordsOf(records, columns, names) };
+  return { spec: file.spec, records: recordsOf(records, columns, names), ...editsOf(file.edits) };
 }
 
 const BRACKETS = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs;
@@ -187,7 +199,9 @@ export function readText(text, file, columns) {
   try {
     if (!body.trim()) throw new Refusal(' is empty.');
     const json = /^\s*[[{]/.test(body) || /\.json$/i.test(file);
-    return { results: { name: file, ...(json ? fromJSON(body, columns) : fromCSV(body, columns)) } };
+    const read = json ? fromJSON(body, columns) : fromCSV(body, columns);
+    const isEdited = read.records.some(({ edited }) => edited) || read.edits;
+    return { results: { name: isEdited ? `${file} (edited)` : file, ...read } };
   } catch (error) {
     if (error instanceof Refusal) return { fault: `${file}${error.message}` };
     throw error;

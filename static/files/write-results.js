@@ -8,10 +8,11 @@ export const FORMAT = 'mnist1d-lab records 1';
 
 /**
  * @param {string} name @param {any} spec @param {Row[]} records @param {string} version of the site
+ * @param {Record<string, string>} [edits] somebody's code that made them, by the name of its hook
  * @returns {string} one record a line, which makes two files easy to compare
  */
-export function toJSON(name, spec, records, version) {
-  const head = JSON.stringify({ format: FORMAT, version, name, spec }, null, 1).slice(0, -2);
+export function toJSON(name, spec, records, version, edits) {
+  const head = JSON.stringify({ format: FORMAT, version, name, spec, edits }, null, 1).slice(0, -2);
   const rows = records.map((row) => `  ${JSON.stringify(row, (_, value) => spelled(value))}`);
   return `${head},\n "records": [\n${rows.join(',\n')}\n ]\n}\n`;
 }

@@ -33,6 +33,11 @@ function errorFromParts({ name, message, stack, field }) {
   return Object.assign(new Error(message), { name, stack }, field === undefined ? {} : { field });
 }
 
+/** Gives the bytes of data of one's own by their name; null if nobody has them. @typedef {(source: string) => Promise<Uint8Array | null>} Lend */
+
+/** @param {any} args of a job @returns {string} the name of the data of one's own that it needs; '' for none */
+const sourceOf = (args) => String(args?.dataset?.source ?? args?.lottery?.dataset?.source ?? args?.source ?? '');
+
 const FORESEEN = 'ValueError'; // of bad arguments
 const ATTEMPTS = 3; // starts of one task before giving up
 
@@ -63,17 +68,20 @@ export class Bridge {
   #ids = 0;
   #everReady = false; // whether a worker has ever been ready
   #startFailed = false;
+  #lent = ''; // the name of the data that this worker was given last
   /** Called when the next worker will be a fresh one. @type {(() => void)[]} */ #onRestart = [];
 
   /**
    * @param {URL} url of the worker module
    * @param {Promise<WebAssembly.Module | null>} engine for the worker: see messages.js
+   * @param {Lend} [lend] data of one's own, for jobs that name them
    * @param {(text: string) => void} [onStatus]
    * @param {(bytes: number, total: number) => void} [onArrival] of what start-up needs
    */
-  constructor(url, engine, onStatus = () => {}, onArrival = () => {}) {
+  constructor(url, engine, lend = async () => null, onStatus = () => {}, onArrival = () => {}) {
     this.url = url;
     this.engine = engine;
+    this.lend = lend;
     this.onStatus = onStatus;
     this.onArrival = onArrival;
   }
@@ -180,6 +188,7 @@ export class Bridge {
     if (kind === PROGRESS) task.onProgress(message.progress);
     if (kind === RESULT) this.#finish(() => task.resolve(message.value));
     if (kind === ERROR) {
+      this.#lent = ''; // perhaps it was about them
       // What memory a worker has taken it never gives back, and an error that nobody foresaw may
       // have left Python in any state: the next job gets a fresh one.
       if (message.error.fatal || message.error.name !== FORESEEN) this.#stopWorker();
@@ -192,12 +201,16 @@ export class Bridge {
     const task = /** @type {Task} */ (this.#queue.shift());
     this.#running = task;
     this.start().then(
-      () => {
+      async () => {
         if (this.#running !== task) return; // stopped while the worker was starting
         try {
           const args = typeof task.args === 'function' ? task.args() : task.args;
           refuseDeep(args);
-          this.#worker?.postMessage({ kind: RUN, id: task.id, job: task.job, args });
+          const source = sourceOf(args);
+          const data = source && source !== this.#lent ? await this.lend(source) : null;
+          if (this.#running !== task) return; // stopped meanwhile
+          this.#worker?.postMessage({ kind: RUN, id: task.id, job: task.job, args, ...(data && { own: { source, data } }) });
+          if (data) this.#lent = source;
           task.sent = true;
         } catch (error) {
           this.#finish(() => task.reject(error)); // arguments that cannot be sent
@@ -279,5 +292,6 @@ export class Bridge {
   #stopWorker() {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#lent = '';
   }
 }

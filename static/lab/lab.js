@@ -14,7 +14,7 @@ import { visitor } from './visitor.js';
 
 const WARM = 2; // workers of the pool that start before any job needs them
 /** What takes long, or must not be disturbed. */
-const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'read_dataset', 'opened']);
+const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'read_dataset', 'opened', 'prepare_data']);
 
 /** @typedef {import('./bridge.js').RunOptions & {keep?: boolean}} LabOptions */
 /** @typedef {import('./trials.js').Plan} Plan */
@@ -42,6 +42,7 @@ export class Lab {
   /** Resolves when somebody is at the page. */ visited = visitor();
   /** What is kept in this browser of lotteries run with `keep`. */
   kept;
+  /** @type {Promise<import('./own-data.js').OwnData> | undefined} */ #own;
   #live;
   #pool;
   #workers;
@@ -56,8 +57,9 @@ export class Lab {
   constructor({ onStatus, onArrival }, { kernels, workers = poolSize(navigator) } = {}) {
     const url = new URL('static/lab/worker/worker.js', SITE);
     if (kernels) url.searchParams.set('kernels', kernels);
-    this.#live = new Bridge(url, engine.module, onStatus, countArrivals(onArrival));
-    this.#pool = new Pool(url, workers, engine.module);
+    const lend = async (/** @type {string} */ source) => (await this.own()).bytes(source);
+    this.#live = new Bridge(url, engine.module, lend, onStatus, countArrivals(onArrival));
+    this.#pool = new Pool(url, workers, engine.module, lend);
     this.#workers = workers;
     this.#calibration = new Calibration((args) => this.#pool.run('calibrate', args));
     this.ready = this.#begin(this.#live.start());
@@ -87,6 +89,20 @@ export class Lab {
   /** Retry failed starts; leave running workers alone. */
   retryFailedStarts() {
     for (const bridge of this.#pool.bridges) bridge.retryFailedStart();
+  }
+
+  /** The visitor's own data, as this browser keeps them; loaded when it is first asked for. */
+  own() {
+    return (this.#own ??= import('./own-data.js').then(({ OwnData }) => new OwnData()).catch((error) => {
+      this.#own = undefined; // a part of the page did not arrive: ask again next time
+      throw error;
+    }));
+  }
+
+  /** @param {string} source a name, '' for the generator's data @returns {Promise<import('./messages.js').Lent | undefined>} as a worker takes them */
+  async lent(source) {
+    const data = source ? await (await this.own()).bytes(source) : null;
+    return data ? { source, data } : undefined;
   }
 
   /** An older name of `retryFailedStarts`, for scripts. */

@@ -1,7 +1,7 @@
 // The messages between the page and its worker, named once. No behaviour here.
 // @ts-check
 
-/** Page to worker: run a job. Carries `{kind, id, job, args}`. */
+/** Page to worker: run a job. Carries `{kind, id, job, args}`, and `own` where it has to put data of one's own at hand first. */
 export const RUN = 'run';
 /** Page to worker: Pyodide's WebAssembly, compiled, or null: the worker has to. Carries `{kind, module}`. */
 export const ENGINE = 'engine';
@@ -47,7 +47,8 @@ export const ERROR = 'error';
  */
 
 /**
- * @typedef {{kind: string, id: number, job: string, args: object}} RunMessage
+ * @typedef {{source: string, data: Uint8Array}} Lent data of one's own, by their name
+ * @typedef {{kind: string, id: number, job: string, args: object, own?: Lent}} RunMessage
  * @typedef {{kind: string, id: number, text: string, bytes: number, total: number, kernels: string, note: string,
  *   version: string, error: ErrorParts, progress: Progress, value: any}} WorkerMessage
  */

@@ -20,9 +20,12 @@ export class Pool {
   /** @type {Bridge[]} */ #idle;
   /** @type {{take: (bridge: Bridge) => void, signal?: AbortSignal}[]} */ #waiting = [];
 
-  /** @param {URL} url of the worker module @param {number} size @param {Promise<WebAssembly.Module | null>} engine */
-  constructor(url, size, engine) {
-    this.bridges = Array.from({ length: size }, () => new Bridge(url, engine));
+  /**
+   * @param {URL} url of the worker module @param {number} size
+   * @param {Promise<WebAssembly.Module | null>} engine @param {import('./bridge.js').Lend} [lend]
+   */
+  constructor(url, size, engine, lend) {
+    this.bridges = Array.from({ length: size }, () => new Bridge(url, engine, lend));
     this.#idle = [...this.bridges];
   }
 

@@ -5,6 +5,7 @@ import { PRESETS } from '../from-python.js';
 import { formatPercent } from '../records/format.js';
 import { rowsOf } from '../records/rows.js';
 import { shipped } from '../records/shipped.js';
+import { describeData } from '../settings/own-source.js';
 
 /** @typedef {import('../from-python.js').VerdictRow} VerdictRow */
 /** @typedef {import('./arm-differences.js').Row} ArmRow */
@@ -39,7 +40,7 @@ export function describeBasis(search, arms, n) {
     arms ? `taken apart with ${counted(arms.steps, 'step', 'steps')} of ${arms.batch_size} examples` : 'not taken apart yet',
     counted(n, 'seed', 'seeds'),
     ...(arms ? [`${counted(data, 'fresh dataset', 'fresh datasets')} each`] : []),
-    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`,
+    `${describeData(dataset)}.`,
   ].join(', ');
 }
 

@@ -2,18 +2,16 @@
 // Python's (job `masks`): nothing is counted and nothing drawn here.
 // @ts-check
 import { formatCount } from '../records/format.js';
+import { classesOf } from '../settings/own-source.js';
 
 /** @typedef {import('../from-python.js').LotterySpec} LotterySpec */
 /** @typedef {Record<string, number>} Counts entries by parameter, as linear1.weight; without biases if none are pruned */
 
-const LAYERS = ['linear1', 'linear2', 'linear3'];
-const CLASSES = 10;
-
 /** @param {LotterySpec} spec @returns {Counts} how many entries a parameter has, biases in any case */
-export function sizesOf({ hidden, dataset: { final_seq_length: inputs } }) {
-  const weights = [hidden * inputs, hidden * hidden, CLASSES * hidden];
-  const biases = [hidden, hidden, CLASSES];
-  return Object.fromEntries(LAYERS.flatMap((layer, i) => [[`${layer}.weight`, weights[i]], [`${layer}.bias`, biases[i]]]));
+export function sizesOf({ hidden, depth = 2, dataset }) {
+  const sizes = [dataset.final_seq_length, ...Array(depth).fill(hidden), classesOf(dataset)];
+  return Object.fromEntries(sizes.slice(1).flatMap((outputs, i) =>
+    [[`linear${i + 1}.weight`, sizes[i] * outputs], [`linear${i + 1}.bias`, outputs]]));
 }
 
 /**

@@ -1,5 +1,6 @@
 // Masks of a first layer, one byte a weight, unit by unit: unpacked, counted, ordered. Draws nothing.
 // @ts-check
+import { classesOf } from '../settings/own-source.js';
 
 /**
  * The first `count` bits of a packed mask, one byte each.
@@ -75,10 +76,10 @@ export const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromC
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /** @param {import('../from-python.js').LotterySpec} spec @returns {number} how many bytes a mask of all its layers has */
-function bytesOf({ hidden, prune_biases, dataset: { final_seq_length: inputs } }) {
-  const classes = 10;
-  const weights = hidden * (inputs + hidden + classes);
-  return Math.ceil((weights + (prune_biases ? 2 * hidden + classes : 0)) / 8);
+function bytesOf({ hidden, depth = 2, prune_biases, dataset }) {
+  const [inputs, classes] = [dataset.final_seq_length, classesOf(dataset)];
+  const weights = hidden * (inputs + (depth - 1) * hidden + classes);
+  return Math.ceil((weights + (prune_biases ? depth * hidden + classes : 0)) / 8);
 }
 
 /**

@@ -3,6 +3,8 @@
 import { aboveOrBelow, formatMeanPercent, formatPercent, formatDifference } from '../records/format.js';
 import { summarize, toDense } from '../records/stats.js';
 import { TARGET_SPARSITY } from '../from-python.js';
+import { describeUnusual } from '../settings/made-with.js';
+import { describeData } from '../settings/own-source.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {import('../records/stats.js').Summary} Summary */
@@ -60,11 +62,12 @@ function seedWords(seeds) {
 }
 
 /** @param {import('../from-python.js').LotterySpec} spec @returns {string} what was run */
-export function searched({ trials, hidden, steps, levels, seed, dataset }) {
+export function searched(spec) {
+  const { trials, hidden, steps, levels, seed, dataset } = spec;
   const seeds = Array.from({ length: trials }, (_, trial) => seed + trial);
   return `${hidden} hidden units, ${steps} steps per network, ${levels} levels, ${seedWords(seeds)}; ` +
-    `noise ${dataset.corr_noise_scale}, shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}` +
-    `${dataset.templates ? ', drawn digits' : ''}.`;
+    `${describeData(dataset)}` +
+    `${dataset.templates ? ', drawn digits' : ''}${describeUnusual('lottery', spec)}.`;
 }
 
 /**

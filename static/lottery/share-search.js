@@ -16,7 +16,7 @@ import { isWhole } from './masks.js';
 /** @typedef {import('./current-search.js').SearchResult} SearchResult */
 
 /** @param {import('../from-python.js').LotterySpec} spec @param {Settings} settings of the page @returns {string} the hash that sets this spec */
-function hashOf(spec, settings) {
+export function hashOf(spec, settings) {
   const own = new Settings('', settings.presets);
   own.take('dataset', spec.dataset);
   own.take('lottery', spec);

@@ -31,9 +31,11 @@ export class InsideRun {
     const { model, condition } = inspection;
     await networks.prepare(condition);
     const seen = Object.fromEntries(MODELS.map((name) => [name, networks.args(name, condition)]));
+    if (seen.cnn.dataset.source !== inspection.dataset.source) Object.assign(inspection, { example: 0, cell: null }); // other data
     const inspect = (/** @type {string} */ name) => this.run('inspect', { ...seen[name], example: inspection.example });
     /** @type {Record<string, Inside>} */ const found = {};
     for (const name of MODELS) found[name] = await inspect(name);
+    inspection.dataset = seen.cnn.dataset;
     inspection.found = found;
     this.#seen = seen;
     if (inspection.pickExample()) inspection.found = { ...found, [model]: await inspect(model) };

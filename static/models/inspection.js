@@ -1,11 +1,12 @@
 // What is looked at inside the four networks: which of them, which signal (a test example, or what the
 // visitor draws), and what Python found there. Runs no job and draws nothing.
 // @ts-check
+import { classNames } from '../settings/own-source.js';
 
 /** @typedef {import('./training-run.js').Condition} Condition */
 /**
  * What the job `inspect` returns; all matrices row by row. `weights` of the first layer, in so many
- * `rows`; `labels` (n) and `probabilities` (n, 10) of all test examples; of one example its numbers
+ * `rows`; `labels` (n) and `probabilities` (n, classes) of all test examples; of one example its numbers
  * `x`, the `template` of its digit, and the `activations` of each hidden layer.
  * @typedef {{weights: Float32Array, rows: number, labels: Int32Array, probabilities: Float32Array,
  *   x: Float32Array, template: Float64Array, activations: Layer[]}} Inside
@@ -13,9 +14,14 @@
 /** @typedef {{name: string, rows: number, values: Float32Array}} Layer of a network, row by row */
 /** What the job `classify` returns of a drawn signal. @typedef {{probabilities: Float32Array, activations: Layer[]}} Said */
 
+/** @param {Inside} inside @returns {number} */
+const countClasses = ({ probabilities, labels }) => probabilities.length / labels.length;
+
 /** @param {Inside} inside @param {number} index of a test example @returns {number[]} a probability for each digit */
-export const probabilitiesOf = ({ probabilities }, index) =>
-  Array.from({ length: 10 }, (_, digit) => probabilities[10 * index + digit]);
+export function probabilitiesOf(inside, index) {
+  const classes = countClasses(inside);
+  return Array.from(inside.probabilities.slice(classes * index, classes * (index + 1)));
+}
 
 /** @param {number[]} probabilities of each digit @returns {number} the likeliest digit */
 export const likeliest = (probabilities) => probabilities.indexOf(Math.max(...probabilities));
@@ -33,7 +39,8 @@ export const countRight = (inside) =>
  *   `examples` of each cell, under label and answer
  */
 export function confusionOf(inside) {
-  const counts = Array.from({ length: 10 }, () => Array(10).fill(0));
+  const classes = countClasses(inside);
+  const counts = Array.from({ length: classes }, () => Array(classes).fill(0));
   /** @type {Map<string, number[]>} */ const examples = new Map();
   inside.labels.forEach((label, i) => {
     const answer = answerOf(inside, i);
@@ -57,10 +64,21 @@ export class Inspection {
   /** @type {Condition} */ condition = 'plain';
   /** A cell of the confusion matrix: label and answer. @type {[number, number] | null} */ cell = null;
   example = 0; // index of the test example
+  /** The data that were looked into. @type {import('../settings/own-source.js').HasSource} */ dataset = {};
   /** By model; empty before the first look. @type {Record<string, Inside>} */ found = {};
   isDrawing = false; // whether the signal is the visitor's
   /** What the networks say to that, by model; null until they have. @type {Record<string, Said> | null} */ said = null;
   #turn = 0; // which of the cell's examples
+
+  /** Whether the data are the visitor's own. */
+  get isOwn() {
+    return Boolean(this.dataset.source);
+  }
+
+  /** Of the classes. */
+  get names() {
+    return classNames(this.dataset);
+  }
 
   /** What was found in the chosen network. */
   get chosen() {

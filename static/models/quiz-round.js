@@ -6,6 +6,7 @@
 
 export const EXAMPLES = 20; // of a round
 export const SECONDS = 60; // for them, if the clock runs
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 export class QuizRound {
   done = 0; // answers
@@ -15,11 +16,12 @@ export class QuizRound {
   /**
    * @param {{x_test: Float64Array, y_test: Int32Array, shape: number[]}} data what the job `dataset` returns:
    *   `x_test` is (examples, numbers), row by row; `shape` gives the numbers of an example second
-   * @param {{templates: Float64Array, condition: Condition, from: number, until: number}} options
-   *   `templates`: (10, 12), row by row; `from`: number of the first example; `until`: when its time is
+   * @param {{templates: Float64Array, names?: string[], condition: Condition, from: number, until: number}} options
+   *   `templates`: (classes, points), row by row; `names` of the classes, of digits none; `from`: number of the first example; `until`: when its time is
    *   over, as performance.now() counts; Infinity without a clock
    */
-  constructor({ x_test: x, y_test: labels, shape: [, length] }, { templates, condition, from, until }) {
+  constructor({ x_test: x, y_test: labels, shape: [, length] }, { templates, names = DIGITS, condition, from, until }) {
+    this.names = names;
     this.templates = templates;
     this.x = x;
     this.labels = labels;
@@ -58,7 +60,7 @@ export class QuizRound {
 
   /** The twelve points of its digit. */
   get template() {
-    const points = this.templates.length / 10;
+    const points = this.templates.length / this.names.length;
     return this.templates.slice(this.label * points, (this.label + 1) * points);
   }
 

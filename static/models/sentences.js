@@ -1,7 +1,9 @@
 // What the models' results say, in sentences. Draws nothing.
 // @ts-check
 import { formatDifference, formatMeanPercent, formatNumber, formatPercent, formatSigned } from '../records/format.js';
+import { describeUnusual } from '../settings/made-with.js';
 import { interval, mean } from '../records/stats.js';
+import { describeData } from '../settings/own-source.js';
 import { MODEL_SETTINGS } from './published.js';
 import { MODELS, NAMES } from './training-run.js';
 
@@ -37,14 +39,27 @@ export function trainingSentence(rows, spec, step) {
 }
 
 /** @param {RunSpec} spec of a run @returns {string} what was run */
-const runSentence = ({ steps, learning_rate, seed, trials, dataset }) =>
-  `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}, seed ${seed}, n = ${trials}; noise ${dataset.corr_noise_scale}, ` +
-  `shift ${dataset.max_translation}, resolution ${dataset.final_seq_length}.`;
+const runSentence = (spec) => {
+  const { steps, learning_rate, seed, trials, dataset } = spec;
+  return `Your run: ${steps} steps${steps === MODEL_SETTINGS.steps ? '' : ` (published: ${MODEL_SETTINGS.steps})`}, learning rate ${learning_rate}${describeUnusual('train', spec)}, seed ${seed}, n = ${trials}; ` +
+  `${describeData(dataset)}.`;
+};
+
+/** @param {import('./training-run.js').TrainingState[]} states @returns {string} which networks gave up early; '' if none */
+function stoppedSentence(states) {
+  const stopped = states.filter((one) => typeof one.stopped === 'number');
+  if (!stopped.length) return '';
+  const list = stopped.slice(0, 8).map(({ model, condition, stopped: at }) =>
+    `${NAMES[model]}${condition === 'shuffled' ? ' (shuffled)' : ''} at step ${at}`);
+  return `Stopped early, their test accuracy no longer rising: ${list.join(', ')}` +
+    `${stopped.length > 8 ? `, and ${stopped.length - 8} more` : ''}; their lines go on flat.`;
+}
 
 /** @param {TrainingRun} training @param {boolean} moved whether the settings have changed since it began @returns {string} what the charts show */
-export function trainingSources({ spec, shipped }, moved) {
+export function trainingSources({ spec, beside: shipped, states }, moved) {
   const parts = [
     spec ? runSentence(spec) : '',
+    stoppedSentence(states ?? []),
     spec && moved ? 'Changed settings take effect at the next start.' : '',
     shipped ? `${spec ? 'Thin' : 'Shown'}: ${shipped.seeds.length} seeds on the published data, ${shipped.spec.steps} steps, ` +
       `computed beforehand by this code.${spec ? '' : ' Train to draw your run on top.'}` : '',

@@ -18,22 +18,28 @@ import { rowsOf } from '../records/rows.js';
  *   train_acc: number, test_loss: number, test_acc: number}} Row
  */
 /**
- * A network in training; `state` is all that it needs to go on, null before its first part.
- * @typedef {{model: string, condition: Condition, trial: number, args: Omit<TrainSpec, 'hidden'> & {hidden?: number}, step: number,
- *   state: Uint8Array | null, rows: Row[]}} TrainingState
+ * A network in training; `state` is all that it needs to go on, null before its first part; `stopped` the
+ * step at which it gave up early.
+ * @typedef {{model: string, condition: Condition, trial: number, args: Omit<TrainSpec, 'hidden' | 'depth'> & {hidden?: number, depth?: number}, step: number,
+ *   state: Uint8Array | null, rows: Row[], stopped?: number | null}} TrainingState
+ */
+/**
+ * A network that came from a file; `weights` as the job `inspect` takes them, `test_acc` in percent.
+ * @typedef {{file: string, spec: TrainSpec, weights: Uint8Array, test_acc: number}} OpenedNetwork
  */
 /** @typedef {import('../lab/lab.js').Lab['run']} Run */
 /** @typedef {{right: number, n: number}} Score of the visitor */
+/** @typedef {{name: string, rows: Row[]}} EditedRows `name`: how charts and tables call them */
 
 export { MODELS };
 /** The models as they are written. @type {Record<string, string>} */
-export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU' };
+export const NAMES = { logistic: 'logistic', mlp: 'MLP', cnn: 'CNN', gru: 'GRU', edited: 'edited' };
 /** @type {Condition[]} */ export const CONDITIONS = ['plain', 'shuffled'];
 const PARTS = 24; // of a training: the published script measures as often
 const MOST = 250; // steps of a part, because a pause waits for its end
 
-/** The settings of a training that a model has: hidden units are the MLP's alone. @param {string} model @param {Omit<TrainSettings, 'trials'>} train */
-export const settingsOf = (model, { hidden, ...rest }) => (model === 'mlp' ? { hidden, ...rest } : rest);
+/** The settings of a training that a model has: hidden units and their layers are the MLP's alone. @param {string} model @param {Omit<TrainSettings, 'trials'>} train */
+export const settingsOf = (model, { hidden, depth, ...rest }) => (model === 'mlp' ? { hidden, depth, ...rest } : rest);
 
 /** @param {number} steps @returns {number} steps of a part, a round number */
 function stepsOfPart(steps) {
@@ -64,12 +70,19 @@ export class TrainingRun extends EventTarget {
   /** @type {TrainingState[]} */ states = [];
   /** What the run was asked for; null before the first. @type {RunSpec | null} */ spec = null;
   /** What came with the page. @type {{spec: RunSpec, seeds: number[], rows: Row[], peer: Record<string, Record<string, number[]>>} | null} */ shipped = null;
+  /** What somebody's own code has found, as the MLP's rows. @type {EditedRows | null} */ edited = null;
+  /** From a file, until the next run begins. @type {OpenedNetwork | null} */ opened = null;
   /** @type {Record<Condition, Score>} */ scores = { plain: { right: 0, n: 0 }, shuffled: { right: 0, n: 0 } };
 
   /** @param {Run} run of the lab */
   constructor(run) {
     super();
     this.run = run;
+  }
+
+  /** What came with the page, where it may stand beside the run: it is of other data than one's own. */
+  get beside() {
+    return this.spec?.dataset.source ? null : this.shipped;
   }
 
   /** @returns {Row[]} all measurements of the run so far */
@@ -82,9 +95,21 @@ export class TrainingRun extends EventTarget {
     return this.states.length ? Math.min(...this.states.map(({ step }) => step)) : 0;
   }
 
+  /** @param {EditedRows | null} edited */
+  setEdited(edited) {
+    this.edited = edited;
+    this.dispatchEvent(new Event('change'));
+  }
+
   /** @param {any} file results/models.json */
   setShipped(file) {
     this.shipped = { spec: file.spec, seeds: file.seeds, rows: rowsOf(file.records), peer: file.peer };
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** @param {OpenedNetwork} network */
+  open(network) {
+    this.opened = network;
     this.dispatchEvent(new Event('change'));
   }
 
@@ -95,6 +120,7 @@ export class TrainingRun extends EventTarget {
   begin({ trials, ...train }, dataset) {
     checkTrials(trials);
     const every = stepsOfPart(train.steps);
+    this.opened = null;
     this.spec = { ...train, trials, dataset };
     this.states = Array.from({ length: trials }, (_, trial) => MODELS.flatMap((model) => CONDITIONS.map((condition) => ({
       model, condition, trial, step: 0, state: null, rows: [],
@@ -134,10 +160,10 @@ export class TrainingRun extends EventTarget {
     const { args, state, model, condition, trial } = network;
     const part = () => ({ ...args, until, ...(state && { state }) });
     const task = abortWhileQueued(part, stop, hard);
-    const { records, step, state: next } = await this.run('train', task.args, { signal: task.signal });
+    const { records, step, state: next, stopped } = await this.run('train', task.args, { signal: task.signal });
     if (!this.states.includes(network)) return; // a newer run has begun
     const added = records.map((/** @type {Measurement} */ one) => rowOf(model, condition, one, trial));
-    Object.assign(network, { step, state: next, rows: [...network.rows, ...added] });
+    Object.assign(network, { step, state: next, stopped, rows: [...network.rows, ...added] });
   }
 
   /** Count an answer of the visitor. @param {Condition} condition @param {boolean} right */

@@ -9,9 +9,9 @@ import { quoteShort } from './wrong-text.js';
 
 /**
  * What an address says: settings as a query, those of the hash first; the rest of the query (`workers`,
- * `embed` …), which stays there; a result's name; the id of a place on the page, '' for none, and whether the
+ * `embed` …), which stays there; a result's name; somebody's code, which the page shows and does not run by itself; the id of a place on the page, '' for none, and whether the
  * hash is that alone, and so says nothing of the settings; names in the hash that mean nothing.
- * @typedef {{text: string, flags: URLSearchParams, result: string | null, place: string, isPlaceAlone: boolean,
+ * @typedef {{text: string, flags: URLSearchParams, result: string | null, code: string | null, place: string, isPlaceAlone: boolean,
  *   unknown: string[]}} Address
  */
 
@@ -42,11 +42,12 @@ export function readAddress({ search, hash }) {
   const result = state.get('result') ?? query.get('result');
   const all = completed(new URLSearchParams([...state, ...query]), result);
   const isSetting = (/** @type {string} */ name) => Settings.knows(name);
-  const isOther = (/** @type {string} */ name) => !isSetting(name) && !['result', PLACE].includes(name);
+  const isOther = (/** @type {string} */ name) => !isSetting(name) && !['result', 'code', PLACE].includes(name);
   return {
     text: `?${new URLSearchParams([...all].filter(([name]) => isSetting(name)))}`,
     flags: new URLSearchParams([...query].filter(([name]) => isOther(name))),
     result,
+    code: state.get('code'),
     place: anchor || placeOf(state.get(PLACE)),
     isPlaceAlone: anchor !== '',
     unknown: [...new Set(state.keys())].filter(isOther),
@@ -117,7 +118,7 @@ function onceReleased(act) {
 /** The address of the settings, a result that belongs to them, and a place. */
 class CurrentAddress {
   #writer = new AddressWriter();
-  /** @type {string} the settings that the link's result belongs to */ #linked;
+  /** @type {string} the settings that the link's result and code belong to */ #linked;
 
   /** @param {Settings} settings @param {Address} opened */
   constructor(settings, opened) {
@@ -128,10 +129,13 @@ class CurrentAddress {
 
   /** @param {string} [place] @returns {string} with this place in it */
   url(place = this.said.place) {
-    const { flags, result } = this.said;
+    const { flags } = this.said;
     const state = this.settings.hash();
-    const own = result !== null && state === this.#linked ? `result=${encodeURIComponent(result)}` : '';
-    const parts = [state, own].filter(Boolean);
+    const own = /** @type {('result' | 'code')[]} */ (['result', 'code']).flatMap((name) => {
+      const value = this.said[name];
+      return value !== null && state === this.#linked ? [`${name}=${encodeURIComponent(value)}`] : [];
+    });
+    const parts = [state, ...own].filter(Boolean);
     const hash = !place ? parts : parts.length ? [...parts, `${PLACE}=${place}`] : [place];
     return `${location.pathname}${flags.size ? `?${flags}` : ''}${hash.length ? `#${hash.join('&')}` : ''}`;
   }
@@ -151,7 +155,8 @@ class CurrentAddress {
  * @param {Address} opened what the address said at first
  * @param {{onPlace: (place: string) => void, onWrite: (urlOf: (place: string) => string) => void}} listeners the
  *   visitor went to another place with Back, Forward or a typed address; the address of each place is another one
- * @returns {{goTo: (place: string) => void}} writes the address of a place, as a step for Back
+ * @returns {{goTo: (place: string) => void, forgetCode: () => void}} `goTo` writes the address of a place, as a step for
+ *   Back; `forgetCode` leaves the code out of the address
  */
 export function mountAddress(settings, note, opened, { onPlace, onWrite }) {
   const address = new CurrentAddress(settings, opened);
@@ -193,6 +198,10 @@ export function mountAddress(settings, note, opened, { onPlace, onWrite }) {
       address.said = { ...address.said, place };
       address.write(true);
       changed = -Infinity;
+    },
+    forgetCode() {
+      address.said = { ...address.said, code: null };
+      address.write(false);
     },
   };
 }

@@ -2,6 +2,7 @@
 // an address says out of range is moved to the nearest value that is allowed.
 // @ts-check
 import { isWithin, limitsOf } from './limits.js';
+import { readSource } from './own-source.js';
 import { NUMBER, readTemplates } from './templates-text.js';
 import { quoteShort } from './wrong-text.js';
 
@@ -24,6 +25,7 @@ export function readValue(setting, value) {
 /** @param {Setting} setting @param {string | null} text @returns {Value | undefined} undefined if the text is no value of it */
 export function readSetting(setting, text) {
   if (setting.kind === 'drawing') return text !== null && readTemplates(text) ? text : undefined;
+  if (setting.kind === 'own') return text === '' || (text !== null && readSource(text)) ? text : undefined;
   if (setting.options) return setting.options.find(({ value }) => String(value) === text)?.value;
   const value = text?.trim() ? Number(text) : NaN;
   return Number.isNaN(value) ? undefined : value;
@@ -34,6 +36,7 @@ function describeAllowed(setting) {
   const { kind, options, step = 0 } = setting;
   if (options) return `one of ${options.map(({ value }) => value).join(', ')}`;
   if (kind === 'drawing') return 'templates as this page writes them';
+  if (kind === 'own') return 'the name of prepared data, as this page writes it';
   const { low, high, open } = limitsOf(setting);
   const what = `a ${Number.isInteger(step) ? 'whole ' : ''}number`;
   if (high === Infinity) return `${what} ${open ? 'greater than' : 'of at least'} ${low}`;

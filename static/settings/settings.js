@@ -3,6 +3,7 @@
 // @ts-check
 import { PRESETS } from '../from-python.js';
 import { limitsOf } from './limits.js';
+import { OF_ANY_DATA } from './own-source.js';
 import { addressName, readCorrected, readValue } from './setting-text.js';
 import { SETTINGS } from './table.js';
 
@@ -24,6 +25,8 @@ const settingOf = (group, name) =>
   /** @type {Setting} */ (SETTINGS.find((one) => one.group === group && one.name === name));
 
 const PRESET = settingOf('lottery', 'preset');
+/** Which data are in force; '' for the generator's. */
+export const SOURCE = settingOf('dataset', 'source');
 
 /** The values of all settings. Dispatches `change` (a CustomEvent whose detail is the setting). */
 export class Settings extends EventTarget {
@@ -133,13 +136,19 @@ export class Settings extends EventTarget {
     return Number.isNaN(sum) ? high : sum;
   }
 
+  /** The name of the data of one's own that are in force; '' if the generator's are. */
+  get source() {
+    return String(this.get(SOURCE));
+  }
+
   /** Let all who follow the settings compute again, because Python has come back. */
   refresh() {
     this.#announce(SETTINGS[0]);
   }
 
   /** @param {Setting} setting @returns {boolean} whether it has an effect, given the others */
-  counts({ group, when }) {
+  counts({ group, name, when }) {
+    if (group === 'dataset' && this.source && !OF_ANY_DATA.includes(name)) return false;
     return !when || this.get(settingOf(group, when[0])) === when[1];
   }
 
@@ -149,7 +158,20 @@ export class Settings extends EventTarget {
    * @param {G} group @returns {JobArgs[G]}
    */
   args(group) {
-    const sent = SETTINGS.filter((one) => one.group === group && this.counts(one))
+    return this.#argsOf(SETTINGS.filter((one) => one.group === group && this.counts(one)), group);
+  }
+
+  /** The arguments of the generator, whatever data are in force. @returns {JobArgs['dataset']} */
+  generatorArgs() {
+    return this.#argsOf(SETTINGS.filter((one) => one.group === 'dataset' && one !== SOURCE), 'dataset');
+  }
+
+  /**
+   * @template {Group} G
+   * @param {Setting[]} settings that count @param {G} group theirs @returns {JobArgs[G]}
+   */
+  #argsOf(settings, group) {
+    const sent = settings.filter((one) => one !== SOURCE || this.source)
       .filter((one) => group !== 'lottery' || one === PRESET || this.get(one) !== this.usual(one));
     /** @type {Record<string, any>} */ const args = {}; // as the table says, a field of each setting
     for (const setting of sent) {

@@ -14,7 +14,7 @@ import { PRESETS } from '../from-python.js';
  * @property {string} name the spec's field
  * @property {string} label the control's accessible name
  * @property {Value} value the default
- * @property {'range' | 'number' | 'select' | 'drawing'} kind a drawing has a control of its own
+ * @property {'range' | 'number' | 'select' | 'drawing' | 'own'} kind a drawing and one's own data have controls of their own
  * @property {number} [min] @property {number} [max] the ends of a slider, which shows a part of the range; of a
  *   number that no spec has, its range: see limits.js
  * @property {number} [step] of a number
@@ -25,6 +25,15 @@ import { PRESETS } from '../from-python.js';
  * @property {[field: string, index: number]} [part] it is this entry of that field of the spec, a list
  * @property {string[]} [upTo] settings of its group; it is at most their sum
  */
+
+/** @param {Record<string, string>} labels by value */
+const optionsOf = (labels) => Object.entries(labels).map(([value, label]) => ({ value, label }));
+const OPTIMIZERS = optionsOf({ adam: 'Adam', momentum: 'SGD with momentum', sgd: 'SGD' });
+const INITS = optionsOf({
+  default: 'PyTorch’s default', kaiming_uniform: 'Kaiming uniform', kaiming_normal: 'Kaiming normal',
+  xavier_uniform: 'Xavier uniform', xavier_normal: 'Xavier normal',
+});
+const BATCH_ORDERS = optionsOf({ in_order: 'in order', shuffled: 'shuffled', with_replacement: 'with replacement' });
 
 /** @type {Setting[]} */
 export const SETTINGS = [
@@ -101,8 +110,12 @@ export const SETTINGS = [
     help: 'Digit by digit, twelve points each; what is not drawn is as published.',
   },
   {
+    group: 'dataset', name: 'source', label: 'Data', kind: 'own', value: '',
+    help: 'The name of data of your own; without it, the generator’s.',
+  },
+  {
     group: 'train', name: 'hidden', label: 'Hidden units', kind: 'number',
-    value: 100, step: 1, help: 'In each of the MLP’s two layers.',
+    value: 100, step: 1, help: 'In each of the MLP’s hidden layers.',
   },
   {
     group: 'train', name: 'steps', label: 'Steps', kind: 'number',
@@ -110,7 +123,7 @@ export const SETTINGS = [
   },
   {
     group: 'train', name: 'learning_rate', label: 'Learning rate', kind: 'number',
-    value: 0.01, step: 0.001, help: 'Of the Adam optimiser.',
+    value: 0.01, step: 0.001, help: 'Of the optimiser.',
   },
   {
     group: 'train', name: 'seed', label: 'Seed', kind: 'number',
@@ -119,6 +132,43 @@ export const SETTINGS = [
   {
     group: 'train', name: 'trials', label: 'Trials', kind: 'number',
     value: 1, min: 1, max: 100, step: 1, help: 'Each with its own initial weights.',
+  },
+  {
+    group: 'train', name: 'optimizer', label: 'Optimiser', kind: 'select', value: 'adam', more: true,
+    options: OPTIMIZERS,
+    help: 'How gradients become updates.',
+  },
+  {
+    group: 'train', name: 'momentum', label: 'Momentum', kind: 'number', more: true,
+    value: 0.9, step: 0.01, when: ['optimizer', 'momentum'],
+    help: 'Share of the last update that goes on.',
+  },
+  {
+    group: 'train', name: 'weight_decay', label: 'Weight decay', kind: 'number', more: true,
+    value: 0, step: 0.001, help: 'This times the weights is added to the gradients (L2).',
+  },
+  {
+    group: 'train', name: 'init', label: 'Initialisation', kind: 'select', value: 'default', more: true,
+    options: INITS,
+    help: 'How the first weights are drawn; but for PyTorch’s default all biases are 0.',
+  },
+  {
+    group: 'train', name: 'batch_order', label: 'Batches', kind: 'select', value: 'in_order', more: true,
+    options: BATCH_ORDERS,
+    help: 'In order, as published; shuffled anew in each pass; or each drawn from all examples.',
+  },
+  {
+    group: 'train', name: 'label_noise', label: 'Label noise', kind: 'number', more: true,
+    value: 0, step: 0.01, help: 'Share of the training labels that another class replaces.',
+  },
+  {
+    group: 'train', name: 'depth', label: 'Hidden layers', kind: 'number', more: true,
+    value: 2, step: 1, help: 'Of the MLP; each after the first adds to the one before it.',
+  },
+  {
+    group: 'train', name: 'early_stop', label: 'Early stop', kind: 'number', more: true,
+    value: 0, step: 1,
+    help: 'Stop after so many tests in a row without a better test accuracy, which looks at the test set. 0: never.',
   },
   {
     group: 'sweep', name: 'steps', label: 'Steps', kind: 'number',
@@ -139,7 +189,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'hidden', label: 'Hidden units', kind: 'number',
-    value: 500, step: 1, help: 'In each of two layers.',
+    value: 500, step: 1, help: 'In each hidden layer.',
   },
   {
     group: 'lottery', name: 'steps', label: 'Steps', kind: 'number',
@@ -229,19 +279,51 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'learning_rate', label: 'Learning rate', kind: 'number', more: true,
-    value: 0.01, step: 0.001, help: 'Of the Adam optimiser.',
+    value: 0.01, step: 0.001, help: 'Of the optimiser.',
   },
   {
     group: 'lottery', name: 'beta1', label: 'Beta 1', kind: 'number', more: true,
-    value: 0.9, step: 0.01, help: 'Adam’s memory of gradients.',
+    value: 0.9, step: 0.01, when: ['optimizer', 'adam'], help: 'Adam’s memory of gradients.',
   },
   {
     group: 'lottery', name: 'beta2', label: 'Beta 2', kind: 'number', more: true,
-    value: 0.999, step: 0.001, help: 'Adam’s memory of their squares.',
+    value: 0.999, step: 0.001, when: ['optimizer', 'adam'], help: 'Adam’s memory of their squares.',
   },
   {
     group: 'lottery', name: 'eval_every', label: 'Test every', kind: 'number', more: true,
     value: 100, step: 1, help: 'Updates between two tests.',
+  },
+  {
+    group: 'lottery', name: 'optimizer', label: 'Optimiser', kind: 'select', value: 'adam', more: true,
+    options: OPTIMIZERS,
+    help: 'How gradients become updates.',
+  },
+  {
+    group: 'lottery', name: 'momentum', label: 'Momentum', kind: 'number', more: true,
+    value: 0.9, step: 0.01, when: ['optimizer', 'momentum'],
+    help: 'Share of the last update that goes on.',
+  },
+  {
+    group: 'lottery', name: 'weight_decay', label: 'Weight decay', kind: 'number', more: true,
+    value: 0, step: 0.001, help: 'This times the weights is added to the gradients (L2).',
+  },
+  {
+    group: 'lottery', name: 'init', label: 'Initialisation', kind: 'select', value: 'default', more: true,
+    options: INITS,
+    help: 'How the first weights are drawn; but for PyTorch’s default all biases are 0.',
+  },
+  {
+    group: 'lottery', name: 'batch_order', label: 'Batches', kind: 'select', value: 'in_order', more: true,
+    options: BATCH_ORDERS,
+    help: 'In order, as published; shuffled anew in each pass; or each drawn from all examples.',
+  },
+  {
+    group: 'lottery', name: 'label_noise', label: 'Label noise', kind: 'number', more: true,
+    value: 0, step: 0.01, help: 'Share of the training labels that another class replaces.',
+  },
+  {
+    group: 'lottery', name: 'depth', label: 'Hidden layers', kind: 'number', more: true,
+    value: 2, step: 1, help: 'All are pruned; each after the first adds to the one before it.',
   },
   {
     group: 'arms', name: 'steps', label: 'Steps', kind: 'number',

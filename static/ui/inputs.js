@@ -83,7 +83,7 @@ let groups = 0; // of radio buttons
  * @param {HTMLElement} node
  * @param {{label: string, options: {value: T, label: string}[], onChange: () => void}} about
  *   the first option is chosen at first
- * @returns {{readonly value: T, rename: (value: T, label: string) => void}}
+ * @returns {{readonly value: T, rename: (value: T, label: string) => void, choose: (value: T) => void}} `choose` tells nobody
  */
 export function mountChoice(node, { label, options, onChange }) {
   const name = `choice-${++groups}`;
@@ -106,6 +106,11 @@ export function mountChoice(node, { label, options, onChange }) {
   return {
     get value() {
       return value;
+    },
+    choose(next) {
+      value = next;
+      const radio = box.querySelectorAll('input')[options.findIndex((option) => option.value === next)];
+      radio.checked = true;
     },
     rename(of, text) {
       const one = box.querySelectorAll('label span')[options.findIndex((option) => option.value === of)];

@@ -104,7 +104,7 @@ function makeControl(setting, settings) {
  * @param {HTMLElement} [more] where those go that few people need; without it they are not made
  */
 export function mountControls(node, settings, group, more) {
-  const shown = SETTINGS.filter((one) => one.group === group && one.kind !== 'drawing' && (more || !one.more));
+  const shown = SETTINGS.filter((one) => one.group === group && !['drawing', 'own'].includes(one.kind) && (more || !one.more));
   const controls = shown.map((setting) => makeControl(setting, settings));
   for (const { setting, box } of controls) (setting.more && more ? more : node).append(box);
   node.setAttribute('role', 'group');

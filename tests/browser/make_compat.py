@@ -46,7 +46,8 @@ DUMP = """() => new Promise((resolve, reject) => {
 })"""
 # A job's result as text that is the same for the same result.
 JOB = """async ([job, args]) => {
-  const newer = ['random_counts', 'survivors']; // fields that the earlier release did not have
+  const newer = ['random_counts', 'survivors', 'optimizer', 'momentum', 'weight_decay', 'init',
+    'batch_order', 'label_noise', 'depth', 'early_stop']; // that the earlier release did not have
   const sorted = (key, value) => {
     if (newer.includes(key)) return undefined;
     if (ArrayBuffer.isView(value)) return Array.from(value, String);

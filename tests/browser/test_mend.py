@@ -30,8 +30,9 @@ DAMAGE = """async ([ending, text]) => {
 }"""
 READY = "document.documentElement.dataset.state === 'ready'"
 (RELEASE,) = (ROOT / "dist" / "v").iterdir()
+(OURS,) = (RELEASE / "wheels").glob("*/mnist1d_lab-*.whl")
 FILES = {
-    "the wheel": "none-any.whl",
+    "the wheel": OURS.name,
     "NumPy": "wasm32.whl",
     "WebAssembly": "pyodide.asm.wasm",
     "the list of parts": f"{RELEASE.name}/build.json",

@@ -19,6 +19,12 @@ RUN = """() =>
 LOADED = """() => performance.getEntriesByType('resource').map(({ name }) => name)
   .concat([...document.scripts].map(({ src }) => src))
   .flatMap((name) => name.match(/[/]v[/]([0-9a-f]{12})[/]/)?.[1] ?? [])"""
+# Where the sandbox's worker says that it is.
+IN_SANDBOX = """async (path) => {
+  const { Sandbox } = await import(new URL(path, location));
+  const { text } = await new Sandbox().evaluate('import js; js.self.origin');
+  return text.slice(1, -1);
+}"""
 CACHES = "caches.keys()"
 COPIES = ("*.br", "*.gz")
 
@@ -105,6 +111,7 @@ def test_the_page_works_without_a_network_and_takes_the_next_release_whole(
         page.reload()
         page.wait_for_function("document.documentElement.dataset.state === 'ready'")
         assert page.evaluate(RUN) == 7
+        assert page.evaluate(IN_SANDBOX, f"v/{first.copy().pop()}/static/lab/sandbox.js") == "null"
         page.goto(f"{host.address}?workers=1&embed=lottery#lottery.trials=2")  # any of its links
         expect(page.locator("#tickets svg").first).to_be_visible()
         assert releases(page) == first

@@ -3,7 +3,8 @@ import './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PRESETS } from '../../static/from-python.js';
-import { describeDifference, describeWhatDiffers } from '../../static/settings/made-with.js';
+import { describeDifference, describeUnusual, describeWhatDiffers } from '../../static/settings/made-with.js';
+import { specHash } from '../../static/records/hash.js';
 import { limitsOf } from '../../static/settings/limits.js';
 import { Settings } from '../../static/settings/settings.js';
 import { SETTINGS } from '../../static/settings/table.js';
@@ -27,7 +28,7 @@ test('how often something is repeated makes no difference', () => {
 });
 
 test('each setting of the data is told, then and now', () => {
-  for (const setting of SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing')) {
+  for (const setting of SETTINGS.filter(({ group, kind }) => group === 'dataset' && !['drawing', 'own'].includes(kind))) {
     const settings = usual();
     const made = settings.args('dataset');
     settings.set(setting, setting.options ? setting.options.at(-1).value : limitsOf(setting).low);
@@ -64,4 +65,34 @@ test('a name says what is different, and nothing of what is not', () => {
   assert.equal(describeWhatDiffers(settings, { dataset: made }), '');
   set(settings, 'dataset', 'max_translation', 10);
   assert.equal(describeWhatDiffers(settings, { dataset: made }), 'shift 48');
+});
+
+test('what an older spec leaves out was as it always was, and only what counts is told', () => {
+  const settings = usual();
+  const made = { train: { steps: 2000, learning_rate: 0.01, hidden: 100 } };
+  assert.equal(describeDifference(settings, made), '');
+  set(settings, 'train', 'momentum', 0.5); // Adam has none
+  assert.equal(describeDifference(settings, made), '');
+  assert.equal('momentum' in settings.args('train'), false);
+  set(settings, 'train', 'optimizer', 'momentum');
+  set(settings, 'train', 'depth', 3);
+  assert.equal(describeDifference(settings, made),
+    'Made with optimiser Adam, momentum 0.9, hidden layers 2; now optimiser SGD with momentum, momentum 0.5, hidden layers 3.');
+  assert.equal(describeUnusual('train', settings.args('train')), ', optimiser SGD with momentum, momentum 0.5, hidden layers 3');
+  assert.equal(describeUnusual('train', usual().args('train')), '');
+  assert.equal(describeUnusual('lottery', PRESETS.paper.spec), '');
+});
+
+test('later settings at their default are in no link and change no hash', () => {
+  assert.equal(usual().search(), '');
+  const settings = usual();
+  set(settings, 'lottery', 'weight_decay', 0.01);
+  assert.equal(settings.search(), '?lottery.weight_decay=0.01');
+  assert.equal(new Settings(settings.search()).args('lottery').weight_decay, 0.01);
+  const { spec } = PRESETS.quick;
+  const older = Object.fromEntries(Object.entries(spec).filter(([name]) => !['optimizer', 'momentum', 'weight_decay', 'init',
+    'batch_order', 'label_noise', 'depth'].includes(name)));
+  assert.equal(Object.keys(spec).length - Object.keys(older).length, 7);
+  assert.equal(specHash(spec), specHash(older));
+  assert.notEqual(specHash({ ...spec, depth: 3 }), specHash(older));
 });

@@ -51,3 +51,12 @@ test('counts are known once Python has answered, if it was given all layers', ()
     assert.deepEqual(selection.countsOf('random'), sizesOf(SPEC));
   }
 });
+
+test('a network of another depth has so many layers more or fewer', () => {
+  assert.deepEqual(sizesOf({ ...SPEC, hidden: 3, depth: 1 }), {
+    'linear1.weight': 120, 'linear1.bias': 3, 'linear2.weight': 30, 'linear2.bias': 10,
+  });
+  const deep = sizesOf({ ...SPEC, hidden: 3, depth: 4 });
+  assert.deepEqual([Object.keys(deep).length, deep['linear4.weight'], deep['linear5.weight']], [10, 9, 30]);
+  assert.deepEqual(sizesOf({ ...SPEC, depth: 2 }), sizesOf(SPEC));
+});

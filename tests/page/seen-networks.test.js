@@ -61,3 +61,22 @@ test('where they cannot be fetched, untrained ones of the settings are seen, and
   assert.equal(asked.length, 2);
   assert.equal(networks.areUntrained('plain'), false);
 });
+
+test('a network from a file is seen among those of the same data, untrained ones else, until a run begins', async () => {
+  const { training, settings, networks } = mount();
+  await networks.prepare('plain');
+  const weights = Uint8Array.of(1, 2);
+  const spec = { ...settings.args('train'), model: 'mlp', depth: 3, seed: 4, steps: 70, dataset: settings.args('dataset') };
+  training.open({ file: 'a.npz', spec, weights, test_acc: 61.25 });
+  assert.equal(networks.args('mlp', 'plain').weights, weights);
+  assert.equal(networks.args('mlp', 'plain').depth, 3);
+  assert.equal(networks.args('cnn', 'plain').steps, 6000, 'of the same data: that came with the page');
+  assert.equal(networks.args('mlp', 'shuffled').weights, undefined, 'which were not fetched');
+  assert.match(networks.origin('plain'), /^From the file a\.npz: an MLP, inputs in order, 70 steps, seed 4, hidden layers 3: 61\.\d.% of the test/);
+  training.open({ file: 'b.npz', spec: { ...spec, dataset: { ...spec.dataset, seed: 1 } }, weights, test_acc: 60 });
+  const beside = networks.args('cnn', 'plain');
+  assert.deepEqual([beside.dataset.seed, 'weights' in beside, 'depth' in beside], [1, false, false]);
+  assert.equal(networks.areUntrained('plain'), false, 'they do not follow the settings of the data');
+  training.begin({ ...settings.args('train'), steps: 40 }, settings.args('dataset'));
+  assert.equal('weights' in networks.args('mlp', 'plain'), false);
+});

@@ -147,7 +147,7 @@ test('a link to a result of an earlier release says outright what was usual then
 });
 
 test('what a file or a kept run puts in force is in the link, at both ends of every range', () => {
-  for (const setting of SETTINGS.filter(({ group, kind }) => ['dataset', 'lottery'].includes(group) && kind !== 'drawing')) {
+  for (const setting of SETTINGS.filter(({ group, kind }) => ['dataset', 'lottery'].includes(group) && !['drawing', 'own'].includes(kind))) {
     for (const value of setting.options?.map((one) => one.value) ?? endsOf(setting)) {
       const { group, name, part, upTo } = setting;
       const field = part ? { [part[0]]: part[1] ? [0, value] : [value, 10_000] } : { [name]: value };

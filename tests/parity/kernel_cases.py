@@ -141,6 +141,9 @@ def elements(rng, size, odd=False):
             1e-8,
             atol=1e-6,
         )
+        velocity = array(np.random.default_rng(size), size, odd=odd)
+        both("sgd", a, b, mask, velocity, 0.01, 0.9, 0.001, atol=1e-6)
+    both("decay", a, b, 0.01, atol=1e-6)
 
 
 def loss(rng, classes, batch, scale=1.0, odd=False):

@@ -13,16 +13,19 @@ class Logistic(torch.nn.Module):  # type: ignore[misc, unused-ignore]
 
 
 class MLP(torch.nn.Module):  # type: ignore[misc, unused-ignore]
-    def __init__(self, inputs=40, hidden=100):
+    def __init__(self, inputs=40, hidden=100, depth=2):
         super().__init__()
-        self.linear1 = torch.nn.Linear(inputs, hidden)
-        self.linear2 = torch.nn.Linear(hidden, hidden)
-        self.linear3 = torch.nn.Linear(hidden, 10)
+        sizes = [inputs, *[hidden] * depth, 10]
+        for number in range(depth + 1):
+            layer = torch.nn.Linear(sizes[number], sizes[number + 1])
+            setattr(self, f"linear{number + 1}", layer)
+        self.depth = depth
 
     def forward(self, x):
         h = self.linear1(x).relu()
-        h = h + self.linear2(h).relu()
-        return self.linear3(h)
+        for number in range(2, self.depth + 1):
+            h = h + getattr(self, f"linear{number}")(h).relu()
+        return getattr(self, f"linear{self.depth + 1}")(h)
 
 
 class CNN(torch.nn.Module):  # type: ignore[misc, unused-ignore]

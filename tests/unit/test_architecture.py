@@ -21,6 +21,7 @@ PYTHON = (
     {"models"},
     {"lottery"},
     {"jobs"},
+    {"edits", "console"},
     {"__init__", "__main__"},
 )
 PAGE = (
@@ -29,7 +30,8 @@ PAGE = (
     {"lab"},
     {"ui"},
     {"files", "page"},
-    {"dataset", "models", "lottery"},
+    {"editor"},
+    {"dataset", "models", "lottery", "console"},
     {"first-screen"},
     {"app"},
 )

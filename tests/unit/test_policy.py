@@ -28,6 +28,7 @@ def test_the_page_and_its_workers_have_one_policy_and_it_is_strict():
     assert rules["default-src"] == "'none'"
     assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"
     assert rules["style-src"] == rules["connect-src"] == rules["worker-src"] == "'self'"
+    assert rules["frame-src"] == "'self'"
 
 
 def test_the_page_has_no_inline_script_or_style():

@@ -23,6 +23,8 @@ UNTOUCHED = (
 )  # fmt: skip
 UNTOUCHED_IN_ORDER = ("final_seq_length",)
 OnDone = Callable[[int, int], None]  # examples made, of how many
+# A stage after ours: (x, rng, spec) -> x, float64 (n, final_seq_length).
+Stage = Callable[[Floats, np.random.Generator, DatasetSpec], Floats]
 
 
 def draw_key(spec: DatasetSpec) -> DatasetSpec:
@@ -39,19 +41,34 @@ def _draws(key: DatasetSpec) -> Draws:
     return draw_all(key)
 
 
-def cached_dataset(spec: DatasetSpec, on_done: OnDone = lambda done, total: None) -> dict[str, Any]:
+def cached_dataset(
+    spec: DatasetSpec,
+    on_done: OnDone = lambda done, total: None,
+    stage: Stage | None = None,
+) -> dict[str, Any]:
     """Make a dataset as `make_dataset` does, and keep its random numbers for the next one.
 
     While only fields change that no random number depends on, the next one costs the transforms
-    alone. The numbers of a large dataset are not kept: they would fill the memory.
+    alone. The numbers of a large dataset are not kept: they would fill the memory. A `stage` gets
+    all examples, class by class, before the inputs are shuffled and all is centred. Data of one's
+    own are taken, not made.
     """
+    if spec.source:
+        from mnist1d_lab.dataset.own import dataset_of  # which no start of the page needs
+
+        return dataset_of(spec)
     if spec.num_samples > KEPT:
         stream = DrawStream(spec, BLOCK)
         signals = _signals(spec, stream.chunks(), on_done)
-        return generator.assemble(spec, signals, *stream.permutations())
-    draws = _draws(draw_key(spec))
-    signals = _signals(spec, _blocks(draws), on_done)
-    return generator.assemble(spec, signals, draws.order, draws.positions)
+        order, positions = stream.permutations()
+    else:
+        draws = _draws(draw_key(spec))
+        signals, order, positions = (
+            _signals(spec, _blocks(draws), on_done), draws.order, draws.positions,
+        )  # fmt: skip
+    rng = np.random.default_rng([spec.seed, 2])  # not the reference's, which draws nothing here
+    signals = (stage or generator.last_stage)(signals, rng, spec)
+    return generator.assemble(spec, signals, order, positions)
 
 
 def _blocks(draws: Draws) -> Iterator[tuple[slice, Draws]]:
@@ -76,3 +93,10 @@ def _signals(spec: DatasetSpec, blocks: Iterator[tuple[slice, Draws]], on_done: 
 def labels_of(spec: DatasetSpec) -> Ints:
     """Return the digit of each example in generation order, (n,): class by class."""
     return np.repeat(np.arange(10), spec.num_samples // 10)
+
+
+def templates_of(spec: DatasetSpec) -> Floats:
+    """Return the templates, (10, 12); of data of one's own the classes' means (classes, length)."""
+    if spec.source:
+        return np.asarray(cached_dataset(spec)["templates"]["x"])
+    return np.asarray(generator.get_templates(spec.templates)["x"])

@@ -185,6 +185,14 @@ def transform(spec: DatasetSpec, templates: Floats, labels: Ints, draws: Draws) 
     return resample(x, spec.final_seq_length)
 
 
+def last_stage(x: Floats, rng: np.random.Generator, spec: DatasetSpec) -> Floats:
+    """Change all examples once more: (n, final_seq_length) to the same; the reference does not.
+
+    In order of their digits, not yet shuffled and centred; `rng` is for numbers of its own.
+    """
+    return x
+
+
 def assemble(spec: DatasetSpec, x: Floats, order: Ints, positions: Ints | None) -> dict[str, Any]:
     """Shuffle, centre and split all examples; see `make_dataset` for what is returned.
 

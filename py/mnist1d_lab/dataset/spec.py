@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from mnist1d_lab.dataset.source import ALLOWED, Source, read_source
 from mnist1d_lab.validation import (
     RefusedError,
     Spec,
@@ -84,11 +85,24 @@ def _drawn(value: Any) -> str:
     return ";".join(_row(*drawing) for drawing in sorted(read_templates(value).items()))
 
 
+def _source(value: Any) -> str:
+    if not isinstance(value, str) or (value and read_source(value) is None):
+        raise RefusedError(ALLOWED)
+    return str(value)
+
+
+LATER = ("templates", "source")  # fields that the reference does not have
+CLASSES = 10  # of the generator's digits
+OF_ANY_DATA = ("seed", "shuffle_seq", "source")  # fields that count for data of one's own too
+
+
 @dataclass(frozen=True)
 class DatasetSpec(Spec):
     """The knobs of the generator: names, meanings and defaults of the reference `get_dataset_args`.
 
     Lengths are in samples of the padded signal, scales in units of the unpadded template's height.
+    With a `source` the data are one's own: sizes are theirs, and what only the generator has is
+    reset, so that equal data have equal specs.
     """
 
     num_samples: int = integer(5000, 10, 1_000_000)
@@ -104,10 +118,13 @@ class DatasetSpec(Spec):
     final_seq_length: int = integer(40, 2, MAX_LENGTH)
     seed: int = integer(42, 0, MAX_SEED)
     templates: str = checked("", _drawn, "templates drawn by hand: see `read_templates`")
+    source: str = checked("", _source, "the name of data of one's own: see source.py")
 
     def __post_init__(self) -> None:
         """Check each field, then what they must be together."""
         super().__post_init__()
+        if own := self.own:
+            self._reset(own)
         if self.padded_length < 2:
             raise refuse("padding", self.padding, "long enough to make template_len + high >= 2")
         if self.max_translation > self.padded_length:
@@ -119,15 +136,50 @@ class DatasetSpec(Spec):
 
     @classmethod
     def of(cls, source: object) -> Self:
-        """Read a spec as `Spec.of` does; the reference's arguments have no templates."""
-        if isinstance(source, cls | Mapping) or hasattr(source, "templates"):
+        """Read a spec as `Spec.of` does; the reference's arguments have no field of LATER."""
+        if isinstance(source, cls | Mapping):
             return super().of(source)
         names = [field.name for field in dataclasses.fields(cls)]
-        if [name for name in names if not hasattr(source, name)] != ["templates"]:
+        given = [name for name in names if hasattr(source, name)]
+        if not set(names) - set(given) <= set(LATER):
             return super().of(source)
-        return cls(**{name: getattr(source, name) for name in names if name != "templates"})
+        return cls(**{name: getattr(source, name) for name in given})
+
+    def _reset(self, own: Source) -> None:
+        usual = {one.name: one.default for one in dataclasses.fields(self)}
+        sizes = {"num_samples": own.train + own.test, "final_seq_length": own.length}
+        for name, value in {**usual, **sizes}.items():
+            if name not in OF_ANY_DATA:
+                object.__setattr__(self, name, value)
+
+    @property
+    def own(self) -> Source | None:
+        """What the name of the data says; None if they are the generator's."""
+        return read_source(self.source) if self.source else None
+
+    @property
+    def classes(self) -> int:
+        """How many classes the data have."""
+        return self.own.classes if self.own else CLASSES
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """How many examples there are to train on, and to test."""
+        if self.own:
+            return self.own.train, self.own.test
+        examples = self.num_samples // CLASSES * CLASSES  # the reference: whole classes
+        train = int(examples * self.train_split)
+        return train, examples - train
 
     @property
     def padded_length(self) -> int:
         """Length every signal is stretched to after padding (72 for the published settings)."""
         return self.template_len + self.padding[1]
+
+
+def require_generator(spec: DatasetSpec) -> None:
+    """Refuse data of one's own where the generator itself is shown."""
+    if spec.source:
+        raise refuse(
+            "source", spec.source, "'' here: only the generator's digits are made in stages"
+        )

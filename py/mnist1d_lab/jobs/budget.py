@@ -21,18 +21,19 @@ BLOCK = 1000  # examples that it transforms at a time
 COPIES = 10  # of a network's parameters: in training, in the optimiser, initial, scored, masks
 BATCHES = 3  # sizes of batches that have buffers at once; those of evaluations have 100 examples
 # By model: numbers in the buffers of one example, and parameters. N is the number of inputs, h of
-# hidden units. tests/unit/jobs/test_budget.py compares them with the networks themselves.
+# hidden units, d of hidden layers, c of classes. tests/unit/jobs/test_budget.py compares them with
+# the networks.
 FEATURES = {
-    "logistic": lambda n, h: n + 21,
-    "mlp": lambda n, h: n + 21 + 5 * h,
-    "cnn": lambda n, h: 104 * n,
-    "gru": lambda n, h: 73 * n + 21,
+    "logistic": lambda n, h, d=2, c=10: n + 2 * c + 1,
+    "mlp": lambda n, h, d=2, c=10: n + 2 * c + 1 + (2 * d + 1) * h,
+    "cnn": lambda n, h, d=2, c=10: 104 * n + 2 * (c - 10),
+    "gru": lambda n, h, d=2, c=10: 73 * n + 2 * c + 1,
 }
 PARAMETERS = {
-    "logistic": lambda n, h: 10 * n + 10,
-    "mlp": lambda n, h: (n + h + 12) * h + 10,
-    "cnn": lambda n, h: 33 * n + 4000,
-    "gru": lambda n, h: 120 * n + 400,
+    "logistic": lambda n, h, d=2, c=10: c * n + c,
+    "mlp": lambda n, h, d=2, c=10: (n + (d - 1) * h + d + c) * h + c,
+    "cnn": lambda n, h, d=2, c=10: (33 + 4 * max(0, c - 10)) * n + 4000 + 30 * c,
+    "gru": lambda n, h, d=2, c=10: 12 * c * n + 390 + c,
 }
 
 
@@ -69,8 +70,8 @@ def training_cost(spec: Any, model: str) -> list[Cost]:
     """Return what the network and its buffers take."""
     inputs = spec.dataset.final_seq_length
     batch = min(spec.batch_size, spec.dataset.num_samples)
-    features = FEATURES[model](inputs, spec.hidden)
-    parameters = PARAMETERS[model](inputs, spec.hidden)
+    sizes = inputs, spec.hidden, spec.depth, spec.dataset.classes
+    features, parameters = FEATURES[model](*sizes), PARAMETERS[model](*sizes)
     buffers = (batch + 100) * BATCHES * features * SINGLE
     return [
         Cost(buffers, "batch_size", spec.batch_size, f"the buffers of {batch} examples"),
@@ -83,7 +84,8 @@ def work(spec: Any, model: str) -> int:
     inputs = spec.dataset.final_seq_length
     batch = min(spec.batch_size, spec.dataset.num_samples)
     uses = 25 if model in ("cnn", "gru") else 1  # of a parameter, in one example
-    return int(3 * spec.steps * batch * uses * PARAMETERS[model](inputs, spec.hidden))
+    parameters = PARAMETERS[model](inputs, spec.hidden, spec.depth, spec.dataset.classes)
+    return int(3 * spec.steps * batch * uses * parameters)
 
 
 def check(args: Spec) -> None:

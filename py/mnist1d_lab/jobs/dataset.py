@@ -18,8 +18,8 @@ import numpy as np
 from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.cache import cached_dataset, draw_key, labels_of
 from mnist1d_lab.dataset.random_draws import ExampleDraws, concatenate
-from mnist1d_lab.dataset.spec import DatasetSpec
-from mnist1d_lab.jobs.progress import Job, OnProgress, count_examples
+from mnist1d_lab.dataset.spec import DatasetSpec, require_generator
+from mnist1d_lab.jobs.progress import OURS, Hooks, Job, OnProgress, count_examples
 from mnist1d_lab.validation import integer, refuse
 
 SHOWN = 24  # examples of a class that `overview` returns
@@ -30,13 +30,13 @@ def _example_draws(key: DatasetSpec) -> ExampleDraws:
     return ExampleDraws(key)
 
 
-def dataset(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
+def dataset(spec: DatasetSpec, on_progress: OnProgress, hooks: Hooks = OURS) -> dict[str, Any]:
     """Return a whole dataset.
 
     x (n_train * length,) and x_test (n_test * length,) float64, row by row; y (n_train,) and y_test
     (n_test,) int32; t (length,) float64, the positions; `shape` is x's [n_train, length].
     """
-    made = cached_dataset(spec, count_examples(on_progress))
+    made = cached_dataset(spec, count_examples(on_progress), hooks.stage)
     return {
         "x": made["x"].ravel(),
         "y": made["y"].astype(np.int32),
@@ -47,19 +47,20 @@ def dataset(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
-def digits(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
+def digits(spec: DatasetSpec, on_progress: OnProgress, hooks: Hooks = OURS) -> dict[str, Any]:
     """Return the first example of each digit in a dataset, and the ten templates, all float64.
 
-    x (10 * length,), digit by digit, t (length,); template_x (10 * 12,), template_t (12,).
+    x (10 * length,), digit by digit, t (length,); template_x (10 * 12,), template_t (12,). Of data
+    of one's own: the first example of each class, and in place of templates the classes' means.
     """
-    made = cached_dataset(spec)
+    made = cached_dataset(spec, stage=hooks.stage)
     x, y = np.concatenate([made["x"], made["x_test"]]), np.concatenate([made["y"], made["y_test"]])
-    first = [int(np.argmax(y == digit)) for digit in range(10)]
+    first = [int(np.argmax(y == digit)) for digit in range(spec.classes)]
     return {
         "x": x[first].ravel(),
         "t": made["t"],
         "template_x": made["templates"]["x"].ravel(),
-        "template_t": made["templates"]["t"],
+        "template_t": made["t"] if spec.source else made["templates"]["t"],
     }
 
 
@@ -79,6 +80,7 @@ def parts(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     (10,), uniform in [0, 1); template (120,); positions of the inputs, int32 (final_seq_length,) if
     they are shuffled, else empty. Adding the parts up is `generator.transform` within rounding.
     """
+    require_generator(spec)
     draws, templates = _first_draws(draw_key(spec)), generator.get_templates(spec.templates)["x"]
     signal = generator.pad_and_dilate(templates, np.arange(10), draws.pad, spec.padded_length)
     positions = np.arange(0) if draws.positions is None else draws.positions
@@ -151,6 +153,7 @@ def stages(args: StagesArgs, on_progress: OnProgress) -> dict[str, Any]:
     are those of `generator.transform`, before the inputs are shuffled and all is centred.
     """
     spec, digit, example = args.part(DatasetSpec), args.digit, args.example
+    require_generator(spec)
     whole = _example_draws(draw_key(spec))
     of_digit = np.flatnonzero(labels_of(spec)[whole.order] == digit)
     draws = whole.example(int(whole.order[of_digit[example]]))
@@ -215,23 +218,22 @@ def _template_code(template: generator.Floats) -> str:
 def overview(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return a summary of a whole dataset, its inputs in order, and how to shuffle them.
 
-    x (10 * k * length,) float64 are the first k = `shown` examples
-    of each class; mean and spread (standard deviation) of each class (10 * length,); `positions`
-    (length,) int32 is from where the shuffled dataset of the same seed takes each input; `train`
-    and `test` are the numbers of examples; `bytes` those of all values as float32.
+    x (classes * k * length,) float64 are the first k = `shown` examples
+    of each class; mean and spread (standard deviation) of each class (classes * length,);
+    `positions` (length,) int32 is from where the shuffled dataset of the same seed takes each
+    input; `train` and `test` are the numbers of examples; `bytes` those of all values as float32.
     """
     in_order = dataclasses.replace(spec, shuffle_seq=False)
     made = cached_dataset(in_order, count_examples(on_progress))
     x, y = np.concatenate([made["x"], made["x_test"]]), np.concatenate([made["y"], made["y_test"]])
-    shown = min(SHOWN, spec.num_samples // 10)
-    by_class = [x[y == digit] for digit in range(10)]
-    shuffled = _example_draws(draw_key(dataclasses.replace(spec, shuffle_seq=True)))
+    by_class = [x[y == digit] for digit in range(spec.classes)]
+    shown = min(SHOWN, *(len(rows) for rows in by_class))
     return {
         "x": np.concatenate([rows[:shown].ravel() for rows in by_class]),
         "shown": shown,
         "mean": np.concatenate([rows.mean(0) for rows in by_class]),
         "spread": np.concatenate([rows.std(0) for rows in by_class]),
-        "positions": np.asarray(shuffled.positions, np.int32),
+        "positions": np.asarray(_positions(spec), np.int32),
         "length": spec.final_seq_length,
         "train": len(made["y"]),
         "test": len(made["y_test"]),
@@ -239,13 +241,26 @@ def overview(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     }
 
 
+def _positions(spec: DatasetSpec) -> generator.Ints | None:
+    """Return from where the shuffled dataset of the same seed takes each input."""
+    if spec.source:
+        from mnist1d_lab.dataset.own import positions_of  # which no start of the page needs
+
+        return positions_of(spec)
+    return _example_draws(draw_key(dataclasses.replace(spec, shuffle_seq=True))).positions
+
+
 def outlines(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
     """Return each digit as a network would get it without noise, tilt and chance, float64.
 
     Padding and shift are the middle of what the spec allows, and
     the numbers are centred and scaled as the dataset is: x (10 * length,), digit by digit, in the
-    order of the inputs. template (10 * 12,) are the templates.
+    order of the inputs. template (10 * 12,) are the templates. Of data of one's own both are the
+    classes' means.
     """
+    if spec.source:
+        means = cached_dataset(spec)["templates"]["x"].ravel()
+        return {"x": means, "template": means}
     made, templates = cached_dataset(spec), generator.get_templates(spec.templates)["x"]
     still = dataclasses.replace(spec, corr_noise_scale=0.0, iid_noise_scale=0.0, shear_scale=0.0)
     middle, none = np.full(10, 0.5), np.zeros((10, spec.padded_length))
@@ -260,8 +275,8 @@ def outlines(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
 
 
 JOBS = {
-    "dataset": Job(DatasetSpec, dataset),
-    "digits": Job(DatasetSpec, digits),
+    "dataset": Job(DatasetSpec, dataset, hooks=("stage",)),
+    "digits": Job(DatasetSpec, digits, hooks=("stage",)),
     "parts": Job(DatasetSpec, parts, whole=False),
     "stages": Job(StagesArgs, stages, whole=False),
     "overview": Job(DatasetSpec, overview),

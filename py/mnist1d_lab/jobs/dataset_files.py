@@ -67,14 +67,22 @@ def export(args: ExportArgs, on_progress: OnProgress) -> dict[str, Any]:
     spec.
     """
     spec, form = args.part(DatasetSpec), args.form
-    fields = dataclasses.asdict(spec)
+    fields = {k: v for k, v in dataclasses.asdict(spec).items() if (k, v) != ("source", "")}
     file = WRITERS[form](fields, cached_dataset(spec, count_examples(on_progress)))
     hashed = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:8]
-    return {"file": np.frombuffer(file, np.uint8), "name": f"mnist1d-lab_dataset_{hashed}.{form}"}
+    name = f"mnist1d-lab_{spec.own.name if spec.own else 'dataset'}_{hashed}.{form}"
+    return {"file": np.frombuffer(file, np.uint8), "name": name}
 
 
 def code(spec: DatasetSpec, on_progress: OnProgress) -> dict[str, Any]:
-    """Return Python that makes this dataset: `lab` with ours, `reference` with PyPI's mnist1d."""
+    """Return Python that makes this dataset: `lab` with ours, `reference` with PyPI's mnist1d.
+
+    Of data of one's own both read the NPZ file that `export` makes.
+    """
+    if spec.source:
+        lines = f'import numpy as np\ndata = np.load("{spec.own.name if spec.own else ""}.npz")\n'
+        both = f'{lines}x, y, x_test, y_test = (data[k] for k in ("x", "y", "x_test", "y_test"))\n'
+        return {"lab": both, "reference": both}
     defaults = dataclasses.asdict(DatasetSpec())
     changed = {k: v for k, v in dataclasses.asdict(spec).items() if v != defaults[k]}
     ours = repr(changed) if changed else ""

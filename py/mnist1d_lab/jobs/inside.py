@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.dataset.generator import get_templates
+from mnist1d_lab.dataset.cache import templates_of
 from mnist1d_lab.jobs.fields import packed
 from mnist1d_lab.jobs.progress import Job, OnProgress
 from mnist1d_lab.jobs.session import network_of
@@ -56,8 +56,9 @@ def inspect(args: InspectArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Look inside a network: at its weights, its answers, and one example on its way through.
 
     Returns the first layer's `weights` (rows * columns,) float32, empty for a GRU, and their
-    `rows`; of all test examples `labels` (n,) int32 and `probabilities` (n * 10,) float32; of the
-    one example its `x` (length,), the `template` (12,) of its digit, and `activations`: name, rows
+    `rows`; of all test examples `labels` (n,) int32 and `probabilities` (n * classes,) float32; of
+    the one example its `x` (length,), the `template` (12,) of its digit (of data of one's own: the
+    mean (length,) of its class), and `activations`: name, rows
     and values (rows * columns,) of each hidden layer, one row for each channel or unit. Raises
     ValueError for an example that does not exist, or for another network's weights.
     """
@@ -78,7 +79,7 @@ def inspect(args: InspectArgs, on_progress: OnProgress) -> dict[str, Any]:
         "labels": split.y_test.astype(np.int32),
         "probabilities": _softmax(np.concatenate(logits, axis=1)).T.ravel(),
         "x": split.x_test[:, example].copy(),
-        "template": get_templates(spec.dataset.templates)["x"][int(split.y_test[example])],
+        "template": templates_of(spec.dataset)[int(split.y_test[example])],
         "activations": _layers(spec.model, seen),
     }
 
@@ -119,8 +120,9 @@ class ClassifyArgs(NetworkArgs):
 def classify(args: ClassifyArgs, on_progress: OnProgress) -> dict[str, Any]:
     """Say what a network makes of one signal, which need not be in any dataset.
 
-    Returns `probabilities` (10,) float32, and `activations` as `inspect` does. Raises ValueError
-    for an x of another length or with a number beyond ±1000, or for another network's weights.
+    Returns `probabilities` (classes,) float32, and `activations` as `inspect` does. Raises
+    ValueError for an x of another length or with a number beyond ±1000, or for another network's
+    weights.
     """
     spec = args.part(TrainSpec)
     seen = network_of(spec, args.state, args.weights).activations(args.x[:, None])

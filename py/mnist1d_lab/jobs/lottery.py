@@ -13,17 +13,18 @@ from typing import Any
 import numpy as np
 
 from mnist1d_lab.jobs.fields import packed
-from mnist1d_lab.jobs.progress import Job, NoArgs, OnProgress, Record, Reporter
+from mnist1d_lab.jobs.progress import OURS, Hooks, Job, NoArgs, OnProgress, Record, Reporter
 from mnist1d_lab.jobs.rebuild import full_masks, model_of, unpack_masks
-from mnist1d_lab.lottery import pruning
+from mnist1d_lab.lottery import pruning, rules
 from mnist1d_lab.lottery.resume import resume
 from mnist1d_lab.lottery.search import search
 from mnist1d_lab.lottery.spec import PRESET_WORDS, LotterySpec, result_key
 from mnist1d_lab.lottery.trial import Level, Trained, Trial
-from mnist1d_lab.models.split import split_of
+from mnist1d_lab.models.initialisation import initialiser
+from mnist1d_lab.models.label_noise import training_split
 from mnist1d_lab.models.timing import time_training
-from mnist1d_lab.models.train import evaluate_all, train
-from mnist1d_lab.types import Bytes, Masks, Network, Params, Split
+from mnist1d_lab.models.train import evaluate_all, make_optimizer, train
+from mnist1d_lab.types import Bytes, Masks, Model, Network, Params, Split
 from mnist1d_lab.validation import RefusedError, Spec, checked, integer, optional, refuse
 
 
@@ -46,19 +47,34 @@ class _BestAccuracy:
 class _Run:
     """Trains and measures the networks of a search, and reports how far it is."""
 
-    def __init__(self, spec: LotterySpec, kept: Level | None, on_progress: OnProgress) -> None:
+    def __init__(
+        self, spec: LotterySpec, kept: Level | None, on_progress: OnProgress, hooks: Hooks = OURS
+    ) -> None:
         """Run all levels, or those after the one that is kept."""
-        self.spec, self.kept = spec, kept
-        self.split, self.model, self.training = (
-            split_of(spec.dataset), model_of(spec), spec.training(),
-        )  # fmt: skip
+        self.spec, self.kept, self.training = spec, kept, spec.training()
+        self.split = training_split(self.training, hooks.stage)
+        self.model: Model = model_of(spec)
+        if hooks.model:
+            self.model = hooks.model(spec.dataset.final_seq_length, spec.hidden)
+        self.init = self.model.init if hooks.model else initialiser(self.model, spec.init)
+        self.make_optimizer = hooks.optimizer or make_optimizer
+        self.rules = hooks.rules or rules.OURS
+        if self.rules.score:
+            self.rules = self.rules._replace(gradient=self.gradient)
         done = sum(spec.steps_at(level) for level in range(kept.level + 1)) if kept else 0
         self.reporter = Reporter(on_progress, spec.total_steps - done)
 
     def levels(self, number: int) -> Iterator[Level]:
         """Yield the levels of one trial."""
-        trial = Trial.of(self.spec, number, self.model.init, self.train_once)
+        trial = Trial.of(self.spec, number, self.init, self.train_once, self.rules)
         return resume(trial, self.kept) if self.kept else search(trial)
+
+    def gradient(self, params: Params, masks: Masks) -> Params:
+        """Return the gradient of the mean loss over all training examples; 0 for what is pruned."""
+        network = self.model.network(params, masks)
+        network.learn(self.split.x, self.split.y)
+        grads = network.unpack(network.grads)
+        return {name: grad * masks.get(name, 1) for name, grad in grads.items()}
 
     def train_once(self, params: Params, masks: Masks, label: Record, first: int) -> Trained:
         """Train one network, as a Trial wants it."""
@@ -77,7 +93,10 @@ class _Run:
             if counts:
                 reporter.step()
 
-        network = train(self.model, params, self.split, self.training, on_step, masks, first)
+        network = train(
+            self.model, params, self.split, self.training, on_step, masks, first,
+            self.make_optimizer,
+        )  # fmt: skip
         final = evaluate_all(network, self.split)
         top = max(best.accuracy, final["test_acc"])
         record = {**label, "step": spec.steps, **final, "best_test_acc": top}
@@ -131,7 +150,7 @@ class LotteryArgs(LotterySpec):
             raise refuse("level of the checkpoint", kept.level, f"at most {self.levels}")
 
 
-def lottery_job(args: LotteryArgs, on_progress: OnProgress) -> dict[str, Any]:
+def lottery_job(args: LotteryArgs, on_progress: OnProgress, hooks: Hooks = OURS) -> dict[str, Any]:
     """Find lottery tickets; return the spec in full and a record per arm, trial and level.
 
     Progress carries, beside the finished records, the test
@@ -142,7 +161,7 @@ def lottery_job(args: LotteryArgs, on_progress: OnProgress) -> dict[str, Any]:
     """
     spec = args.part(LotterySpec)
     kept = _kept_level(spec, args.checkpoint)
-    run = _Run(spec, kept, on_progress)
+    run = _Run(spec, kept, on_progress, hooks)
     for trial in range(spec.trials):
         for level in run.levels(trial):
             run.report(level)
@@ -185,7 +204,8 @@ def calibrate(spec: LotterySpec, on_progress: OnProgress) -> dict[str, Any]:
 
     A few levels are timed for a moment each; the others are interpolated between them.
     """
-    split, model, full = split_of(spec.dataset), model_of(spec), full_masks(spec)
+    split, model = training_split(spec.training()), model_of(spec)
+    full = full_masks(spec)
     # During a training only the test examples are measured, at its end all examples.
     test_share = len(split.y_test) / (len(split.y) + len(split.y_test))
     evaluations = 1 + spec.steps / spec.eval_every * test_share
@@ -199,8 +219,9 @@ def calibrate(spec: LotterySpec, on_progress: OnProgress) -> dict[str, Any]:
     return {"train_seconds": seconds, "trial_seconds": seconds[0] + 2 * sum(seconds[1:])}
 
 
+LOTTERY_HOOKS = ("score", "rewind", "schedule", "model", "optimizer", "stage")
 JOBS = {
-    "lottery": Job(LotteryArgs, lottery_job),
+    "lottery": Job(LotteryArgs, lottery_job, hooks=LOTTERY_HOOKS),
     "plan": Job(LotterySpec, plan, whole=False),
     "presets": Job(NoArgs, presets),
     "calibrate": Job(LotterySpec, calibrate),

@@ -5,9 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mnist1d_lab.validation import Spec
+
+if TYPE_CHECKING:
+    from mnist1d_lab.dataset.cache import Stage
+    from mnist1d_lab.lottery.rules import Rules
+    from mnist1d_lab.models.train import MakeOptimizer
+    from mnist1d_lab.types import Model
 
 Record = dict[str, Any]
 OnProgress = Callable[[dict[str, Any]], None]
@@ -17,8 +23,21 @@ class Job(NamedTuple):
     """A job: the arguments that it takes, which check themselves, and what it does with them."""
 
     args: type[Spec]
-    function: Callable[[Any, OnProgress], dict[str, Any]]
+    function: Callable[..., dict[str, Any]]  # (args, on_progress), and (…, hooks) if it takes any
     whole: bool = True  # whether it makes the whole dataset that its arguments ask for
+    hooks: tuple[str, ...] = ()  # what somebody else's code may do in it: see jobs/hooks.py
+
+
+class Hooks(NamedTuple):
+    """What somebody else's code does in a job; None stands for ours."""
+
+    stage: Stage | None = None
+    model: Callable[[int, int], Model] | None = None  # of inputs and hidden units
+    optimizer: MakeOptimizer | None = None
+    rules: Rules | None = None
+
+
+OURS = Hooks()
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,10 @@ class Reporter:
         self.done += 1
         if self.due():
             self.report()
+
+    def skip(self, steps: int) -> None:
+        """Count steps that need no update."""
+        self.done += steps
 
     def due(self) -> bool:
         """Return whether the last report is long enough ago."""

@@ -9,20 +9,21 @@ import numpy as np
 
 from mnist1d_lab.lottery import pruning
 from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.models.initialisation import initialiser
+from mnist1d_lab.models.label_noise import training_split
 from mnist1d_lab.models.mlp import MLP
-from mnist1d_lab.models.split import split_of
 from mnist1d_lab.models.train import train
 from mnist1d_lab.types import Bytes, Masks, Params
 
 
 def model_of(spec: LotterySpec) -> MLP:
     """Return the model that a search prunes."""
-    return MLP(spec.dataset.final_seq_length, spec.hidden)
+    return MLP(spec.dataset.final_seq_length, spec.hidden, spec.dataset.classes, depth=spec.depth)
 
 
 def initial_params(spec: LotterySpec) -> Params:
     """Return the initial parameters of a search's first trial."""
-    return model_of(spec).init(np.random.default_rng(spec.seed))
+    return initialiser(model_of(spec), spec.init)(np.random.default_rng(spec.seed))
 
 
 @lru_cache(maxsize=2)
@@ -31,7 +32,7 @@ def dense_params(spec: LotterySpec, steps: int) -> Params:
     params = initial_params(spec)
     if steps:
         early = dataclasses.replace(spec.training(), steps=steps)
-        train(model_of(spec), params, split_of(spec.dataset), early, lambda step, network: None)
+        train(model_of(spec), params, training_split(early), early, lambda step, network: None)
     return params
 
 

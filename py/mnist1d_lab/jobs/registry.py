@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 MODULES = {
     "dataset": ("dataset", "digits", "parts", "stages", "overview", "outlines"),
     "dataset_files": ("export", "code", "read_dataset"),
+    "own_data": ("prepare_data", "open_data"),
     "models": ("train",),
     "inside": ("inspect", "classify"),
+    "weights": ("weights", "weights_code", "read_weights"),
     "lottery": ("lottery", "plan", "presets", "calibrate"),
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),
+    "hooks": ("hooks",),
 }
+SPECS = frozenset(("spec", "parts", "args", "dataset", "lottery"))  # where a result has specs
 ALIASES = {"look": "masks", "opened": "read_dataset", "arms": "plan_arms"}  # older names
 JOBS = tuple(job for jobs in MODULES.values() for job in jobs)
 
@@ -53,4 +57,21 @@ def run(
     checked = known.args.of(args or {})
     if known.whole:
         budget.check(checked)
-    return known.function(checked, on_progress)
+    result: dict[str, Any] = _without_usual_source(known.function(checked, on_progress))
+    return result
+
+
+def _without_usual_source(value: Any) -> Any:
+    """Return a result whose specs name no source if the data are the generator's.
+
+    The field is younger than scripts that compare specs: the generator's results stay as they were.
+    """
+    if isinstance(value, list):
+        return [_without_usual_source(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    usual = isinstance(value.get("source"), str) and not value["source"]
+    kept = {name: one for name, one in value.items() if not (usual and name == "source")}
+    for name in SPECS & kept.keys():
+        kept[name] = _without_usual_source(kept[name])
+    return kept

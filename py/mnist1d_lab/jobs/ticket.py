@@ -20,7 +20,8 @@ from mnist1d_lab.jobs.progress import Job, OnProgress, Record, Reporter
 from mnist1d_lab.jobs.rebuild import dense_params, full_masks, model_of, unpack_masks
 from mnist1d_lab.lottery import adjacency, arms, claims, pruning
 from mnist1d_lab.lottery.spec import ArmSpec, result_key
-from mnist1d_lab.models.split import split_of
+from mnist1d_lab.models.initialisation import initialiser
+from mnist1d_lab.models.label_noise import training_split
 from mnist1d_lab.models.timing import time_training
 from mnist1d_lab.models.train import evaluate_all, train
 from mnist1d_lab.types import Bytes, Masks, Network, Split
@@ -30,8 +31,8 @@ from mnist1d_lab.validation import Spec, integer, refuse
 @lru_cache(maxsize=4)
 def _arm_seconds(spec: ArmSpec) -> dict[str, float]:
     """Return how long a dense and a sparse arm take; measured once for all trials of a search."""
-    split, model = split_of(spec.lottery.dataset), model_of(spec.lottery)
     training, full = spec.training(spec.lottery.dataset), full_masks(spec.lottery)
+    split, model = training_split(training), model_of(spec.lottery)
     seconds = {}
     for arm, masks in (
         ("dense", full),
@@ -96,12 +97,14 @@ def arm(args: TicketArgs, on_progress: OnProgress) -> dict[str, Any]:
     spec = args.part(ArmSpec)
     masks = _arm_masks(spec, args.mask)
     model, dataset = model_of(spec.lottery), arms.dataset(spec)
-    split = arms.reorder(split_of(dataset), arms.input_order(spec))
-    start = arms.weights(spec, model.init, partial(dense_params, spec.lottery))
+    training = spec.training(dataset)
+    split = arms.reorder(training_split(training), arms.input_order(spec))
+    init = initialiser(model, spec.lottery.init)
+    start = arms.weights(spec, init, partial(dense_params, spec.lottery))
     params, first = pruning.rewind(start, masks), arms.first_step(spec)
     curve = _Curve(spec, split, masks, Reporter(on_progress, spec.steps - first))
     curve.measure(first, model.network(params, masks))
-    train(model, params, split, spec.training(dataset), curve.on_step, masks, first)
+    train(model, params, split, training, curve.on_step, masks, first)
     return {"spec": dataclasses.asdict(spec), "records": curve.reporter.records}
 
 

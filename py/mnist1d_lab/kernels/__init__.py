@@ -12,9 +12,11 @@ from mnist1d_lab.kernels.backend import (
     sparse_below,
     using,
 )
+from mnist1d_lab.kernels.numpy_ops import adam, softmax_cross_entropy
 
 __all__ = [
     "SPARSE_BELOW",
+    "adam",
     "backend",
     "bind",
     "compiled_or",
@@ -22,6 +24,7 @@ __all__ = [
     "note",
     "program",
     "refuse",
+    "softmax_cross_entropy",
     "sparse_below",
     "using",
 ]

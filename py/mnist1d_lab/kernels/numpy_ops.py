@@ -237,3 +237,30 @@ def adam(
     square *= beta2
     square += (1 - beta2) * grad * grad
     param -= mean / (np.sqrt(square) * correction + eps) * rate
+
+
+def decay(param: Array, grad: Array, decay: float) -> None:
+    """Add decay * param to grad, both (n,): the gradient of decay / 2 * the sum of squares."""
+    grad += decay * param
+
+
+def sgd(
+    param: Array,
+    grad: Array,
+    mask: Array | None,
+    velocity: Array,
+    rate: float,
+    momentum: float,
+    decay: float,
+) -> None:
+    """Update param and velocity, (n,), by grad * mask + decay * param: one step of SGD.
+
+    velocity = momentum * velocity + that; param -= rate * velocity. A velocity far too small to
+    change a weight counts as 0, as in `adam`.
+    """
+    if mask is not None:
+        grad = grad * mask
+    velocity *= momentum
+    velocity += grad + decay * param
+    velocity[np.abs(velocity) < TINY_MEAN] = 0
+    param -= rate * velocity

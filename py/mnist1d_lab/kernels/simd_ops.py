@@ -259,6 +259,32 @@ def adam(
     return Call("adam", *arrays, param.size, *(float(number) for number in numbers))
 
 
+def decay(param: Array, grad: Array, decay: float) -> Call:
+    """Bind `numpy_ops.decay`."""
+    shape = shape_of("param", param, 1)
+    check_arrays({"grad": (grad, shape)}, {"param": (param, shape)})
+    return Call("decay", param, grad, param.size, float(decay))
+
+
+def sgd(
+    param: Array,
+    grad: Array,
+    mask: Array | None,
+    velocity: Array,
+    rate: float,
+    momentum: float,
+    decay: float,
+) -> Call:
+    """Bind `numpy_ops.sgd`."""
+    shape = shape_of("param", param, 1)
+    reads: Arguments = {"grad": (grad, shape)}
+    if mask is not None:
+        reads["mask"] = mask, shape
+    check_arrays({"param": (param, shape), "velocity": (velocity, shape)}, reads)
+    numbers = (float(number) for number in (rate, momentum, decay))
+    return Call("sgd", param, grad, mask, velocity, param.size, *numbers)
+
+
 def draw_examples(
     key: NDArray[np.uint32],
     position: Indices,

@@ -7,6 +7,8 @@ from functools import partial
 
 import numpy as np
 
+from mnist1d_lab.lottery import rules
+from mnist1d_lab.lottery.rules import Rewind, Score
 from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.types import Array, Bytes, Masks, Params
 from mnist1d_lab.validation import refuse
@@ -25,12 +27,17 @@ def full_masks(params: Params, biases: bool) -> Masks:
 
 def magnitude(params: Params, masks: Masks) -> Params:
     """Return |value| as the score of all that can be pruned: the smallest goes first."""
-    return {name: np.abs(params[name]) for name in masks}
+    return scores(rules.magnitude, params, params, None, masks)
 
 
-def magnitude_increase(params: Params, initial: Params, masks: Masks) -> Params:
-    """Return how much |value| has grown in training (Zhou et al. 2019) as the score."""
-    return {name: np.abs(params[name]) - np.abs(initial[name]) for name in masks}
+def scores(
+    score: Score, params: Params, initial: Params, grads: Params | None, masks: Masks
+) -> Params:
+    """Return the scores of all that can be pruned, array by array."""
+    return {
+        name: score(params[name], initial[name], grads[name] if grads else None, mask)
+        for name, mask in masks.items()
+    }
 
 
 def random_scores(rng: np.random.Generator, masks: Masks) -> Params:
@@ -70,26 +77,21 @@ def prune(scores: Params, masks: Masks, sparsity: float, scope: str = "layer") -
     return pruned
 
 
-def next_masks(
-    spec: LotterySpec, sparsity: float, masks: Masks, scored: Params, initial: Params
-) -> Masks:
-    """Prune masks to this sparsity, by what training made of the initial parameters."""
-    if spec.criterion == "magnitude":
-        scores = magnitude(scored, masks)
-    else:
-        scores = magnitude_increase(scored, initial, masks)
-    return prune(scores, masks, sparsity, spec.scope)
+def random_masks(
+    spec: LotterySpec, trial: int, full: Masks, sparsity: Callable[[int], float] | None = None
+) -> Iterator[RandomMask]:
+    """Yield what makes the random masks of levels 1, 2, …: each within the one before, or anew.
 
-
-def random_masks(spec: LotterySpec, trial: int, full: Masks) -> Iterator[RandomMask]:
-    """Yield what makes the random masks of levels 1, 2, …: each within the one before, or anew."""
+    `sparsity` is that of a level, if it is not the spec's.
+    """
+    share = sparsity or spec.sparsity
     rng = np.random.default_rng([spec.seed + trial, 1])  # a stream of its own
     nested = spec.random_mask == "nested"
     if spec.random_counts == "together":
         masks = full
         for level in range(1, spec.levels + 1):
             within = masks if nested else full
-            masks = prune(random_scores(rng, full), within, spec.sparsity(level), spec.scope)
+            masks = prune(random_scores(rng, full), within, share(level), spec.scope)
             yield partial(_given, masks)
     else:
         scores = random_scores(rng, full)
@@ -124,10 +126,16 @@ def any_masks(spec: LotterySpec, level: int, full: Masks) -> Masks:
     return prune(scores, full, spec.sparsity(level), spec.scope)
 
 
-def rewind(initial: Params, masks: Masks) -> Params:
-    """Return a copy of the initial values, with 0 for what is pruned."""
+def rewind(
+    initial: Params, masks: Masks, trained: Params | None = None, rule: Rewind = rules.rewind
+) -> Params:
+    """Return what training starts from: by our rule a copy of the initial values, 0 for the pruned.
+
+    `trained` are the values that the training before left.
+    """
+    before = trained or initial
     return {
-        name: array * masks[name] if name in masks else array.copy()
+        name: rule(array, before[name], masks[name]) if name in masks else array.copy()
         for name, array in initial.items()
     }
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mnist1d_lab.lottery import pruning
-from mnist1d_lab.lottery.trial import Level, Trial
+from mnist1d_lab.lottery.trial import Level, Trained, Trial
 from mnist1d_lab.types import Masks, Params
 
 
@@ -23,17 +23,21 @@ def search(trial: Trial) -> Iterator[Level]:
     dense = trial.train("dense", 0, trial.initial, trial.full)
     ticket = trial.prune(1, trial.full, dense)
     yield Level(0, [{**dense.record, "arm": arm} for arm in ("dense", "lottery", "random")], ticket)
-    yield from rounds(trial, trial.origin(dense), ticket, 1)
+    yield from rounds(trial, trial.origin(dense), ticket, 1, dense)
 
 
-def rounds(trial: Trial, origin: Params, ticket: Masks, first_level: int) -> Iterator[Level]:
-    """Rewind to `origin`, train, prune the smallest, repeat; yield the levels from this one on."""
-    random_masks = islice(
-        pruning.random_masks(trial.spec, trial.number, trial.full), first_level - 1, None
-    )
-    for level, random_mask in enumerate(random_masks, first_level):
-        lottery = trial.train("lottery", level, origin, ticket)
-        random = trial.train("random", level, origin, random_mask(ticket))
+def rounds(
+    trial: Trial, origin: Params, ticket: Masks, first_level: int, before: Trained | None = None
+) -> Iterator[Level]:
+    """Rewind to `origin`, train, prune the smallest, repeat; yield the levels from this one on.
+
+    `before` is the training before the first of them, which edited rules of rewinding ask for.
+    """
+    makers = pruning.random_masks(trial.spec, trial.number, trial.full, trial.sparsity)
+    lottery = random = before
+    for level, random_mask in enumerate(islice(makers, first_level - 1, None), first_level):
+        lottery = trial.train("lottery", level, origin, ticket, lottery)
+        random = trial.train("random", level, origin, random_mask(ticket), random)
         records = [lottery.record, random.record]
         if level == trial.spec.levels:
             yield Level(level, records, None)

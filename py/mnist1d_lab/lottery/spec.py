@@ -9,11 +9,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import numpy as np
-
 from mnist1d_lab.dataset.spec import MAX_SEED, MOST_IN_BATCH, MOST_STEPS, DatasetSpec
-from mnist1d_lab.models.spec import TrainSpec, dataset_value, require_both_parts
-from mnist1d_lab.validation import RefusedError, Spec, checked, choice, flag, integer, real, refuse
+from mnist1d_lab.lottery.rules import SCHEDULES
+from mnist1d_lab.models.spec import (
+    BATCH_ORDERS,
+    INITS,
+    LATER,
+    MOST_LAYERS,
+    OPTIMIZERS,
+    TrainSpec,
+    dataset_value,
+    require_both_parts,
+    require_momentum_used,
+)
+from mnist1d_lab.validation import (
+    RefusedError,
+    Spec,
+    checked,
+    choice,
+    flag,
+    integer,
+    names_of,
+    real,
+    refuse,
+)
 
 
 @dataclass(frozen=True)
@@ -27,8 +46,9 @@ class LotterySpec(Spec):
     after `score_step` updates (0: after the last). A random mask has as many weights and as many
     biases in each layer as the ticket of its level; with `random_counts` "together" only as many
     of both together, as published. Trial t uses `seed + t` for the initial weights and the random
-    masks. `of` fills in what `preset` says (see PRESETS); the fields' own defaults are those of
-    `quick`.
+    masks. What a training has beside is told in TrainSpec; `depth` is the MLP's number of hidden
+    layers, all of which are pruned, with the last one. `of` fills in what `preset` says (see
+    PRESETS); the fields' own defaults are those of `quick`.
     """
 
     preset: str = choice("quick", "quick", "quick-small", "paper", "frankle-carbin")
@@ -53,10 +73,18 @@ class LotterySpec(Spec):
     eval_every: int = integer(100, 1, MOST_STEPS)
     trials: int = integer(3, 1, 1000)
     seed: int = integer(0, 0, MAX_SEED)
+    optimizer: str = choice("adam", *OPTIMIZERS)
+    momentum: float = real(0.9, 0, 0.9999)
+    weight_decay: float = real(0.0, 0, 1)
+    init: str = choice("default", *INITS)
+    batch_order: str = choice("in_order", *BATCH_ORDERS)
+    label_noise: float = real(0.0, 0, 1)
+    depth: int = integer(2, 1, MOST_LAYERS)
 
     def __post_init__(self) -> None:
         """Check each field, then what they must be together."""
         super().__post_init__()
+        require_momentum_used(self)
         require_both_parts(self.dataset)
         if self.seed + self.trials - 1 > MAX_SEED:
             raise refuse("seed", self.seed, f"at most {MAX_SEED} for the last trial")
@@ -76,9 +104,7 @@ class LotterySpec(Spec):
 
     def sparsity(self, level: int) -> float:
         """Return the share of prunable weights that are pruned at a level; 0 at level 0."""
-        if self.schedule == "linear":
-            return float(np.linspace(0, self.final_sparsity, self.levels + 1)[level])
-        return min(float(1 - (1 - self.prune_fraction) ** level), self.final_sparsity)
+        return SCHEDULES[self.schedule](level, self)
 
     def steps_at(self, level: int) -> int:
         """Optimiser steps of one trial at a level: one dense training at level 0, then two arms."""
@@ -91,7 +117,8 @@ class LotterySpec(Spec):
 
     def training(self) -> TrainSpec:
         """Return the settings of the dense training."""
-        names = [field.name for field in dataclasses.fields(TrainSpec) if field.name != "model"]
+        known = names_of(type(self))
+        names = [name for name in names_of(TrainSpec) if name in known]
         return TrainSpec(**{name: getattr(self, name) for name in names})
 
     def parts(self) -> list[LotterySpec]:
@@ -208,7 +235,9 @@ class ArmSpec(Spec):
 
 # Fields that are younger than kept results and links, with the value that asks for what was always
 # done: while they have it they are left out of keys and hashes, so that the old ones stay valid.
-YOUNGER: dict[str, Any] = {"templates": "", "random_counts": "together", "fresh_seed": 1}
+YOUNGER: dict[str, Any] = {
+    "templates": "", "source": "", "random_counts": "together", "fresh_seed": 1, **LATER,
+}  # fmt: skip
 
 
 def result_key(spec: LotterySpec | ArmSpec) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mnist1d_lab.lottery import adjacency, pruning
+from mnist1d_lab.lottery.rules import CRITERIA, OURS, Rules
 from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.types import Init, Masks, Params
 
@@ -47,31 +48,53 @@ class Trial:
     initial: Params
     full: Masks  # of the dense network: all ones
     train_once: TrainOnce
+    rules: Rules = OURS
 
     @classmethod
-    def of(cls, spec: LotterySpec, number: int, init: Init, train_once: TrainOnce) -> Trial:
+    def of(
+        cls,
+        spec: LotterySpec,
+        number: int,
+        init: Init,
+        train_once: TrainOnce,
+        rules: Rules = OURS,
+    ) -> Trial:
         """Draw the trial's initial parameters."""
         initial = init(np.random.default_rng(spec.seed + number))
-        return cls(
-            spec, number, initial, pruning.full_masks(initial, spec.prune_biases), train_once
-        )
+        full = pruning.full_masks(initial, spec.prune_biases)
+        return cls(spec, number, initial, full, train_once, rules)
 
-    def train(self, arm: str, level: int, start: Params, masks: Masks) -> Trained:
-        """Train a masked copy of `start`, from the step it was rewound to (dense: from step 0)."""
+    def train(
+        self, arm: str, level: int, start: Params, masks: Masks, before: Trained | None = None
+    ) -> Trained:
+        """Train a masked copy of `start`, from the step it was rewound to (dense: from step 0).
+
+        An edited rule of rewinding also sees what the training `before` left.
+        """
         label: Record = {"arm": arm, "trial": self.number, "level": level}
         label |= {"sparsity": pruning.sparsity(masks)}
         label |= adjacency.measures(pruning.first_layer(masks))
         first_step = 0 if arm == "dense" else self.spec.rewind_step
+        if self.rules.rewind and before:
+            start = pruning.rewind(start, masks, before.scored, self.rules.rewind)
         return self.train_once(pruning.rewind(start, masks), masks, label, first_step)
 
     def origin(self, dense: Trained) -> Params:
         """Return what survivors are rewound to."""
         return dense.rewound if self.spec.rewind_step else self.initial
 
+    def sparsity(self, level: int) -> float:
+        """Return the share of prunable weights that are to be pruned at a level."""
+        edited = self.rules.schedule
+        return edited(level, self.spec) if edited else self.spec.sparsity(level)
+
     def prune(self, level: int, masks: Masks, trained: Trained) -> Masks:
         """Prune masks to the sparsity of `level`: the smallest after the training go first."""
-        return self.prune_to(self.spec.sparsity(level), masks, trained)
+        return self.prune_to(self.sparsity(level), masks, trained)
 
     def prune_to(self, sparsity: float, masks: Masks, trained: Trained) -> Masks:
         """Prune masks to a sparsity, as `prune` does."""
-        return pruning.next_masks(self.spec, sparsity, masks, trained.scored, self.initial)
+        score, gradient = self.rules.score or CRITERIA[self.spec.criterion], self.rules.gradient
+        grads = gradient(trained.scored, masks) if gradient else None
+        scores = pruning.scores(score, trained.scored, self.initial, grads, masks)
+        return pruning.prune(scores, masks, sparsity, self.spec.scope)

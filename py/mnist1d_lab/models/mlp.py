@@ -58,46 +58,56 @@ class Logistic:
 class MLP:
     """The reference's residual MLP: h1 = relu(L1 x); h = h1 + relu(L2 h1); logits = L3 h.
 
-    Each L is W y + b, with weights (hidden, inputs), (hidden, hidden) and (outputs, hidden).
+    Each L is W y + b, with weights (hidden, inputs), (hidden, hidden) and (outputs, hidden). With
+    another `depth` than 2 each hidden layer after the first is like L2: h = h + relu(Lk h).
     """
 
     inputs: int = 40
     hidden: int = 100
     outputs: int = 10
+    depth: int = 2  # hidden layers
+
+    def _names(self) -> list[str]:
+        return [f"linear{number}" for number in range(1, self.depth + 2)]
 
     def init(self, rng: np.random.Generator) -> Params:
         """Return fresh parameters, layer by layer, weight before bias."""
-        return {
-            **linear_init(rng, "linear1", self.inputs, self.hidden),
-            **linear_init(rng, "linear2", self.hidden, self.hidden),
-            **linear_init(rng, "linear3", self.hidden, self.outputs),
-        }
+        params: Params = {}
+        sizes = [self.inputs, *[self.hidden] * self.depth, self.outputs]
+        for name, inputs, outputs in zip(self._names(), sizes[:-1], sizes[1:], strict=True):
+            params |= linear_init(rng, name, inputs, outputs)
+        return params
 
     def network(self, params: Params, masks: Masks | None = None) -> Network:
         """Return a copy of `params` in the form that is trained and measured."""
-        names = "linear1", "linear2", "linear3"
-        return Network([make_linear(name, params, masks or {}) for name in names], self._wire)
+        layers = [make_linear(name, params, masks or {}) for name in self._names()]
+        return Network(layers, self._wire)
 
     def _wire(
         self, layers: Sequence[Layer], new: NewBuffer, x: Array, logits: Array, dlogits: Array
     ) -> tuple[Calls, Calls]:
         """Return the calls from x (inputs, B) to logits, and from dlogits to the gradients."""
-        linear1, linear2, linear3 = layers
-        h1, h2 = new(self.hidden, "layer 1"), new(self.hidden, "layer 2")
-        h, dh, da2 = (new(self.hidden) for _ in range(3))
-        forward = [
-            linear1.forward(x, h1, relu=True),  # h1 = relu(L1 x)
-            linear2.forward(h1, h2, relu=True),  # h2 = relu(L2 h1)
-            kernels.bind("add", h1, h2, h),  # h = h1 + h2
-            linear3.forward(h, logits, relu=False),  # logits = L3 h
-        ]
+        first, *middle, last = layers
+        outs = [new(self.hidden, f"layer {number}") for number in range(1, self.depth + 1)]
+        sums = [outs[0], *(new(self.hidden) for _ in middle)]  # h before each layer after the first
+        dh, da = new(self.hidden), new(self.hidden)
+        forward = [first.forward(x, outs[0], relu=True)]  # h1 = relu(L1 x)
+        for layer, h, out, total in zip(middle, sums, outs[1:], sums[1:], strict=False):
+            forward.append(layer.forward(h, out, relu=True))  # h2 = relu(L2 h1)
+            forward.append(kernels.bind("add", h, out, total))  # h = h1 + h2
+        forward.append(last.forward(sums[-1], logits, relu=False))  # logits = L3 h
         backward = [
-            linear3.backward(dlogits, h),
-            linear3.backward_input(dlogits, dh, accumulate=False),  # dh, which is also dh2
-            kernels.bind("relu_backward", dh, h2, da2),  # da2, before the relu of h2
-            linear2.backward(da2, h1),
-            linear2.backward_input(da2, dh, accumulate=True),  # dh + W2ᵀ da2: now it is dh1
-            kernels.bind("relu_backward", dh, h1, dh),  # now it is da1, before the relu of h1
-            linear1.backward(dh, x),
+            last.backward(dlogits, sums[-1]),
+            last.backward_input(dlogits, dh, accumulate=False),  # dh, which is also dh2
+        ]
+        for layer, h, out in reversed(list(zip(middle, sums, outs[1:], strict=False))):
+            backward += [
+                kernels.bind("relu_backward", dh, out, da),  # da2, before the relu of h2
+                layer.backward(da, h),
+                layer.backward_input(da, dh, accumulate=True),  # dh + W2ᵀ da2: now it is dh1
+            ]
+        backward += [
+            kernels.bind("relu_backward", dh, outs[0], dh),  # now it is da1, before the relu of h1
+            first.backward(dh, x),
         ]
         return forward, backward

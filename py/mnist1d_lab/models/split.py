@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mnist1d_lab.dataset.cache import cached_dataset
+from mnist1d_lab.dataset.cache import Stage, cached_dataset
 from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.types import Split
 
@@ -23,6 +23,6 @@ def as_split(dataset: dict[str, Any]) -> Split:
 
 
 @lru_cache(maxsize=4)  # a training in parts needs it again
-def split_of(spec: DatasetSpec) -> Split:
+def split_of(spec: DatasetSpec, stage: Stage | None = None) -> Split:
     """Return the dataset of a spec as training wants it. It is shared: nobody writes into it."""
-    return as_split(cached_dataset(spec))
+    return as_split(cached_dataset(spec, stage=stage))

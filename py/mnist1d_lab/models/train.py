@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mnist1d_lab.models.adam import Adam
+from mnist1d_lab.models.batches import Batch, batches
+from mnist1d_lab.models.sgd import SGD
 from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.types import Evaluation, Masks, Model, Network, Params, Split
+from mnist1d_lab.types import Evaluation, Masks, Model, Network, Optimizer, Params, Split
 
 # Gets the steps done and the network, to measure it or to `write` its parameters out.
 OnStep = Callable[[int, Network], None]
+
+
+def make_optimizer(network: Network, spec: TrainSpec) -> Optimizer:
+    """Return a network's optimiser; its running means start at 0."""
+    state, rate = (network.values, network.grads, network.mask), spec.learning_rate
+    if spec.optimizer == "adam":
+        return Adam(*state, rate, spec.beta1, spec.beta2, spec.weight_decay)
+    momentum = spec.momentum if spec.optimizer == "momentum" else 0.0
+    return SGD(*state, rate, momentum, spec.weight_decay)
+
+
+MakeOptimizer = Callable[[Network, TrainSpec], Optimizer]
 
 
 def train(
@@ -20,40 +34,37 @@ def train(
     on_step: OnStep,
     masks: Masks | None = None,
     first: int = 0,
+    make_optimizer: MakeOptimizer = make_optimizer,
 ) -> Network:
-    """Train `params` for `spec.steps` Adam updates, calling `on_step(steps_done, network)`.
+    """Train `params` for `spec.steps` updates of the optimiser (of the spec, if none is given).
 
-    Batches follow the order of the data and start again at its end, as in the reference's
-    `train_model`. What `masks` removes is 0 from the start and stays 0. `params` gets its new
-    values at the end; the network, which has them too, is returned. A training that starts at step
-    `first` goes on with the batches of that step.
+    After each it calls `on_step(steps_done, network)`.
+
+    By default batches follow the order of the data and start again at its end, as in the
+    reference's `train_model`. What `masks` removes is 0 from the start and stays 0. `params` gets
+    its new values at the end; the network, which has them too, is returned. A training that starts
+    at step `first` goes on with the batches of that step.
     """
     network = model.network(params, masks)
     steps = range(first, spec.steps)
-    train_steps(network, make_optimizer(network, spec), data, spec.batch_size, steps, on_step)
+    batch = batches(spec, len(data.y))
+    train_steps(network, make_optimizer(network, spec), data, batch, steps, on_step)
     network.write(params)
     return network
 
 
-def make_optimizer(network: Network, spec: TrainSpec) -> Adam:
-    """Return a network's optimiser; its running means start at 0."""
-    rates = spec.learning_rate, spec.beta1, spec.beta2
-    return Adam(network.values, network.grads, network.mask, *rates)
-
-
 def train_steps(
     network: Network,
-    optimizer: Adam,
+    optimizer: Optimizer,
     data: Split,
-    batch_size: int,
+    batch: Batch,
     steps: range,
     on_step: OnStep,
 ) -> None:
     """Make these updates of a training, counted from its start; see `train`."""
     for step in steps:
-        start = step * batch_size % len(data.y)
-        batch = slice(start, start + batch_size)
-        network.learn(data.x[:, batch], data.y[batch])
+        examples = batch(step)
+        network.learn(data.x[:, examples], data.y[examples])
         optimizer.step()
         on_step(step + 1, network)
 

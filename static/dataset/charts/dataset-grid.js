@@ -7,29 +7,31 @@ import { element, svgElement } from '../../ui/dom.js';
 
 /**
  * What the job `overview` returns of the examples, all in standard deviations. `x` is
- * (10 * shown, length), `mean` and `spread` are (10, length), all row by row; `shown` of each class.
+ * (classes * shown, length), `mean` and `spread` are (classes, length), all row by row; `shown` of each class;
+ * `names` of the classes, of digits none.
  * @typedef {{x: ArrayLike<number>, shown: number, length: number, mean: ArrayLike<number>,
- *   spread: ArrayLike<number>}} Sample
+ *   spread: ArrayLike<number>, names?: string[]}} Sample
  */
 /** @typedef {{count: number, columns: number, words: string, kind: string}} Size `count` squares in `columns` */
 
 const FULL = 2.5; // standard deviations of full colour
 const BAND = 3; // standard deviations to either side in the picture of a class
 const [BAND_WIDTH, BAND_HEIGHT] = [50, 110];
-const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /**
  * The mean difference of neighbouring numbers.
  * @param {Sample} sample @param {ArrayLike<number>} order which number each row shows @returns {number}
  */
-function roughness({ x, shown, length }, order) {
+function roughness({ x, shown, length, names = DIGITS }, order) {
   let sum = 0;
-  for (let column = 0; column < 10 * shown; column += 1) {
+  const columns = names.length * shown;
+  for (let column = 0; column < columns; column += 1) {
     for (let row = 1; row < length; row += 1) {
       sum += Math.abs(x[column * length + order[row]] - x[column * length + order[row - 1]]);
     }
   }
-  return sum / (10 * shown * (length - 1));
+  return sum / (columns * (length - 1));
 }
 
 /**
@@ -38,17 +40,17 @@ function roughness({ x, shown, length }, order) {
  * @returns {import('../../records/types.js').TextAlternative}
  */
 export function describeDataset(sample, positions) {
-  const { shown, length, mean, spread } = sample;
+  const { shown, length, mean, spread, names = DIGITS } = sample;
   const order = Array.from({ length }, (_, row) => row);
   const places = Array.from(positions);
   return {
-    sentence: `${shown} examples of each digit, ${length} numbers each, in standard deviations of all numbers. In order, ` +
+    sentence: `${shown} examples of each ${sample.names ? 'class' : 'digit'}, ${length} numbers each, in standard deviations of all numbers. In order, ` +
       `neighbouring numbers differ by ${formatNumber(roughness(sample, order), 2)} on average; in the shuffled twin, which has the ` +
       `same numbers in other places, by ${formatNumber(roughness(sample, positions), 2)}.`,
     tables: [{
-      caption: 'By digit: the mean and one standard deviation of each number. Twin: the place of this number in the shuffled twin.',
-      head: ['number', 'twin', ...DIGITS.map(String)],
-      rows: order.map((row) => [String(row + 1), String(places.indexOf(row) + 1), ...DIGITS.map((digit) =>
+      caption: `By ${sample.names ? 'class' : 'digit'}: the mean and one standard deviation of each number. Twin: the place of this number in the shuffled twin.`,
+      head: ['number', 'twin', ...names],
+      rows: order.map((row) => [String(row + 1), String(places.indexOf(row) + 1), ...names.map((_, digit) =>
         `${formatNumber(mean[digit * length + row], 2)}\u00a0±\u00a0${formatNumber(spread[digit * length + row], 2)}`)]),
       compact: true,
     }],
@@ -56,9 +58,9 @@ export function describeDataset(sample, positions) {
 }
 
 /** @param {ImageData} image filled with the examples @param {Sample} sample @param {ArrayLike<number>} order */
-function paintExamples(image, { x, shown, length }, order) {
+function paintExamples(image, { x, shown, length, names = DIGITS }, order) {
   const [paper, below, above] = ['--paper', '--below', '--above'].map(cssRgb);
-  for (let column = 0; column < 10 * shown; column += 1) {
+  for (let column = 0; column < names.length * shown; column += 1) {
     for (let row = 0; row < length; row += 1) {
       const value = x[column * length + order[row]];
       const share = Math.min(1, Math.abs(value) / FULL);
@@ -70,6 +72,15 @@ function paintExamples(image, { x, shown, length }, order) {
   }
 }
 
+const NAMED = 20; // classes whose names fit above the picture
+
+/** @param {HTMLElement} node @param {string[]} names */
+function showNames(node, names) {
+  if ([...node.children].map((one) => /** @type {HTMLElement} */ (one).title).join('\n') === names.join('\n')) return;
+  node.style.setProperty('--classes', String(names.length));
+  node.replaceChildren(...names.map((name) => element('span', { textContent: names.length > NAMED ? '' : name, title: name })));
+}
+
 /** @param {HTMLElement} node @param {string} label */
 export function mountDatasetGridChart(node, label) {
   const canvas = element('canvas');
@@ -77,11 +88,13 @@ export function mountDatasetGridChart(node, label) {
   canvas.setAttribute('aria-label', label);
   const names = element('div', { className: 'classes' });
   names.setAttribute('aria-hidden', 'true');
-  names.append(...DIGITS.map((digit) => element('span', { textContent: String(digit) })));
+  showNames(names, DIGITS);
   node.append(names, canvas);
   /** @param {Sample} sample @param {ArrayLike<number>} order which number each row shows */
   return function update(sample, order) {
-    const width = 10 * (sample.shown + 1) - 1; // one empty column between two classes
+    const classes = sample.names ?? DIGITS;
+    showNames(names, classes);
+    const width = classes.length * (sample.shown + 1) - 1; // one empty column between two classes
     Object.assign(canvas, { width, height: sample.length });
     const context = canvas.getContext('2d');
     if (!context) return;
@@ -93,17 +106,22 @@ export function mountDatasetGridChart(node, label) {
 
 /** @param {HTMLElement} node @param {string} label */
 export function mountClassBandsChart(node, label) {
-  const panels = DIGITS.map(() => {
+  const makePanel = () => {
     const root = svgElement('svg', { viewBox: `0 0 ${BAND_WIDTH} ${BAND_HEIGHT}`, 'aria-hidden': 'true' });
     const [band, line] = ['band', 'line'].map((name) => svgElement('path', { class: name }));
     root.append(band, line);
-    node.append(root);
-    return { band, line };
-  });
+    return { root, band, line };
+  };
+  /** @type {ReturnType<typeof makePanel>[]} */ let panels = [];
   node.setAttribute('role', 'img');
   node.setAttribute('aria-label', label);
   /** @param {Sample} sample @param {ArrayLike<number>} order which number each row shows */
-  return function update({ mean, spread, length }, order) {
+  return function update({ mean, spread, length, names = DIGITS }, order) {
+    if (panels.length !== names.length) {
+      panels = names.map(makePanel);
+      node.style.setProperty('--classes', String(Math.min(names.length, NAMED)));
+      node.replaceChildren(...panels.map(({ root }) => root));
+    }
     const rows = Array.from({ length }, (_, row) => row);
     panels.forEach(({ band, line }, digit) => {
       /** @param {number} side -1, 0 or 1 standard deviations from the mean */

@@ -18,7 +18,7 @@ const REST = 150; // milliseconds without a change before Python checks settings
 
 /** Below each control: what the published generator calls it, its range and its default. @param {Settings} settings */
 function mountTerms(settings) {
-  const updates = SETTINGS.filter(({ group, kind }) => group === 'dataset' && kind !== 'drawing').map((setting) => {
+  const updates = SETTINGS.filter(({ group, kind }) => group === 'dataset' && !['drawing', 'own'].includes(kind)).map((setting) => {
     const [field, index] = setting.part ?? [setting.name];
     const line = element('span', { className: 'term' });
     const range = element('span');
@@ -48,7 +48,7 @@ function mountDrawing(find, cache, settings) {
   const chart = mountTenDigitsChart(find('.chart'), { describedBy: 'digits-told' });
   const alternative = mountAlternative(find('.alternative'), () => drawn && describeDigits(drawn), { id: 'digits-told' });
   return () => {
-    const args = settings.args('dataset');
+    const args = settings.generatorArgs();
     const parts = cache.get(args);
     if (!parts) return false;
     drawn = { x: digitSignals(parts, args), template: parts.template };
@@ -80,7 +80,7 @@ export function mountDigitsFigure(node, sliders, lab, settings) {
     try {
       await cache.ask(() => {
         read();
-        return settings.args('dataset');
+        return settings.generatorArgs();
       });
       draw();
       showError('');
@@ -100,6 +100,6 @@ export function mountDigitsFigure(node, sliders, lab, settings) {
     if (draw()) checking = setTimeout(ask, REST); // whether the settings are valid is for Python to say
     else ask();
   });
-  find('.published').addEventListener('click', () => settings.take('dataset', {}));
+  find('.published').addEventListener('click', () => settings.take('dataset', { source: settings.source }));
   return ask();
 }

@@ -123,7 +123,7 @@ export function mountMakingFigure(node, lab, settings) {
   });
   const pause = mountPlay(find('.play'), walk, go);
   const strip = mountStrip(find('.strip'), walk, stopAt);
-  const showChoices = () => updateChoices(Number(settings.args('dataset').num_samples));
+  const showChoices = () => updateChoices(settings.generatorArgs().num_samples);
 
   /** @param {number} position */
   function stopAt(position) {
@@ -144,7 +144,7 @@ export function mountMakingFigure(node, lab, settings) {
   const ask = refreshInView(node, async () => {
     try {
       const { digit, example } = walk;
-      walk.stages = (await lab.run('stages', { ...settings.args('dataset'), digit, example })).stages;
+      walk.stages = (await lab.run('stages', { ...settings.generatorArgs(), digit, example })).stages;
       strip.draw();
       go(walk.position);
       find('.problem').textContent = '';

@@ -2,12 +2,14 @@
 // numbers come from the jobs `overview` and `code`.
 // @ts-check
 import { formatBytes, formatCount, formatRatio } from '../../records/format.js';
+import { classNames } from '../../settings/own-source.js';
 import { onThemeChange } from '../../ui/css-color.js';
 import { finderIn } from '../../ui/dom.js';
 import { refreshInView } from '../../ui/in-view.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
 import { describeDataset, mountClassBandsChart, mountDatasetGridChart, mountSizesChart } from '../charts/dataset-grid.js';
 import { mountDatasetFiles } from '../dataset-files.js';
+import { mountKeptData } from './kept-data.js';
 
 /**
  * What the job `overview` returns: sizes, the examples to draw, and where each of their numbers is in
@@ -20,19 +22,19 @@ const MNIST = { numbers: 28 * 28, columns: 28, examples: 70_000 };
 const BYTES = 4; // of a number as float32
 
 /** How much smaller it is than MNIST. @param {Overview} overview @returns {string} */
-function sizeSentence({ length, train, test, bytes }) {
+function sizeSentence({ length, train, test, bytes, names }) {
   const ratio = MNIST.numbers / length;
   const whole = MNIST.examples * MNIST.numbers * BYTES;
-  return `An MNIST digit is ${MNIST.numbers} numbers, one of these is ${length}: ` +
+  return `An MNIST digit is ${MNIST.numbers} numbers, one ${names ? 'of your examples' : 'of these'} is ${length}: ` +
     (ratio > 1 ? `${formatRatio(ratio)} times fewer.` : 'no fewer.') +
     ` The whole dataset, ${formatCount(train + test)} examples in single precision, takes ${formatBytes(bytes)}; ` +
     `MNIST’s ${formatCount(MNIST.examples)} take ${formatBytes(whole)}, ${formatRatio(whole / bytes)} times as much.`;
 }
 
 /** @param {Overview} overview @returns {import('../charts/dataset-grid.js').Size[]} */
-const sizesOf = ({ length }) => [
+const sizesOf = ({ length, names }) => [
   { count: MNIST.numbers, columns: MNIST.columns, kind: 'mnist', words: `MNIST: ${MNIST.numbers} numbers, ${formatBytes(MNIST.numbers * BYTES)}` },
-  { count: length, columns: MNIST.columns, kind: 'ours', words: `MNIST-1D: ${length} numbers, ${formatBytes(length * BYTES)}` },
+  { count: length, columns: MNIST.columns, kind: 'ours', words: `${names ? 'Yours' : 'MNIST-1D'}: ${length} numbers, ${formatBytes(length * BYTES)}` },
 ];
 
 /** The dataset and its twin, side by side. @param {HTMLElement} node */
@@ -93,7 +95,7 @@ export function mountOverviewFigure(node, claim, lab, settings) {
       const code = await lab.run('code', args);
       find('code.lab').textContent = code.lab;
       find('code.reference').textContent = code.reference;
-      show(found);
+      show(args.source ? { ...found, names: classNames(args) } : found);
       find('.problem').textContent = '';
     } catch (error) {
       find('.problem').textContent = /** @type {Error} */ (error).message;
@@ -104,5 +106,6 @@ export function mountOverviewFigure(node, claim, lab, settings) {
   });
   onThemeChange(draw);
   mountDatasetFiles(find('.parcel'), find('.unopened'), lab, settings);
+  mountKeptData(find('.unopened'), lab, settings);
   ask();
 }

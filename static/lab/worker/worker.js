@@ -128,7 +128,7 @@ function noneForNull(value) {
 }
 
 /** @param {import('../messages.js').RunMessage} message */
-function run({ id, job, args }) {
+function run({ id, job, args, own }) {
   const plain = { dict_converter: Object.fromEntries };
   /** @param {any} progress a Python dict, which Pyodide frees when we return */
   const onProgress = (progress) => post(PROGRESS, { id, progress: progress.toJs(plain) });
@@ -136,6 +136,7 @@ function run({ id, job, args }) {
   const kept = (/** @type {any} */ proxy) => (proxies.push(proxy), proxy);
   try {
     const jobs = kept(pyodide.pyimport('mnist1d_lab.jobs'));
+    if (own) kept(jobs.run('open_data', kept(pyodide.toPy(own))));
     const value = kept(jobs.run(job, kept(pyodide.toPy(noneForNull(args))), onProgress)).toJs(plain);
     post(RESULT, { id, value }, buffers(value));
   } catch (error) {

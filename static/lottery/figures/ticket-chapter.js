@@ -3,6 +3,7 @@
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { Settings } from '../../settings/settings.js';
+import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { AblationRun } from '../ablation-run.js';
 import { mountAdjacencyFigure } from './adjacency.js';
@@ -25,6 +26,7 @@ export function mountTicketChapter(byId, lab, settings, currentSearch) {
   const describeAdjacency = mountAdjacencyFigure(byId('adjacency'), currentSearch);
   const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), ablation, currentSearch, settings);
   mountGridFigure(byId('grid'), lab, settings);
+  mountGeneratorNote(byId('grid'), settings, 'its cells are about MNIST-1D.');
   mountVerdictFigure(byId('verdict'), lab, currentSearch, ablation);
   mountDrawFigure(byId('draw'), lab, ablation, currentSearch, settings);
 

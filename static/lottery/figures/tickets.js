@@ -17,6 +17,7 @@ import { mountSparsityChart, whatIs } from '../charts/sparsity-curves.js';
 import { CurrentSearch, liveResult, shippedResult } from '../current-search.js';
 import { basis, origin, resultSentence, searched, unfinished } from '../sentences.js';
 import { mountShare } from '../share-search.js';
+import { mountEditedSearch } from './edited-search.js';
 import { mountKeptResults } from './kept-results.js';
 import { mountUnfinishedRuns } from './unfinished-runs.js';
 
@@ -51,7 +52,7 @@ const withValue = (records, quantity) =>
 function mountPicture({ find, settings, run, opened, cameWithPage }) {
   const chart = mountSparsityChart(find('.chart'));
   const draw = throttle(() => {
-    const beforehand = cameWithPage.preset;
+    const beforehand = run.live?.spec.dataset.source ? null : cameWithPage.preset; // that is of MNIST-1D
     const what = whatIs(quantity.value);
     shown.rename('value', what[0].toUpperCase() + what.slice(1));
     chart.update({
@@ -220,10 +221,11 @@ function followSettings(figure, draw) {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {Settings} settings
- * @param {string | null} expected what the address says the result is
+ * @param {{result: string | null, code: string | null}} said by the address: what the result is, and somebody's code
+ * @param {() => void} forgetCode leaves the code out of the address
  * @returns {CurrentSearch} the search that is shown: it is what all figures of the lottery are about
  */
-export function mountTicketsFigure(node, lab, settings, expected) {
+export function mountTicketsFigure(node, lab, settings, { result: expected, code }, forgetCode) {
   const find = finderIn(node);
   const currentSearch = new CurrentSearch();
   const controls = mountControls(find('.controls'), settings, 'lottery', find('.more .controls'));
@@ -246,6 +248,7 @@ export function mountTicketsFigure(node, lab, settings, expected) {
       ...opened.all,
     ],
   });
+  mountEditedSearch(find('.finding'), { lab, settings, opened, code, forgetCode });
   const preset = () => argsOf(settings).preset;
   controls.help('preset', settings.presets[preset()]?.sentence ?? '');
   showShipped(figure, preset(), draw).catch(() => {}); // without it the figure only lacks its background curves

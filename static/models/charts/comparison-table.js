@@ -12,9 +12,10 @@ import { CONDITIONS, MODELS, NAMES } from '../training-run.js';
 /** @typedef {import('../../records/stats.js').Mean} Mean */
 /**
  * Runs of the visitor up to `step`; those that came with the page; accuracies of PyTorch (`peer`), by
- * model and condition; the visitor's answers.
- * @typedef {{live: Row[], step: number, shipped: {rows: Row[], steps: number} | null,
- *   peer: Record<string, Record<string, number[]>> | null,
+ * model and condition; whether the run is of data of one's own, of which nothing was published; the visitor's answers;
+ * what code of the visitor's has found.
+ * @typedef {{live: Row[], step: number, edited: import('../training-run.js').EditedRows | null, shipped: {rows: Row[], steps: number} | null,
+ *   peer: Record<string, Record<string, number[]>> | null, isOwn: boolean,
  *   scores: Record<string, import('../training-run.js').Score>}} Compared
  */
 
@@ -57,24 +58,31 @@ function tableRow(cells, { verdict = '', arm = '' } = {}) {
 }
 
 /** @param {Compared} compared @param {string} arm @param {Condition} condition */
-function modelRow({ live, step, shipped, peer }, arm, condition) {
+function modelRow({ live, step, shipped, peer, isOwn }, arm, condition) {
   const ours = shipped && meanAt(shipped.rows, arm, condition, shipped.steps);
   const torch = peer?.[arm]?.[condition];
   const published = MODEL_ROWS[arm][condition];
   const { text, verdict } = difference(ours, published);
   const cells = [
     NAMES[arm], inputOrder(condition), formatCounted(meanAt(live, arm, condition, step)), formatCounted(ours),
-    formatCounted(torch?.length ? interval(torch) : null), String(published), text,
+    formatCounted(torch?.length ? interval(torch) : null), isOwn ? '–' : String(published), text,
   ];
   return tableRow(cells, { verdict, arm: `model ${arm}` });
 }
 
+/** @param {NonNullable<Compared['edited']>} edited @param {Condition} condition */
+function editedRow({ name, rows }, condition) {
+  const step = Math.max(...rows.map((row) => row.step));
+  return tableRow([name, inputOrder(condition), formatCounted(meanAt(rows, 'mlp', condition, step)), '–', '–', '–', '–'], { arm: 'model edited' });
+}
+
 /** @param {Compared} compared @param {Condition} condition */
-function visitorRow({ scores }, condition) {
+function visitorRow({ scores, isOwn }, condition) {
   const { right, n } = scores[condition];
   const share = (100 * right) / n;
   const [low, high] = wilson(right, n).map((limit) => formatNumber(limit, 0));
   const score = n ? `${formatNumber(share, 0)} [${low}, ${high}] (${n})` : 'take the quiz below';
+  if (isOwn) return tableRow(['You', inputOrder(condition), score, '–', '–', '–', '–']);
   const text = n ? formatSigned(share - HUMAN[condition], 0) : '–';
   const published = `${condition === 'plain' ? '' : '~'}${HUMAN[condition]}`;
   return tableRow(['You', inputOrder(condition), score, '–', '–', published, text]);
@@ -108,6 +116,7 @@ export function mountComparisonTableChart(node) {
       note.textContent = explanation(compared);
       body.replaceChildren(
         ...MODELS.flatMap((arm) => CONDITIONS.map((condition) => modelRow(compared, arm, condition))),
+        ...CONDITIONS.flatMap((condition) => (compared.edited ? [editedRow(compared.edited, condition)] : [])),
         ...CONDITIONS.map((condition) => visitorRow(compared, condition)),
       );
     },

@@ -4,11 +4,11 @@
 import { element } from '../../ui/dom.js';
 import { makeRow } from '../../ui/table.js';
 
-/** @typedef {{counts: number[][], chosen: [number, number] | null}} Confusion `counts` by label, then by answer */
+/** @typedef {{counts: number[][], chosen: [number, number] | null, names?: string[]}} Confusion `counts` by label, then by answer; `names` of the classes, of digits none */
 
 /** Rows down and columns to the right. @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** Let Tab get to one button alone. @param {HTMLButtonElement[][]} buttons @param {HTMLButtonElement} [entry] */
 function setEntry(buttons, entry) {
@@ -24,11 +24,11 @@ function moveFocus(buttons, [label, answer], [down, right]) {
   }
 }
 
-/** By label, then by answer. @param {(label: number, answer: number) => void} onPick @returns {HTMLButtonElement[][]} */
-function makeButtons(onPick) {
-  const buttons = DIGITS.map((label) => DIGITS.map((answer) => {
+/** By label, then by answer. @param {string[]} names @param {(label: number, answer: number) => void} onPick @returns {HTMLButtonElement[][]} */
+function makeButtons(names, onPick) {
+  const buttons = names.map((name, label) => names.map((other, answer) => {
     const button = element('button', { type: 'button', disabled: true, tabIndex: -1 });
-    button.setAttribute('aria-label', `${label} taken for ${answer}: not known yet`);
+    button.setAttribute('aria-label', `${name} taken for ${other}: not known yet`);
     button.addEventListener('click', () => onPick(label, answer));
     button.addEventListener('keydown', (event) => {
       const step = ARROWS[event.key];
@@ -43,18 +43,26 @@ function makeButtons(onPick) {
 
 /** @param {HTMLElement} node @param {(label: number, answer: number) => void} onPick */
 export function mountConfusionMatrixChart(node, onPick) {
-  const buttons = makeButtons(onPick);
-  const head = element('tr');
-  head.append(element('td'), ...DIGITS.map((digit) => element('th', { scope: 'col', textContent: String(digit) })));
+  /** @type {HTMLButtonElement[][]} */ let buttons = [];
+  /** @type {string[]} */ let classes = [];
   const table = element('table', { className: 'confusion compact' });
-  table.append(
-    element('caption', { textContent: 'Rows: the digit; columns: the network’s answer. Click a mistake to see one.' }), head,
-    ...DIGITS.map((label) => makeRow([String(label), ...buttons[label]], [])),
-  );
+  const caption = element('caption');
   node.append(table);
+  /** Make the table anew for other classes. @param {string[]} names */
+  function build(names) {
+    if (names.join('\n') === classes.join('\n')) return;
+    classes = names;
+    buttons = makeButtons(names, onPick);
+    const head = element('tr');
+    head.append(element('td'), ...names.map((textContent) => element('th', { scope: 'col', textContent })));
+    caption.textContent = `Rows: the ${names === DIGITS ? 'digit' : 'class'}; columns: the network’s answer. Click a mistake to see one.`;
+    table.replaceChildren(caption, head, ...names.map((name, label) => makeRow([name, ...buttons[label]], [])));
+  }
+  build(DIGITS);
   return {
     /** @param {Confusion} confusion */
-    update({ counts, chosen }) {
+    update({ counts, chosen, names = DIGITS }) {
+      build(names);
       const most = Math.max(1, ...counts.flatMap((row, label) => row.filter((_, answer) => answer !== label)));
       counts.forEach((row, label) => row.forEach((count, answer) => {
         const button = buttons[label][answer];
@@ -63,7 +71,7 @@ export function mountConfusionMatrixChart(node, onPick) {
         button.disabled = count === 0;
         button.className = right ? 'right' : '';
         button.style.setProperty('--share', String(right ? 0 : count / most));
-        button.setAttribute('aria-label', `${count} times ${label} taken for ${answer}`);
+        button.setAttribute('aria-label', `${count} times ${names[label]} taken for ${names[answer]}`);
         button.setAttribute('aria-pressed', String(chosen?.[0] === label && chosen[1] === answer));
       }));
       if (table.contains(document.activeElement)) return; // the keyboard is there: leave its place

@@ -10,7 +10,7 @@ import { NAMES } from '../training-run.js';
 
 /** @typedef {import('../training-run.js').Row} Row */
 /** @typedef {'test_acc' | 'train_acc'} Quantity */
-/** @typedef {{live: Row[], shipped: Row[], steps: number, human: number | null}} Curves */
+/** @typedef {{live: Row[], shipped: Row[], edited: import('../training-run.js').EditedRows | null, steps: number, human: number | null}} Curves */
 /** @typedef {{arm: string, condition: string, step: number, mean: number, halfWidth: number, n: number, live: boolean}} Point */
 
 const HEIGHT = 360;
@@ -67,8 +67,8 @@ const bandMark = (points) => Plot.areaY(points.filter(({ n }) => n >= ENOUGH), {
   z: ({ arm, condition }) => `${arm} ${condition}`, fill: armColor, fillOpacity: 0.15, clip: true,
 });
 
-/** What its marks mean. @param {Point[]} now @param {Point[]} before @returns {import('../../ui/legend.js').Key[]} */
-function legend(now, before) {
+/** What its marks mean. @param {Point[]} now @param {Point[]} before @param {Curves['edited']} edited @returns {import('../../ui/legend.js').Key[]} */
+function legend(now, before, edited) {
   const trials = (/** @type {Point[]} */ points) => Math.max(...points.map(({ n }) => n));
   /** @type {[boolean, import('../../ui/legend.js').Key][]} */ const keys = [
     [before.length > 0 && !now.length, { text: `shipped, n = ${trials(before)}` }],
@@ -76,14 +76,16 @@ function legend(now, before) {
     [true, { mark: 'line', text: 'shuffled', dash: '5 4' }],
     [now.length > 0, { mark: 'line', text: `bold: your run, n = ${trials(now)}`, width: 2.5 }],
     [before.length > 0 && now.length > 0, { mark: 'line', text: `thin: shipped, n = ${trials(before)}`, width: 1, opacity: 0.6 }],
+    [edited !== null, { mark: 'line', text: edited?.name ?? '', width: 2.5, color: 'var(--edited)' }],
     [[...now, ...before].some(({ n }) => n >= ENOUGH), BAND_KEY],
   ];
   return keys.flatMap(([there, key]) => (there ? [key] : []));
 }
 
 /** Both results as they are drawn. @param {Curves} curves @param {Quantity} quantity */
-const drawnOf = ({ live, shipped, steps }, quantity) => ({
+const drawnOf = ({ live, shipped, edited, steps }, quantity) => ({
   now: means(live, quantity, true),
+  own: means((edited?.rows ?? []).map((row) => ({ ...row, arm: 'edited' })), quantity, true),
   before: means(shipped, quantity, false).filter(({ step }) => step <= steps),
 });
 
@@ -91,8 +93,8 @@ const drawnOf = ({ live, shipped, steps }, quantity) => ({
 export function mountLearningCurvesChart(node, { title, quantity }) {
   return mountPlot(node, (/** @type {Curves} */ curves, width) => {
     const { steps, human } = curves;
-    const { now, before } = drawnOf(curves, quantity);
-    const all = [...before, ...now];
+    const { now, before, own } = drawnOf(curves, quantity);
+    const all = [...before, ...now, ...own];
     const behind = now.length ? { strokeWidth: 1, strokeOpacity: 0.4 } : { strokeWidth: 1.5, strokeOpacity: 1 };
     return {
       height: HEIGHT,
@@ -109,6 +111,8 @@ export function mountLearningCurvesChart(node, { title, quantity }) {
         bandMark(now),
         ...lineMarks(before, behind),
         ...lineMarks(now, { strokeWidth: 2, strokeOpacity: 1 }),
+        bandMark(own),
+        ...lineMarks(own, { strokeWidth: 2.5, strokeOpacity: 1 }),
         ...nameMarks(all, human),
         tipMark(all, { x: 'step', y: 'mean', title: describePoint }, all.map((point) => (
           { x: point.step, y: point.mean, curve: `${curveOf(point)} ${point.live}` }))),
@@ -116,6 +120,6 @@ export function mountLearningCurvesChart(node, { title, quantity }) {
     };
   }, (curves) => {
     const { now, before } = drawnOf(curves, quantity);
-    return legend(now, before);
+    return legend(now, before, curves.edited);
   });
 }

@@ -14,6 +14,7 @@ import { mountSignalPadChart } from '../charts/signal-pad.js';
  */
 export function mountDrawSignal({ pad, from: place }, drawing, { example, onChange }) {
   /** @type {Outlines | null} */ let outlines = null; // until they have arrived
+  let classes = 10; // of them
   const chart = mountSignalPadChart(pad, {
     draw: (from, to) => changed(() => drawing.draw(from, to)),
     move: (index, value) => changed(() => drawing.move(index, value)),
@@ -24,7 +25,7 @@ export function mountDrawSignal({ pad, from: place }, drawing, { example, onChan
   const digits = element('div', { className: 'digits' });
   const buttons = mountDigitButtons(digits, (digit) => {
     if (!outlines) return;
-    const length = outlines.x.length / 10;
+    const length = outlines.x.length / classes;
     restart(outlines.x.slice(digit * length, (digit + 1) * length));
   }, (digit) => `Start from a ${digit}`);
   place.append(
@@ -40,10 +41,11 @@ export function mountDrawSignal({ pad, from: place }, drawing, { example, onChan
   }
   return {
     restart,
-    /** @param {Outlines} arrived of the data that the networks were trained on */
-    take(arrived) {
+    /** @param {Outlines} arrived of the data that the networks were trained on @param {string[]} [names] of their classes, of digits none */
+    take(arrived, names) {
       outlines = arrived;
-      buttons.update(outlines.template);
+      classes = names?.length ?? 10;
+      buttons.update(outlines.template, names);
     },
   };
 }

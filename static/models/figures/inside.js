@@ -61,8 +61,9 @@ function mountFirstLayers(find) {
 }
 
 /** What each network makes of the signal. @param {(part: string) => HTMLElement} find @param {Inspection} inspection */
-function drawAnswers(find, { shares, label, example }) {
+function drawAnswers(find, { shares, label, example, names }) {
   if (!shares) return;
+  find('.shares thead tr').replaceChildren(...['Network', ...names].map((textContent) => element('th', { scope: 'col', textContent })));
   find('.shares tbody').replaceChildren(...MODELS.map((name) => {
     const row = makeRow([NAMES[name], ...shares[name].map((share) => formatNumber(100 * share, 0))], []);
     row.cells[0].className = `model ${name}`;
@@ -70,8 +71,8 @@ function drawAnswers(find, { shares, label, example }) {
     if (label !== null) row.cells[label + 1].className = 'right';
     return row;
   }));
-  const answers = MODELS.map((name) => `${NAMES[name]} ${likeliest(shares[name])}`).join(', ');
-  const told = `${label === null ? 'Your drawing.' : `Test example ${example} is a ${label}.`} Answers: ${answers}.`;
+  const answers = MODELS.map((name) => `${NAMES[name]} ${names[likeliest(shares[name])]}`).join(', ');
+  const told = `${label === null ? 'Your drawing.' : `Test example ${example} is a ${names[label]}.`} Answers: ${answers}.`;
   if (find('.told').textContent !== told) find('.told').textContent = told; // told once while one draws
 }
 
@@ -171,7 +172,7 @@ function mountPictures(node, find, inspection, drawing, onPick) {
     all() {
       const { found, chosen, condition, cell } = inspection;
       updateFirstLayers(found);
-      matrix.update({ counts: confusionOf(chosen).counts, chosen: cell });
+      matrix.update({ counts: confusionOf(chosen).counts, chosen: cell, ...(inspection.isOwn && { names: inspection.names }) });
       picture.update({ x: chosen.x, template: condition === 'plain' ? chosen.template : null });
       signal();
     },
@@ -211,7 +212,7 @@ export function mountInsideFigure(node, lab, training, settings) {
     if (!isDrawing || !chosen) return;
     if (drawing.values.length === chosen.x.length) answers.request(); // of these networks
     else pad.restart(chosen.x);
-    pad.take(await python.outlines());
+    pad.take(await python.outlines(), inspection.isOwn ? inspection.names : undefined);
   }
   async function answer() {
     await python.ask(drawing.values);
@@ -235,7 +236,8 @@ export function mountInsideFigure(node, lab, training, settings) {
   const refresh = whileVisible(node, () => looks.request());
   training.addEventListener('change', refresh);
   settings.addEventListener('change', (event) => { // untrained networks follow the settings
-    const { group } = /** @type {CustomEvent<import('../../settings/table.js').Setting>} */ (event).detail;
-    if (networks.areUntrained(inspection.condition) && ['dataset', 'train'].includes(group)) refresh();
+    const { group, name } = /** @type {CustomEvent<import('../../settings/table.js').Setting>} */ (event).detail;
+    const untrained = networks.areUntrained(inspection.condition) && ['dataset', 'train'].includes(group);
+    if (untrained || name === 'source') refresh();
   });
 }

@@ -2,7 +2,9 @@
 // @ts-check
 import { TrainingRun } from '../training-run.js';
 import { Settings } from '../../settings/settings.js';
+import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
+import { mountEditedTraining } from './edited-training.js';
 import { mountInsideFigure } from './inside.js';
 import { mountQuizFigure } from './quiz.js';
 import { mountSweepFigure } from './sweep.js';
@@ -10,11 +12,16 @@ import { mountTrainingFigure } from './training.js';
 
 /** @typedef {import('../../lab/lab.js').Lab} Lab */
 
-/** @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings */
-export function mountNetworksChapter(byId, lab, settings) {
+/**
+ * @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings
+ * @param {string | null} code of the address @param {() => void} forgetCode leaves it out of the address
+ */
+export function mountNetworksChapter(byId, lab, settings, code, forgetCode) {
   const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
   mountTrainingFigure(byId('training'), training, settings);
+  mountEditedTraining(byId('training'), { lab, settings, training, code, forgetCode });
   mountSweepFigure(byId('sweep'), lab, settings);
+  mountGeneratorNote(byId('sweep'), settings, 'it moves settings of the generator. This is MNIST-1D.');
   mountInsideFigure(byId('inside'), lab, training, settings);
   mountQuizFigure(byId('quiz'), lab, training, settings);
 

@@ -4,6 +4,7 @@
 // @ts-check
 import { formatNumber } from '../../records/format.js';
 import { wilson } from '../../records/stats.js';
+import { classNames } from '../../settings/own-source.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
 import { mountAlternative } from '../../ui/text-alternative.js';
@@ -12,6 +13,8 @@ import { describeExample, mountExampleSignalChart } from '../charts/example-sign
 import { EXAMPLES, QuizRound, SECONDS } from '../quiz-round.js';
 
 /** @typedef {import('../training-run.js').Condition} Condition */
+
+const DIGITS = '0,1,2,3,4,5,6,7,8,9';
 
 /** @param {QuizRound} round @returns {string} */
 function resultSentence({ right, done }) {
@@ -93,17 +96,18 @@ function mountDisplay(node, find, onAnswer) {
   const buttons = mountDigitButtons(find('.keys'), onAnswer);
   /** @param {QuizRound} round of now, or the one that has ended @param {boolean} running */
   return function update(round, running) {
-    const { said, label, isAnswered, templates } = drawn = round;
+    const { said, label, isAnswered, templates, names } = drawn = round;
+    const what = names.join() === DIGITS ? 'digit' : 'class';
     const right = said === label;
-    find('.asked').textContent = running ? `Example ${round.number} of ${EXAMPLES}: which digit is it?` : resultSentence(round);
+    find('.asked').textContent = running ? `Example ${round.number} of ${EXAMPLES}: which ${what} is it?` : resultSentence(round);
     find('.last').classList.toggle('problem', isAnswered && !right);
-    find('.last').textContent = !isAnswered ? '' : right ? `${said} is right.` : `You said ${said}; it is a ${label}.`;
+    find('.last').textContent = !isAnswered ? '' : right ? `${names[label]} is right.` : `You said ${names[said ?? 0]}; it is a ${names[label]}.`;
     find('.keys').hidden = !running;
     find('.truth').hidden = !isAnswered;
     find('.onward').hidden = !running || !isAnswered;
     example.update({ x: round.signal });
     truth.update({ template: round.template });
-    buttons.update(templates);
+    buttons.update(templates, names);
     buttons.mark(isAnswered ? label : null, said);
     alternative.changed();
   };
@@ -127,7 +131,11 @@ export function mountQuizFigure(node, lab, training, settings) {
   const choices = mountChoices(find('.which'));
   const runner = mountRunner(find('.runner'), { onStart: start, onStop: end });
   const display = mountDisplay(node, find, answer);
-  mountKeys(node, { isOpen: () => round !== null, onDigit: answer, onNext: next });
+  const byName = (/** @type {number} */ key) => { // a class may be called 1 and be the first
+    const place = round?.names.indexOf(String(key)) ?? -1;
+    if (place >= 0 || round?.isAnswered) answer(place);
+  };
+  mountKeys(node, { isOpen: () => round !== null, onDigit: byName, onNext: next });
   mountNext(find('.onward'), next);
   for (const part of ['.picture', '.truth']) find(part).addEventListener('click', next);
   node.tabIndex = -1;
@@ -146,7 +154,7 @@ export function mountQuizFigure(node, lab, training, settings) {
       const args = { ...settings.args('dataset'), shuffle_seq: condition === 'shuffled' };
       const [data, { template_x: templates }] = await Promise.all([lab.run('dataset', args), lab.run('digits', args)]);
       if (round) return; // the button was pressed twice
-      round = new QuizRound(data, { templates, condition, from, until: choices.until() });
+      round = new QuizRound(data, { templates, names: classNames(args), condition, from, until: choices.until() });
       runner.countDown(round);
       show(round);
       node.focus({ preventScroll: true });

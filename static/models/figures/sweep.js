@@ -60,7 +60,7 @@ export function mountSweepFigure(node, lab, settings) {
     showError: (error) => controls.showError(error.message),
     async run(signal, onProgress) {
       controls.showError('');
-      const plan = results.begin({ ...settings.args('sweep'), dataset: settings.args('dataset') });
+      const plan = results.begin({ ...settings.args('sweep'), dataset: settings.generatorArgs() });
       try {
         await sweep.finish(plan, {
           signal,

@@ -4,6 +4,7 @@ import { mountFigureDownloads } from '../../files/figure-downloads.js';
 import { PAUSED } from '../../lab/queued-task.js';
 import { shipped } from '../../records/shipped.js';
 import { describeRecords } from '../../records/summary-table.js';
+import { ownOf } from '../../settings/own-source.js';
 import { finderIn } from '../../ui/dom.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
@@ -11,6 +12,7 @@ import { mountComparisonTableChart } from '../charts/comparison-table.js';
 import { mountLearningCurvesChart } from '../charts/learning-curves.js';
 import { HUMAN, MODEL_SETTINGS } from '../published.js';
 import { trainingSentence, trainingSources } from '../sentences.js';
+import { mountWeightFiles } from './weights.js';
 
 /** @typedef {import('../../settings/settings.js').Settings} Settings */
 /** @typedef {import('../training-run.js').TrainingRun} TrainingRun */
@@ -24,19 +26,23 @@ function mountCharts(find, training) {
   ];
   const table = mountComparisonTableChart(find('.table'));
   return function update() {
-    const { spec, shipped: before, rows: live, step, scores } = training;
+    const { spec, beside: before, rows: live, step, scores, edited } = training;
     const steps = Number(spec?.steps ?? before?.spec.steps ?? MODEL_SETTINGS.steps);
-    for (const { chart, human } of charts) chart.update({ live, shipped: before?.rows ?? [], steps, human });
+    for (const { chart, human } of charts) {
+      chart.update({ live, shipped: before?.rows ?? [], edited, steps, human: spec?.dataset.source ? null : human });
+    }
     table.update({
-      live, step, peer: before?.peer ?? null, scores,
+      live, step, peer: before?.peer ?? null, scores, edited, isOwn: Boolean(spec?.dataset.source),
       shipped: before && { rows: before.rows, steps: before.spec.steps },
     });
   };
 }
 
 /** @param {import('../training-run.js').RunSpec} spec @returns {number} steps of one pass over the training examples */
-const stepsOfPass = ({ dataset, batch_size }) =>
-  Math.max(1, Math.round(((dataset.num_samples ?? 5000) * (dataset.train_split ?? 0.8)) / (batch_size ?? 100)));
+const stepsOfPass = ({ dataset, batch_size }) => {
+  const examples = ownOf(dataset)?.train ?? (dataset.num_samples ?? 5000) * (dataset.train_split ?? 0.8);
+  return Math.max(1, Math.round(examples / (batch_size ?? 100)));
+};
 
 /**
  * Train the run at hand up to a step.
@@ -72,16 +78,19 @@ function haveSettingsMoved({ spec }, settings) {
  */
 export function mountTrainingFigure(node, training, settings) {
   const find = finderIn(node);
-  const controls = mountControls(find('.controls'), settings, 'train');
+  const controls = mountControls(find('.controls'), settings, 'train', find('.more .controls'));
   const updateCharts = mountCharts(find, training);
   mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => {
     const shown = training.spec ? training : training.shipped; // before a run, what came with the page
     return shown?.spec ? { name: 'training', spec: shown.spec, records: shown.rows } : null;
   }, {
     describe: () => describeRecords([
-      { name: 'your run', records: training.rows }, { name: 'shipped', records: training.shipped?.rows ?? [] },
+      { name: 'your run', records: training.rows }, { name: 'shipped', records: training.beside?.rows ?? [] },
+      ...(training.edited ? [{ name: training.edited.name, records: training.edited.rows }] : []),
     ]),
   });
+
+  mountWeightFiles(node, training, settings);
 
   const showSources = () => {
     find('.source').textContent = trainingSources(training, haveSettingsMoved(training, settings));

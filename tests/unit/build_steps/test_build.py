@@ -18,11 +18,12 @@ from build_steps.tools import Tools
 
 ROOT = Path(__file__).resolve().parents[3]
 SOME = Path("some")
-TOOLS = Tools(SOME, Node(SOME, SOME), Native(SOME, None), SOME, "1-x")
+TOOLS = Tools(SOME, Node(SOME, SOME), Native(SOME, None), SOME, SOME, "1-x")
 # Each step of a build, in its order.
 STEPS = (
     "tools.ensure", "generate.ensure", "site.copy_page", "vendor.link", "site.copy_results",
-    "vendor.copy", "runtime.copy", "native.copy", "wheel.build", "site.manifest", "release.make",
+    "vendor.copy", "runtime.copy", "native.copy", "wheel.build", "wheel_index.write",
+    "wheel_index.allow", "runtime.copy_sandbox", "site.manifest", "release.make",
     "compress.write_copies", "compress.print_first_visit", "console.size",
 )  # fmt: skip
 

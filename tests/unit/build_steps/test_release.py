@@ -10,7 +10,12 @@ import pytest
 from build_steps import release
 from build_steps.console import BuildError
 
-MANIFEST = {"pyodide": "runtime/1-x/", "wheel": "wheels/w", "kernels": "n/k"}
+MANIFEST = {
+    "pyodide": "runtime/1-x/",
+    "sandbox": "runtime/s/",
+    "wheel": "wheels/w",
+    "kernels": "n/k",
+}
 PAGE = """<head>
   <link rel="stylesheet" href="static/styles/page.css">
   <link rel="manifest" href="manifest.webmanifest">

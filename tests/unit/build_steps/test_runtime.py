@@ -22,7 +22,9 @@ def paths(tmp_path: Path) -> Paths:
     pyodide.mkdir(parents=True)
     for name in (*runtime.FILES, runtime.STDLIB):
         (pyodide / name).write_text(name)
-    packages = {name: {**NUMPY, "name": name} for name in (*runtime.WANTED, "unwanted")}
+    packages = {
+        name: {**NUMPY, "name": name} for name in (*runtime.WANTED, *runtime.SANDBOX, "unwanted")
+    }
     lock = {"info": {"arch": "wasm32"}, "packages": packages}
     (pyodide / runtime.LOCK).write_text(json.dumps(lock))
     (pyodide / "package.json").write_text('{"version": "1.2.3"}')

@@ -189,7 +189,7 @@ def test_a_pyodide_that_does_not_start_is_named(paths: Paths) -> None:
 
 def jobs_file(paths: Paths) -> Path:
     jobs = paths.root / "jobs.json"
-    jobs.write_text('{"folders": [], "calls": []}')
+    jobs.write_text('{"folders": [], "function": "convert", "calls": []}')
     return jobs
 
 

@@ -101,3 +101,69 @@ def test_until_0_trains_no_step():
 def test_an_unknown_model_is_named():
     with pytest.raises(ValueError, match=r"^model must be 'logistic' or .* got 'transformer'"):
         jobs.run("train", {**ARGS, "model": "transformer"})
+
+
+LATER: dict[str, Any] = {
+    "momentum": {"optimizer": "momentum", "momentum": 0.8, "weight_decay": 0.01, "depth": 3},
+    "sgd": {"optimizer": "sgd", "init": "xavier_uniform", "batch_order": "shuffled"},
+    "adam": {"weight_decay": 0.01, "batch_order": "with_replacement", "label_noise": 0.2},
+}
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_every_later_setting_goes_on_where_it_stopped(kind, backend):
+    args = {**ARGS, "batch_size": 50, **LATER[kind]}
+    whole = jobs.run("train", {**args, "until": 40})
+    part: dict[str, Any] = {}
+    for until in (1, 20, 33, 40):
+        part = jobs.run("train", {**args, "until": until, "state": part.get("state")})
+    assert (part["state"] == whole["state"]).all()
+    assert part["records"][-1] == whole["records"][-1]
+    assert whole["spec"].items() >= LATER[kind].items()
+
+
+def test_an_early_stop_ends_updates_and_says_where_in_one_go_or_in_parts():
+    args = {**ARGS, "steps": 400, "eval_every": 10, "learning_rate": 0.1, "early_stop": 3}
+    whole = jobs.run("train", {**args, "until": 400})
+    tests = [record["test_acc"] for record in whole["records"]]
+    stopped = whole["stopped"]
+    assert 0 < stopped < 400
+    at = stopped // 10
+    assert max(tests[: at - 2]) >= max(
+        tests[at - 2 : at + 1]
+    )  # three in a row, none above the best
+    assert all(max(tests[k - 2 : k + 1]) > max(tests[: k - 2]) for k in range(3, at))
+    assert {tuple(r.values())[5:] for r in whole["records"][at:]} == {
+        tuple(whole["records"][at].values())[5:]
+    }
+    same = jobs.run("train", {**args, "early_stop": 0, "steps": stopped})["records"]
+    assert same == whole["records"][: at + 1]
+    part: dict[str, Any] = {}
+    for until in (10, 25, stopped, stopped + 5, 400):
+        part = jobs.run("train", {**args, "until": until, "state": part.get("state")})
+    assert part["stopped"] == stopped
+    assert (part["state"] == whole["state"]).all()
+
+
+def test_a_training_that_gets_better_is_not_stopped():
+    assert jobs.run("train", {**ARGS, "early_stop": 1000})["stopped"] is None
+    assert "stopped" not in jobs.run("train", ARGS)
+
+
+@pytest.mark.parametrize("depth", [1, 3, 4])
+def test_a_search_prunes_all_layers_of_a_deeper_or_shallower_network(depth):
+    args: dict[str, Any] = {
+        "dataset": {"num_samples": 300}, "hidden": 12, "steps": 30, "levels": 2, "trials": 1,
+        "depth": depth, "optimizer": "momentum", "init": "kaiming_normal", "label_noise": 0.1,
+    }  # fmt: skip
+    reports: list[Any] = []
+    made = jobs.run("lottery", args, reports.append)
+    kept = next(r["checkpoint"] for r in reports if r.get("checkpoint", {}).get("level") == 0)
+    assert [row["level"] for row in made["records"] if row["arm"] == "lottery"] == [0, 1, 2]
+    seen = jobs.run("masks", {"lottery": args, "level": 1, "mask": kept["next_mask"]})["survivors"]
+    assert list(seen["lottery"])[-1] == f"linear{depth + 1}.bias"
+    again = jobs.run("lottery", {**args, "checkpoint": kept})["records"]
+    assert again == made["records"][-4:]
+    arm = {"lottery": args, "level": 1, "mask": kept["next_mask"], "condition": "search"}
+    trained = jobs.run("arm", {**arm, "steps": 30, "batch_size": 100, "eval_every": 30})
+    assert trained["records"][-1]["test_acc"] == again[0]["test_acc"]

@@ -24,14 +24,21 @@ TRAINING: dict[str, Any] = {"dataset": SMALL, "steps": 1, "hidden": 2, "batch_si
 SEARCH: dict[str, Any] = {**TRAINING, "trials": 1, "levels": 1}
 ARM: dict[str, Any] = {"lottery": SEARCH, "level": 1, "steps": 1, "batch_size": 4}
 TICKET: dict[str, Any] = {**ARM, "mask": bytes(7)}
+ROWS = "\n".join(f"{i % 2},{'1,2,3,4,' * 2}{i}" for i in range(12))
+OWN = {"file": ROWS.encode(), "name": "a.csv"}
 MODEST: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("dataset", "digits", "parts", "stages", "overview", "outlines"), SMALL),
     **dict.fromkeys(("export", "code"), SMALL),
     "read_dataset": {"file": b"{}"},
+    "prepare_data": OWN,
+    "open_data": {"data": jobs.run("prepare_data", OWN)["data"].tobytes()},
     **{job: {**TRAINING, "model": "mlp"} for job in ("train", "inspect")},
     "classify": {**TRAINING, "model": "mlp", "x": [0.0] * 8},
     **dict.fromkeys(("lottery", "plan", "calibrate"), SEARCH),
+    **{job: {**TRAINING, "model": "mlp"} for job in ("weights", "weights_code")},
+    "read_weights": {"file": b"PK"},
     "presets": {},
+    "hooks": {"criterion": "magnitude", "schedule": "linear"},
     "plan_arms": ARM,
     **dict.fromkeys(("arm", "masks", "ticket"), TICKET),
     "adjacency": {"mask": [0, 1], "inputs": 2},
@@ -112,7 +119,7 @@ def test_nonsense_is_computed_or_refused_in_one_sentence(job):
 
 def test_the_arguments_that_nonsense_replaces_are_good():
     for job, args in MODEST.items():
-        assert refused_shortly(job, args) == (job == "read_dataset")
+        assert refused_shortly(job, args) == (job in ("read_dataset", "read_weights"))
     assert set(MODEST) == set(jobs.JOBS)
 
 

@@ -98,6 +98,11 @@ CASES: dict[str, Any] = {
         **{name: new(n * b) for name in ("param", "grad", "mask", "mean", "square")},
         **{"rates": new(2), "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
     },
+    "sgd": lambda new, n, b: {
+        **{name: new(n * b) for name in ("param", "grad", "mask", "velocity")},
+        **{"rate": 0.1, "momentum": 0.9, "decay": 0.01},
+    },
+    "decay": lambda new, n, b: {"param": new(n * b), "grad": new(n * b), "decay": 0.01},
     "draw_examples": lambda new, n, b: {
         **{"key": new(624, dtype=UINT32), "position": indices(624), "n": b, "length": n},
         **{"padding": (3, 6), "shifts": 8, "normals": True},
@@ -110,6 +115,8 @@ WRITTEN = {
     "gru_backward": {"dweights"},
     "softmax_cross_entropy": {"dlogits", "sums"},
     "adam": {"param", "mean", "square"},
+    "sgd": {"param", "velocity"},
+    "decay": {"grad"},
     "draw_examples": {"key", "position"},
 }  # of all others: out
 IN_PLACE = {("add", "out", "a"), ("add", "out", "b"), ("relu_backward", "out", "dy")}
@@ -257,7 +264,9 @@ def test_more_numbers_than_c_can_count_are_refused(function):
     refused(function, args, rf"\w+ must have at most {MOST} numbers, got \d+")
 
 
-SIDES = sorted(set(CASES) - {"adam", "draw_examples"})  # the others have no matrices
+SIDES = sorted(
+    set(CASES) - {"adam", "sgd", "decay", "draw_examples"}
+)  # the others have no matrices
 
 
 @pytest.mark.parametrize("function", SIDES)

@@ -29,6 +29,16 @@ def form(request, monkeypatch):
         yield request.param
 
 
+def error_at(depth: int, eps: float) -> float:
+    """Of an MLP of so many hidden layers, dense, in NumPy's float64."""
+    model = MLP(inputs=7, hidden=5, outputs=4, depth=depth)
+    drawn = model.init(np.random.default_rng(depth))
+    params: Params = {name: array.astype(np.float64) for name, array in drawn.items()}
+    assert list(params)[-1] == f"linear{depth + 1}.bias"
+    with kernels.using("numpy"):
+        return largest_error(model.network(params), X, LABELS, eps)
+
+
 def error(form: str, eps: float) -> float:
     masks = MASKS if form == "sparse" else {}
     network = MODEL.network({k: v * masks.get(k, 1) for k, v in PARAMS.items()}, masks)
@@ -40,6 +50,17 @@ def error(form: str, eps: float) -> float:
 
 def test_gradients_equal_central_differences(form):
     assert error(form, 1e-6) < 1e-6
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+def test_gradients_of_every_depth_equal_central_differences(depth):
+    assert error_at(depth, 1e-6) < 1e-6
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+def test_a_wrong_gradient_is_noticed_at_every_depth(depth, monkeypatch):
+    monkeypatch.setattr(numpy_ops, "relu_backward", lambda dy, y, out: np.copyto(out, dy))
+    assert error_at(depth, 1e-6) > 1e-2
 
 
 def test_the_gradient_check_itself_fails_where_it_must(form):
