@@ -27,6 +27,7 @@ export async function mountOffline(note, started) {
   serviceWorker.addEventListener('message', ({ data }) => {
     if (data.release === release) {
       note.textContent = 'This page is saved in this browser and works without a network.';
+      note.classList.remove('offer');
       return;
     }
     const load = element('button', { type: 'button', className: 'plain small', textContent: 'Load it' });
@@ -38,7 +39,9 @@ export async function mountOffline(note, started) {
   await started.catch(() => {}); // the start has the network to itself
   try {
     const registration = await serviceWorker.register(new URL('sw.js', scope), { scope: scope.href, updateViaCache: 'none' });
-    registration.active?.postMessage('which');
+    if (registration.active) await registration.update().catch(() => {}); // no network: what is active is the newest
+    // While one is installed the active one is of an older release than this page. The new one tells when it is active.
+    if (!registration.installing && !registration.waiting) registration.active?.postMessage('which');
     setInterval(() => registration.update().catch(() => {}), HOUR);
   } catch {
     // Not over https, or not allowed: then it needs the network, as any page does.

@@ -103,7 +103,7 @@ def test_the_page_works_without_a_network_and_takes_the_next_release_whole(
     browser, host, second, report
 ):
     with visiting(browser, host) as page:
-        expect(page.locator("#offline")).to_contain_text(KEPT, timeout=30_000)
+        expect(page.locator("#offline")).to_contain_text(KEPT, timeout=60_000)
         first = releases(page)
         assert len(first) == 1
 
@@ -121,7 +121,7 @@ def test_the_page_works_without_a_network_and_takes_the_next_release_whole(
         page.goto(f"{host.address}?workers=1")
         assert heading(page).startswith("The second release")
         page.wait_for_function("document.documentElement.dataset.state === 'ready'")
-        expect(page.locator("#offline")).to_contain_text(KEPT, timeout=30_000)
+        expect(page.locator("#offline")).to_contain_text(KEPT, timeout=60_000)
         new = releases(page)
         assert len(new) == 1
         assert new != first
@@ -139,7 +139,7 @@ def test_a_page_that_is_open_is_offered_the_new_release_and_stays_whole_until_th
     browser, host, second
 ):
     with visiting(browser, host) as page:
-        expect(page.locator("#offline")).to_contain_text(KEPT, timeout=30_000)
+        expect(page.locator("#offline")).to_contain_text(KEPT, timeout=60_000)
         first = releases(page)
         host.deploy(second)  # the files of the first are gone from the host
         page.evaluate("navigator.serviceWorker.ready.then((it) => it.update()).then(() => 0)")
