@@ -65,7 +65,9 @@ export function makespan(tasks, workers) {
 const DOUBT = 1; // after so many seconds of work this run's own speed counts as much as the calibration
 
 /**
- * How much slower this run is than the calibration said.
+ * How much slower this run is than was estimated.
  * @param {number} busy seconds of workers so far, together @param {number} work seconds done in them
+ * @param {boolean} measured whether the estimate was measured here; else only this run's own speed counts
  */
-export const pace = (busy, work) => (busy + DOUBT) / (work + DOUBT);
+export const pace = (busy, work, measured) =>
+  measured ? (busy + DOUBT) / (work + DOUBT) : busy / work;

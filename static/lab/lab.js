@@ -152,12 +152,10 @@ export class Lab {
     /** @type {Plan} */
     const plan = await abortable(this.#live.run('plan', args), options.signal);
     /** @type {import('./trials.js').Beside} */
-    const beside = { workers: this.#workers };
+    const beside = { workers: this.#workers, seconds: this.#calibration.known(plan.spec) };
     if (keep) {
       beside.save = (name, checkpoint) => this.kept.save(name, checkpoint);
-      const kept = beside.kept = await abortable(this.#load(plan), options.signal);
-      const unfinished = plan.parts.some(({ levels }, trial) => kept[trial].length <= levels);
-      if (unfinished) beside.seconds = await abortable(this.#calibration.seconds(plan.spec), options.signal);
+      beside.kept = await abortable(this.#load(plan), options.signal);
     }
     return runTrials(plan, (...part) => this.#pool.run(...part), options, beside);
   }

@@ -111,14 +111,14 @@ class Trial {
   }
 }
 
-/** @param {Trial[]} trials @param {number} workers @returns {number} seconds until all are done */
-function secondsLeft(trials, workers) {
+/** @param {Trial[]} trials @param {number} workers @param {boolean} measured @returns {number | undefined} seconds until all are done */
+function secondsLeft(trials, workers, measured) {
   const now = performance.now();
   const started = trials.filter(({ began }) => began);
   const busy = started.reduce((sum, { began, ended }) => sum + ((ended || now) - began) / 1000, 0);
   const work = started.reduce((sum, trial) => sum + trial.work - trial.skipped, 0);
   const rest = trials.map((trial) => totalSeconds(trial.shape) - trial.work).filter((seconds) => seconds > 0);
-  return pace(busy, work) * makespan(rest, workers);
+  return measured || work > 0 ? pace(busy, work, measured) * makespan(rest, workers) : undefined;
 }
 
 /**
@@ -147,7 +147,7 @@ export async function runTrials(plan, run, { signal, onProgress } = {}, beside =
     ...found(),
     current: trials.flatMap(({ current }) => current),
     fraction: trials.reduce((sum, { work }) => sum + work, 0) / whole,
-    left: seconds && secondsLeft(trials, workers),
+    left: secondsLeft(trials, workers, seconds !== undefined),
   });
   const unfinished = trials.filter(({ complete }) => !complete);
   if (unfinished.length && kept.some((levels) => levels.length)) report();

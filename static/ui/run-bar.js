@@ -25,7 +25,9 @@ function mountButtons(node, { label, drop, once }) {
   const pause = element('button', { className: 'plain', type: 'button', hidden: true });
   const stop = element('button', { className: 'plain stop', textContent: 'Stop', type: 'button', hidden: true });
   const part = element('button', { className: 'plain', textContent: once ?? '', type: 'button', hidden: !once });
-  node.append(start, pause, part, stop);
+  const buttons = element('div', { className: 'run-buttons' });
+  buttons.append(start, pause, part, stop);
+  node.append(buttons);
   return {
     start, pause, stop, part,
     /** @param {LongRun} run */
@@ -55,7 +57,9 @@ function mountProgress(node, label) {
   note.setAttribute('role', 'status');
   milestone.setAttribute('role', 'status');
   fault.setAttribute('role', 'alert');
-  node.append(bar, left, note, milestone, fault);
+  const status = element('div', { className: 'run-status' }); // always there, so that nothing below it moves
+  status.append(bar, left, note, milestone);
+  node.append(status, fault);
   return {
     /** @param {LongRun} run */
     show({ idle }) {

@@ -250,3 +250,43 @@ def test_eight_keys_lead_to_the_search_from_everywhere(open_page, chapter):
             break
     expect(start).to_be_focused()
     assert "corr_noise_scale=0.5" in page.url
+
+
+# How far the search's chart is from where it was, at most, in any picture since this was called.
+WATCH_CHART = """() => {
+  const top = () => {
+    const chart = document.querySelector('#tickets .chart').getBoundingClientRect();
+    return chart.top + scrollY;
+  };
+  const first = top();
+  window.strayed = 0;
+  const look = () => {
+    window.strayed = Math.max(window.strayed, Math.abs(top() - first));
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+@CHROMIUM_ONLY
+@pytest.mark.parametrize("size", [(1280, 720), (375, 667)], ids=["laptop", "phone"])
+@pytest.mark.parametrize("chapter", ["", "ticket"], ids=["cover", "ticket"])
+def test_starting_pausing_and_stopping_never_move_the_chart(open_page, chapter, size):
+    page = open_page(chapter=chapter, viewport={"width": size[0], "height": size[1]})
+    tickets = page.locator("#tickets")
+    tickets.locator("svg[aria-label]").first.wait_for()
+    waits.drawn(page)
+    page.evaluate(WATCH_CHART)
+    for button, said in (
+        ("Find lottery tickets", "left"),
+        ("Pause", "Paused."),
+        ("Go on", "left"),
+        ("Stop", "Stopped."),
+    ):
+        tickets.get_by_role("button", name=button, exact=True).click()
+        expect(tickets.locator(".run-status")).to_contain_text(said)
+    waits.drawn(page)
+    assert page.evaluate("window.strayed") < 1
+    page.evaluate("document.querySelector('#tickets .runner').style.marginTop = '30px'")
+    waits.drawn(page)
+    assert page.evaluate("window.strayed") > 1  # so it would have been noticed

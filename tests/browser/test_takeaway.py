@@ -354,4 +354,6 @@ def test_without_any_result_there_is_nothing_to_save(open_page):
     )
     page.locator("#training").scroll_into_view_if_needed()  # out of sight it waits for Python
     page.locator("#training").get_by_role("button", name="Records as CSV").click()
-    expect(page.locator("#training .takeaway")).to_contain_text("There is nothing to save yet.")
+    expect(page.locator("#training .takeaway").first).to_contain_text(
+        "There is nothing to save yet."
+    )

@@ -6,7 +6,8 @@ from tests.browser import waits
 
 CHAPTERS = ("cover", "data", "networks", "ticket", "take-home")
 # Each figure that has nothing drawn, by its id.
-EMPTY = """() => [...document.querySelectorAll('figure[id]')]
+# The console is not printed.
+EMPTY = """() => [...document.querySelectorAll('figure[id]:not(#console)')]
   .filter((figure) => !figure.querySelector('svg, canvas, td')).map(({ id }) => id)"""
 
 

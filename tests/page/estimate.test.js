@@ -31,8 +31,9 @@ test('the queue is taken by whoever is free', () => {
 });
 
 test('the pace is the calibration’s at first and this run’s later', () => {
-  assert.equal(pace(0, 0), 1);
-  assert.ok(isClose(pace(200, 100), 2, 0.02));
+  assert.equal(pace(0, 0, true), 1);
+  assert.ok(isClose(pace(200, 100, true), 2, 0.02));
+  assert.equal(pace(200, 100, false), 2); // nothing was measured before
 });
 
 test('a moment of other work does not move a measurement', () => {
