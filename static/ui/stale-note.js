@@ -21,7 +21,10 @@ export function mountStaleNote(figure, settings, made, runAgain) {
     button.addEventListener('click', runAgain);
     note.append(' ', button);
   }
-  figure.prepend(note);
+  // Below what is drawn, so that this stays where it is when the note comes and goes.
+  const below = figure.querySelector(':scope > .finding');
+  if (below) below.before(note);
+  else figure.prepend(note);
   let asked = false;
   const compare = () => {
     asked = false;
