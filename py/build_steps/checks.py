@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +15,10 @@ from build_steps.paths import Paths
 
 WITHOUT_BROWSER = ("tests/unit", "tests/parity")
 COUNT = re.compile(r"# (tests|pass|fail|skipped|duration_ms) ")  # of Node's summary
-SECOND_LANE = "test_po"  # files of tests/browser from here on run in the second lane
+AT_A_TIME = 3  # files with tests in a browser that one process of pytest runs
+FAILURE = re.compile(r"(FAILED|ERROR) ")  # of pytest's summary
+SUMMARY = re.compile(r" in \d+\.\d+s\b")
+COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 QUICK = "not slow and not site"  # the marks are explained in pyproject.toml
 
 
@@ -75,28 +80,46 @@ def chosen_tests(
 
 
 def all_tests(paths: Paths, python: Path, chromium: Path, native: Native) -> int:
-    """Run all of pytest's tests in two lanes side by side.
+    """Run all of pytest's tests in two lanes side by side; what failed is said again at the end.
 
-    A test in a browser keeps about one core busy, and most tests are in one. So the other lane
-    first runs those without, which only compute, at a lower priority; then the rest in a browser.
+    A test in a browser keeps about one core busy, and most tests are in one. So the second lane
+    first runs those without, which only compute, at a lower priority. Then both take the files
+    that need a browser, a few at a time, so that both end at about the same time.
     """
-    files = sorted((paths.root / "tests" / "browser").glob("test_*.py"))
-    rest = [file for file in files if file.name >= SECOND_LANE]
-    with ThreadPoolExecutor(1) as threads:
-        others = threads.submit(_second_lane, paths, python, chromium, native, rest)
-        first = [str(file) for file in files if file not in rest]
-        in_browser = chosen_tests(paths, python, chromium, native, first)
-        code, printed = others.result()
-    console.line(printed)
-    return in_browser or code
-
-
-def _second_lane(
-    paths: Paths, python: Path, chromium: Path, native: Native, files: list[Path]
-) -> tuple[int, str]:
-    """Run the tests without a browser, then these in one; returns a code and what they printed."""
-    pytest: shell.Args = [python, "-m", "pytest"]
-    without = shell.run_niced([*pytest, *WITHOUT_BROWSER], paths.root, native.environment)
+    waiting = _parts(sorted((paths.root / "tests" / "browser").glob("test_*.py")))
+    pytest: shell.Args = [python, "-m", "pytest", "-q"]
     env = {"CHROMIUM": str(chromium), **native.environment}
-    within = shell.capture([*pytest, *files], paths.root, env)
-    return without[0] or within[0], f"{without[1]}\n{within[1]}"
+    printed: list[str] = []
+
+    def tell(done: tuple[int, str]) -> int:
+        console.line(done[1].rstrip())
+        printed.append(done[1])
+        return done[0]
+
+    def lane(codes: list[int]) -> list[int]:
+        while part := next(waiting, None):  # a list's iterator may be asked by both
+            codes.append(tell(shell.capture([*pytest, *part], paths.root, env)))
+        return codes
+
+    console.line("==> Tests: pytest, in two lanes")
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(lane, [])
+        without = shell.run_niced([*pytest, *WITHOUT_BROWSER], paths.root, native.environment)
+        codes = [*lane([tell(without)]), *first.result()]
+    said = "\n".join(printed).splitlines()
+    failed = [line for line in said if FAILURE.match(line)]
+    console.line("\n".join(["==> " + _sum_up(said), *failed]))
+    return max(codes)
+
+
+def _parts(files: list[Path]) -> Iterator[list[Path]]:
+    return iter([files[i : i + AT_A_TIME] for i in range(0, len(files), AT_A_TIME)])
+
+
+def _sum_up(lines: list[str]) -> str:
+    """Add up pytest's last lines: '3 passed, 1 failed'."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        if SUMMARY.search(line):
+            counts.update({word: int(n) for n, word in COUNTED.findall(line)})
+    return ", ".join(f"{n} {word}" for word, n in counts.items())
