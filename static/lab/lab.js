@@ -40,6 +40,7 @@ export class Lab {
   /** Settles when jobs can run; rejects with the reason if Python cannot start. @type {Promise<import('./bridge.js').Ready>} */
   ready;
   /** Resolves when somebody is at the page. */ visited = visitor();
+  /** Settles when somebody is at the page and the first workers of the pool have started. @type {Promise<void>} */ warm = Promise.resolve();
   /** What is kept in this browser of lotteries run with `keep`. */
   kept;
   /** @type {Promise<import('./own-data.js').OwnData> | undefined} */ #own;
@@ -73,7 +74,7 @@ export class Lab {
   /** @param {Promise<import('./bridge.js').Ready>} ready */
   #begin(ready) {
     // What was asked meanwhile comes first: a worker that starts takes a core. run() tells of a failure.
-    Promise.all([ready.then(() => this.#live.run('presets')), this.visited])
+    this.warm = Promise.all([ready.then(() => this.#live.run('presets')), this.visited])
       .then(() => this.#pool.warm(WARM)).catch(() => {});
     return ready;
   }

@@ -239,7 +239,8 @@ export function mountTicketsFigure(node, lab, settings, { result: expected, code
   const runner = mountRunOf(figure);
   followSettings(figure, draw);
   // Measuring takes a second of a core: not before somebody looks at the figure, or prints it.
-  whenNear([find('.runner')], '0%').then(() => lab.visited).then(() => lab.ready).then(() => forecast(figure), () => {});
+  // Measuring takes a worker for some seconds: a run that is started at once comes first.
+  whenNear([find('.runner')], '0%').then(() => lab.ready).then(() => lab.warm).then(() => forecast(figure), () => {});
   mountShare(node, {
     lab, settings, currentSearch, expected, opened,
     drawn: () => [
