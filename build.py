@@ -15,6 +15,7 @@ python3 build.py bench start            build, then time a first visit beside st
 python3 build.py bench early            build, then time how soon the sliders move the digits
 python3 build.py bench [word ...]       build, then time ours beside PyTorch (rows with the words)
 python3 build.py bench studio           build, then time the sliders and the making of datasets
+python3 build.py wheel [name ...]       wheels with compiled kernels, and the pure one, in wheels/
 python3 build.py results [set ...]      make again the many-seed results that the page ships
 """
 
@@ -48,6 +49,7 @@ from build_steps import (
     watch,
     wheel,
     wheel_index,
+    wheels,
 )
 from build_steps.paths import Paths
 from build_steps.tools import Tools
@@ -135,17 +137,23 @@ def benchmark(paths: Paths, words: list[str]) -> int:
     return bench.run(paths, python, chromium, made_with.kernels, words)
 
 
+def make_wheels(paths: Paths, words: list[str]) -> int:
+    """Make the wheels for a desk: all, or those that the words name."""
+    wheels.make(paths, venv.ensure(paths), words, paths.root / "wheels")
+    return 0
+
+
 def main(argv: list[str]) -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = ("build", "serve", "check", "test", "bench", "results")
+    commands = ("build", "serve", "check", "test", "bench", "results", "wheel")
     parser.add_argument("command", choices=commands)
     parser.add_argument("--port", type=int, default=8000, help="for serve; taken: the next free")
     parser.add_argument("--watch", action="store_true", help="for serve: the work tree as it is")
     args, rest = parser.parse_known_args(argv)
-    if rest and args.command not in ("test", "bench", "results"):
+    if rest and args.command not in ("test", "bench", "results", "wheel"):
         parser.error(f"unknown arguments: {' '.join(rest)}")
     paths = Paths(ROOT)
     if args.command == "serve":
@@ -154,6 +162,8 @@ def main(argv: list[str]) -> int:
         return check(paths)
     if args.command == "test":
         return test(paths, rest)
+    if args.command == "wheel":
+        return make_wheels(paths, rest)
     if args.command == "bench":
         return benchmark(paths, rest)
     made_with = build(paths)

@@ -6,7 +6,7 @@ needed because the kernels use no libc.
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,9 +86,14 @@ def wasm(paths: Paths, python: Path, source: Path, target: Path) -> None:
 
 def host(paths: Paths, python: Path, source: Path, target: Path, *flags: str) -> None:
     """Compile one C file to a shared library for this machine's Python."""
+    shared(paths, python, [source], target, *HOST, *flags)
+
+
+def shared(paths: Paths, python: Path, sources: Sequence[Path], target: Path, *flags: str) -> None:
+    """Compile C files to a shared library; the flags say for which machine."""
     with tempfile.TemporaryDirectory(dir=paths.cache) as folder:
         library = Path(folder) / "library"
-        _zig(paths, python, folder, "cc", *COMPILE, *HOST, *flags, source, "-o", library)
+        _zig(paths, python, folder, "cc", *COMPILE, *flags, *sources, "-o", library)
         library.replace(target)
 
 

@@ -8,20 +8,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mnist1d_lab.api.estimators import CNN, GRU, MLP, Logistic
+    from mnist1d_lab.api.pytorch import MNIST1D as MNIST1D
+    from mnist1d_lab.api.pytorch import to_torch as to_torch
+    from mnist1d_lab.api.tickets import Ticket, TicketSearch, find_tickets, judge, take_apart
     from mnist1d_lab.dataset.generator import make_dataset
     from mnist1d_lab.dataset.spec import DatasetSpec
     from mnist1d_lab.lottery.spec import LotterySpec
     from mnist1d_lab.models.spec import TrainSpec
 
 __version__ = "0.2.0"
-__all__ = ["DatasetSpec", "LotterySpec", "TrainSpec", "make_dataset"]
-
 _MODULES = {
+    **dict.fromkeys(("CNN", "GRU", "MLP", "Logistic"), "api.estimators"),
+    **dict.fromkeys(("MNIST1D", "to_torch"), "api.pytorch"),
+    **dict.fromkeys(
+        ("Ticket", "TicketSearch", "find_tickets", "judge", "take_apart"), "api.tickets"
+    ),
     "DatasetSpec": "dataset.spec",
     "LotterySpec": "lottery.spec",
     "TrainSpec": "models.spec",
     "make_dataset": "dataset.generator",
 }
+# Without MNIST1D and to_torch, so that `import *` needs no PyTorch.
+__all__ = [
+    "CNN",
+    "GRU",
+    "MLP",
+    "DatasetSpec",
+    "Logistic",
+    "LotterySpec",
+    "Ticket",
+    "TicketSearch",
+    "TrainSpec",
+    "find_tickets",
+    "judge",
+    "make_dataset",
+    "take_apart",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -29,3 +52,8 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Name the public names too, those of PyTorch among them, which completion asks for."""
+    return sorted({*globals(), *_MODULES})

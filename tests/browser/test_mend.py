@@ -30,7 +30,7 @@ DAMAGE = """async ([ending, text]) => {
 }"""
 READY = "document.documentElement.dataset.state === 'ready'"
 (RELEASE,) = (ROOT / "dist" / "v").iterdir()
-(OURS,) = (RELEASE / "wheels").glob("*/mnist1d_lab-*.whl")
+(OURS,) = (RELEASE / "wheels" / "page").glob("*/mnist1d_lab-*.whl")
 FILES = {
     "the wheel": OURS.name,
     "NumPy": "wasm32.whl",

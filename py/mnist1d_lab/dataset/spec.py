@@ -103,6 +103,9 @@ class DatasetSpec(Spec):
     Lengths are in samples of the padded signal, scales in units of the unpadded template's height.
     With a `source` the data are one's own: sizes are theirs, and what only the generator has is
     reset, so that equal data have equal specs.
+
+    >>> DatasetSpec(num_samples=1000).parts
+    (800, 200)
     """
 
     num_samples: int = integer(5000, 10, 1_000_000)

@@ -1,13 +1,14 @@
 """Chooses between the compiled functions (simd_ops) and NumPy (numpy_ops); nothing else does.
 
 The environment variable MNIST1D_KERNELS (`numpy` or `simd`) forces the choice, MNIST1D_LIBRARY
-names the compiled library; in the browser the worker calls `load`. Without a library everything
-runs on NumPy.
+names the compiled library; else it is the one beside this file, which an installed wheel has. In
+the browser the worker calls `load`. Without a library everything runs on NumPy.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,6 +16,8 @@ from typing import Any, TypeVar
 
 from mnist1d_lab.kernels import compiled, numpy_ops, simd_ops
 
+# What a wheel has beside this file: by the platform, else by the name of all others.
+LIBRARY = {"darwin": "library.dylib", "win32": "library.dll"}.get(sys.platform, "library.so")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 # A layer whose share of surviving weights is below this is trained sparse. Measured as whole
@@ -107,7 +110,14 @@ def program(calls: Sequence[Any]) -> Callable[[], object]:
     return program
 
 
-if os.environ.get("MNIST1D_LIBRARY"):
-    load(os.environ["MNIST1D_LIBRARY"])
+def _installed() -> str:
+    """Return the path of the library beside this file; '' if there is none."""
+    # Not pathlib: the page's start does without.
+    path = os.path.join(os.path.dirname(__file__), LIBRARY)  # noqa: PTH118, PTH120
+    return path if os.path.isfile(path) else ""  # noqa: PTH113
+
+
+if _path := os.environ.get("MNIST1D_LIBRARY") or _installed():
+    load(_path)
 elif os.environ.get("MNIST1D_KERNELS") == "simd":
     raise ImportError("MNIST1D_KERNELS=simd needs MNIST1D_LIBRARY, the compiled library's path")

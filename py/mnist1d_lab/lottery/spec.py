@@ -49,6 +49,9 @@ class LotterySpec(Spec):
     masks. What a training has beside is told in TrainSpec; `depth` is the MLP's number of hidden
     layers, all of which are pruned, with the last one. `of` fills in what `preset` says (see
     PRESETS); the fields' own defaults are those of `quick`.
+
+    >>> round(LotterySpec.of({"preset": "paper"}).sparsity(92), 2)
+    0.93
     """
 
     preset: str = choice("quick", "quick", "quick-small", "paper", "frankle-carbin")

@@ -81,6 +81,9 @@ class TrainSpec(Spec):
     and the training accuracy is that on the replaced ones. With `early_stop` N the updates end once
     the test accuracy has not been above its best for N measurements in a row: the test set is
     looked at for that, so the accuracy it stops at is a little too good.
+
+    >>> TrainSpec(model="cnn").steps
+    2000
     """
 
     model: str = choice("mlp", *MODELS)

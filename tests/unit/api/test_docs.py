@@ -1,0 +1,36 @@
+"""Each public name says what it is and shows it in an example that runs."""
+
+import doctest
+import importlib.util
+
+import pytest
+
+import mnist1d_lab
+
+TORCH = {"MNIST1D", "to_torch"}  # their examples need PyTorch
+EXAMPLES = sorted({*mnist1d_lab.__all__, *TORCH} - {"Ticket", "TicketSearch"})  # find_tickets' own
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_example_of_a_public_name_runs(name):
+    if name in TORCH and importlib.util.find_spec("torch") is None:
+        pytest.skip("PyTorch is not installed here")
+    public = getattr(mnist1d_lab, name)
+    (found,) = doctest.DocTestFinder(recurse=False).find(public, name)
+    assert found.examples, f"{name} has no example"
+    done = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(found)
+    assert not done.failed
+
+
+def test_every_public_name_is_told_of_and_found():
+    assert {*mnist1d_lab.__all__, *TORCH} <= set(dir(mnist1d_lab))
+    for name in mnist1d_lab.__all__:
+        assert getattr(mnist1d_lab, name).__doc__
+    with pytest.raises(AttributeError, match="no attribute 'find_ticket'"):
+        mnist1d_lab.find_ticket  # noqa: B018
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="PyTorch is here")
+def test_without_pytorch_its_names_say_what_to_install():
+    with pytest.raises(ImportError, match=r"pip install 'mnist1d-lab\[torch\]'"):
+        mnist1d_lab.MNIST1D  # noqa: B018
