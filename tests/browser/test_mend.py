@@ -32,7 +32,7 @@ READY = "document.documentElement.dataset.state === 'ready'"
 (RELEASE,) = (ROOT / "dist" / "v").iterdir()
 (OURS,) = (RELEASE / "wheels" / "page").glob("*/mnist1d_lab-*.whl")
 FILES = {
-    "the wheel": OURS.name,
+    "the wheel": f"{OURS.parent.name}/{OURS.name}",
     "NumPy": "wasm32.whl",
     "WebAssembly": "pyodide.asm.wasm",
     "the list of parts": f"{RELEASE.name}/build.json",
