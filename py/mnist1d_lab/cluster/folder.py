@@ -1,10 +1,11 @@
 """The folder of a sweep's results: one Parquet file a task, and files that the page opens.
 
     results/sweep.json                           what was asked for, and what computed it
-    results/records/point=0/lottery-….parquet    tidy records of one trial, with the grid's values
-    results/page/point-0.json                    all trials of one setting, as the page opens them
+    results/records/setting=…/lottery-….parquet  tidy records of one trial, with the grid's values
+    results/page/….json                          all trials of one setting, as the page opens them
 
-A task's file is there whole or not at all, so that a sweep that was stopped goes on.
+A task's file is there whole or not at all, so that a sweep that was stopped goes on. A folder is of
+one sweep, which may grow: all that is in `records` belongs together, and no trial is there twice.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from mnist1d_lab.files.atomic import write_whole
 from mnist1d_lab.files.parquet_form import KEY, arrow, to_parquet
 from mnist1d_lab.files.text_forms import to_json
 from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.validation import refuse
 
 FORMAT = "mnist1d-lab sweep 1"
 NO_SOURCE = ("source", "")  # jobs leave it out of their specs too: see jobs/registry.py
@@ -38,7 +40,7 @@ class ResultsFolder:
 
     def file(self, task: Task) -> Path:
         """Return the path of a task's records."""
-        return self.path / "records" / f"point={task.point}" / f"{task.name}.parquet"
+        return self.path / "records" / f"setting={task.setting}" / f"{task.name}.parquet"
 
     def has(self, task: Task) -> bool:
         """Return whether a task is finished, by this arithmetic, under these labels."""
@@ -60,21 +62,25 @@ class ResultsFolder:
         write_whole(self.file(task), to_parquet(results, **more))
 
     def begin(self, sweep: Sweep, tasks: Sequence[Task]) -> None:
-        """Write what is asked for."""
+        """Write what is asked for. Raises ValueError if the folder has trials of another sweep."""
+        strangers = set((self.path / "records").rglob("*.parquet")) - set(map(self.file, tasks))
+        if strangers:
+            allowed = f"another folder: this one has {len(strangers)} trials that are not asked for"
+            raise refuse("--out", str(self.path), allowed)
         asked = {**dataclasses.asdict(sweep), "tasks": len(tasks)}
         about = {"format": FORMAT, **asked, "made_by": identity()}
         write_whole(self.path / "sweep.json", json.dumps(about, indent=1).encode())
 
     def finish(self, tasks: Iterable[Task]) -> list[Path]:
         """Write one file for the page for each setting of a search; return their paths."""
-        points: dict[int, list[Task]] = {}
+        settings: dict[str, list[Task]] = {}
         for task in tasks:
-            points.setdefault(task.point, []).append(task)
+            settings.setdefault(task.setting, []).append(task)
         files = []
-        for point, members in points.items():
+        for setting, members in settings.items():
             if members[0].job == "train":
                 continue  # the page opens searches
-            file = self.path / "page" / f"point-{point}.json"
+            file = self.path / "page" / f"{setting}.json"
             write_whole(file, to_json(self._joined(members)))
             files.append(file)
         return files

@@ -64,8 +64,8 @@ class Sweep(Spec):
         if len(points) * len(seeds) > MOST_TASKS:
             raise refuse("grid", len(points) * len(seeds), f"at most {MOST_TASKS} tasks")
         made: dict[str, Task] = {}
-        for index, point in enumerate(points):
-            for task in trials(self.job, self.fields(point), seeds, _labels(point), index):
+        for point in points:
+            for task in trials(self.job, self.fields(point), seeds, _labels(point)):
                 if task.name in made:
                     raise refuse("grid", point, f"settings that differ ({task.name} comes twice)")
                 made[task.name] = task

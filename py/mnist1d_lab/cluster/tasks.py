@@ -6,7 +6,10 @@ Equal names have equal results, wherever they are run: the name is made of the s
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import itertools
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +28,7 @@ KINDS: dict[str, tuple[type[Spec], str]] = {
     "arms": (PlanArmsArgs, "lottery.seed"),
 }
 MOST_TASKS = 1_000_000
+LONGEST = 80  # letters of a setting's name
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,14 @@ class Task:
     """One trial of one setting.
 
     `args` are plain: what the job is called with. `labels` go into each record: the trial, and the
-    values of the grid; `point` counts the settings of the grid.
+    values of the grid; `setting` names those, as a folder is named.
     """
 
     name: str
     job: str
     args: dict[str, Any]
     labels: dict[str, Any]
-    point: int = 0
+    setting: str = "all"
 
 
 def put(fields: dict[str, Any], path: str, value: Any) -> None:
@@ -68,13 +72,14 @@ def name_of(job: str, spec: Spec) -> str:
 
 
 def trials(
-    job: str, fields: Fields, seeds: Sequence[int], labels: Fields | None = None, point: int = 0
+    job: str, fields: Fields, seeds: Sequence[int], labels: Fields | None = None
 ) -> list[Task]:
     """Return one task a seed, trial 0 the first.
 
     Raises ValueError for fields that make no sense, or for `trials`, which the seeds say.
     """
     made, path = [], KINDS[job][1] if job in KINDS else ""
+    setting = setting_of(labels or {})
     for trial, seed in enumerate(seeds):
         given = _copied(fields)
         put(given, path, seed)
@@ -82,12 +87,20 @@ def trials(
             put(given, path.replace("seed", "trials"), 1)
         spec = spec_of(job, given)
         about = {**(labels or {}), "trial": trial}
-        made.append(Task(name_of(job, spec), job, dataclasses.asdict(spec), about, point))  # type: ignore[call-overload]
+        made.append(Task(name_of(job, spec), job, dataclasses.asdict(spec), about, setting))  # type: ignore[call-overload]
     return made
 
 
 def _copied(fields: Fields) -> dict[str, Any]:
     return {k: _copied(v) if isinstance(v, Mapping) else v for k, v in fields.items()}
+
+
+def setting_of(labels: Fields) -> str:
+    """Return a name for values of a grid, as any file system takes it; others have others."""
+    text = "_".join(f"{name}-{value}" for name, value in labels.items()) or "all"
+    clean = re.sub(r"[^\w.-]+", "-", text)[:LONGEST]
+    mark = hashlib.sha256(json.dumps(labels, sort_keys=True).encode()).hexdigest()[:8]
+    return clean if clean == text else f"{clean}-{mark}"
 
 
 def settings(grid: Mapping[str, Sequence[Any]]) -> Iterable[dict[str, Any]]:

@@ -42,14 +42,15 @@ def add(parser: argparse.ArgumentParser, job: str) -> None:
         parser.add_argument("--preset", metavar="NAME", help="quick, quick-small, paper or "
                             "frankle-carbin (default quick)")  # fmt: skip
     parser.add_argument("--seeds", metavar="A:B", help="a trial for each seed from A to B-1")
-    parser.add_argument("--workers", type=_workers, default=1, metavar="N",
+    parser.add_argument("--workers", type=workers_of, default=1, metavar="N",
                         help="processes on this machine (default 1)")  # fmt: skip
     taken = (preset or "", "lottery.trials" if job == "arms" else "", "arm", "condition")
     add_fields(parser, KINDS[job][0], taken)
     parser.set_defaults(run=lambda asked: run(job, asked))
 
 
-def _workers(text: str) -> int:
+def workers_of(text: str) -> int:
+    """Read a number of processes."""
     if not text.isdecimal() or not 1 <= int(text[:4]) <= 512:
         raise argparse.ArgumentTypeError(f"must be a whole number from 1 to 512, got {text!r}")
     return int(text)

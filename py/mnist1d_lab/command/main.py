@@ -15,7 +15,8 @@ from functools import partial
 from typing import NoReturn
 
 import mnist1d_lab
-from mnist1d_lab.command import dataset, experiment, verdict
+from mnist1d_lab.cluster.dask_run import ClusterError
+from mnist1d_lab.command import dataset, experiment, sweep, verdict
 from mnist1d_lab.command.progress import say
 from mnist1d_lab.command.texts import COMMANDS, EPILOG
 
@@ -24,6 +25,7 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "train": partial(experiment.add, job="train"),
     "lottery": partial(experiment.add, job="lottery"),
     "arms": partial(experiment.add, job="arms"),
+    "sweep": sweep.add,
     "verdict": verdict.add,
 }
 OPTION = re.compile(r"--[a-z][\w.-]*")
@@ -71,6 +73,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except OSError as error:
         say(f"mnist1d-lab: {error.filename or 'a file'}: {error.strerror or error}")
+        return 1
+    except ClusterError as error:
+        say(f"mnist1d-lab: {error}")
         return 1
     except BrokenProcessPool:
         say("mnist1d-lab: one of the processes was killed.")

@@ -42,6 +42,22 @@ examples:
   mnist1d-lab arms --seeds 0:3 --level 5 --datasets 2 --steps 500 --batch-size 100 --out a.json
   mnist1d-lab arms --preset paper --level 91 --seeds 0:5 --workers 2 --out paper-arms.parquet
 """),
+    "sweep": ("Run all trials of a grid file, here or on a Dask cluster.", """\
+A grid file says the experiment, the seeds of its trials and the values of some fields:
+  job: lottery            # or train, arms
+  preset: quick
+  seeds: 0:20
+  set: {steps: 500}
+  grid: {hidden: [100, 200], dataset.corr_noise_scale: [0.25, 0.5]}
+
+FOLDER/records has one Parquet file a trial, FOLDER/page one JSON a setting, for the page. A sweep
+that was stopped goes on; one with more seeds or values adds to what is there.
+
+examples:
+  mnist1d-lab sweep grid.yaml --workers 2 --out results/
+  mnist1d-lab sweep grid.yaml --scheduler local --workers 4 --out results/
+  mnist1d-lab sweep grid.yaml --scheduler tcp://10.0.0.5:8786 --out results/
+"""),
     "verdict": ("Say what results mean for the published claims.", """\
 example:
   mnist1d-lab verdict a.json

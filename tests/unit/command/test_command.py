@@ -99,8 +99,8 @@ def test_what_makes_no_sense_is_one_sentence_and_an_exit_code(words, sentence, c
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_stopped_it_keeps_what_is_done_and_goes_on_with_the_same_bits(tmp_path, workers):
-    fields = {**SMALL, "steps": 400, "trials": 2, "levels": 6}
-    words = ["lottery", "--seeds", "0:2", *OPTIONS, "--steps", "400", "--levels", "6"]
+    fields = {**SMALL, "steps": 200, "trials": 2, "levels": 6}
+    words = ["lottery", "--seeds", "0:2", *OPTIONS, "--steps", "200", "--levels", "6"]
     words += ["--workers", workers, "--out", tmp_path / "a.npz"]
     ran = command(*words, start_new_session=True)
     deadline = time.monotonic() + 60
