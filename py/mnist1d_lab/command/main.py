@@ -16,7 +16,8 @@ from typing import NoReturn
 
 import mnist1d_lab
 from mnist1d_lab.cluster.dask_run import ClusterError
-from mnist1d_lab.command import dataset, experiment, sweep, verdict
+from mnist1d_lab.command import cost, dataset, experiment, sweep, verdict
+from mnist1d_lab.command import open as open_page
 from mnist1d_lab.command.progress import say
 from mnist1d_lab.command.texts import COMMANDS, EPILOG
 
@@ -26,7 +27,9 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "lottery": partial(experiment.add, job="lottery"),
     "arms": partial(experiment.add, job="arms"),
     "sweep": sweep.add,
+    "cost": cost.add,
     "verdict": verdict.add,
+    "open": open_page.add,
 }
 OPTION = re.compile(r"--[a-z][\w.-]*")
 

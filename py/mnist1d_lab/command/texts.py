@@ -58,8 +58,20 @@ examples:
   mnist1d-lab sweep grid.yaml --scheduler local --workers 4 --out results/
   mnist1d-lab sweep grid.yaml --scheduler tcp://10.0.0.5:8786 --out results/
 """),
+    "cost": ("Measure this machine, and say what a large sweep takes on many.", """\
+examples:
+  mnist1d-lab cost
+  mnist1d-lab cost --preset quick --trials 1000 --cores 64
+"""),
     "verdict": ("Say what results mean for the published claims.", """\
 example:
   mnist1d-lab verdict a.json
+"""),
+    "open": ("Start the page on this machine with results in it.", """\
+It needs the built page: dist/ of a checkout, which python3 build.py build makes.
+
+examples:
+  mnist1d-lab open a.parquet b.json
+  mnist1d-lab open results/
 """),
 }  # fmt: skip
