@@ -1,6 +1,7 @@
-"""The jobs from a shell: `python -m mnist1d_lab JOB ['{"field": value}']` prints JSON.
+"""From a shell: `python -m mnist1d_lab JOB ['{"field": value}']` runs any job and prints JSON.
 
-With --table, the final test accuracy of a train or lottery job as text instead.
+With --table, the final test accuracy of a train or lottery job as text instead. Other words are
+those of the command `mnist1d-lab`, which is in `command/`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 import numpy as np
 
 from mnist1d_lab import jobs
+from mnist1d_lab.command import main as command
+from mnist1d_lab.command.summary import accuracies
 
 
 def _plain(value: object) -> list[Any]:
@@ -22,23 +25,18 @@ def _plain(value: object) -> list[Any]:
 
 
 def _show(progress: dict[str, Any]) -> None:
+    if not sys.stderr.isatty():
+        return
     done, total = progress["done"], progress["total"]
     end = "\n" if done == total else ""
     print(f"\r{done} of {total}", end=end, file=sys.stderr, flush=True)
 
 
-def table(records: list[dict[str, Any]]) -> str:
-    """Return arm, level, sparsity and mean ± standard error of the final test accuracy over n."""
-    groups: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for record in records:
-        groups.setdefault((record["arm"], record["level"]), []).append(record)
-    lines = ["arm      level  sparsity  test accuracy, %"]
-    for (arm, level), rows in groups.items():
-        final = [row["test_acc"] for row in rows if row["step"] == rows[-1]["step"]]
-        n, share = len(final), 100 * rows[0]["sparsity"]
-        error = f" ± {np.std(final, ddof=1) / np.sqrt(n):.1f}" if n > 1 else ""
-        lines.append(f"{arm:8} {level:5} {share:7.1f} %  {np.mean(final):.1f}{error} (n = {n})")
-    return "\n".join(lines)
+def asks_for_job(words: list[str]) -> bool:
+    """Return whether this is JOB, JSON and --table, and not a line of `mnist1d-lab`."""
+    if not words or words[0] not in command.ADD:
+        return not (words and words[0] in ("--help", "-h", "--version"))
+    return all(word == "--table" or word.lstrip().startswith("{") for word in words[1:])
 
 
 def main() -> int:
@@ -57,7 +55,7 @@ def main() -> int:
         print(f"--table must be left out for {asked.job}, which has no accuracies", file=sys.stderr)
         return 2
     if asked.table:
-        print(table(result["records"]))
+        print(accuracies(result["records"]))
         return 0
     json.dump(result, sys.stdout, default=_plain)
     print()
@@ -65,4 +63,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if asks_for_job(sys.argv[1:]):
+        sys.exit(main())
+    command.program()

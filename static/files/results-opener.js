@@ -89,11 +89,11 @@ export function mountOpener(node, { zone, columns, opened }) {
       onRename: (name) => opened.rename(results, name),
     })));
   });
-  /** @param {Iterable<File>} files */
+  /** @param {Iterable<File> | Promise<Iterable<File>>} files */
   const open = async (files) => {
     try {
       const { readFile } = await import('./read-results.js'); // not needed at the page's start
-      for (const file of files) {
+      for (const file of await files) {
         const read = await readFile(file, columns);
         fault.textContent = 'fault' in read ? read.fault : '';
         if ('results' in read) opened.add(read.results);
@@ -107,6 +107,8 @@ export function mountOpener(node, { zone, columns, opened }) {
     await open([...input.files ?? []]);
     input.value = ''; // the same file may be chosen again
   });
+  const asked = new URLSearchParams(location.search).getAll('open');
+  if (asked.length) open(import('./addressed-results.js').then(({ filesOf }) => filesOf(asked)));
   followDrops(zone, async (files) => {
     await open(files);
     node.scrollIntoView({ block: 'nearest' });

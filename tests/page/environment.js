@@ -29,13 +29,16 @@ found = [jobs.run(job, args) for job, args in json.load(sys.stdin)]
 json.dump([{name: plain(value) for name, value in one.items()} for one in found], sys.stdout)
 `;
 
-/** What jobs of the Python package return. @param {[job: string, args: object][]} asked */
-export function jobResults(asked) {
+/** What a script makes of `asked`, as JSON both ways. @param {string} script in Python @param {unknown} asked on its stdin */
+export function inPython(script, asked) {
   const python = process.env.PYTHON ?? fileURLToPath(new URL('.venv/bin/python', ROOT));
   const env = { ...process.env, PYTHONPATH: fileURLToPath(new URL('py', ROOT)), PYTHONIOENCODING: 'utf-8' };
   const options = { env, encoding: /** @type {const} */ ('utf8'), input: JSON.stringify(asked), maxBuffer: 2 ** 28 };
-  return JSON.parse(execFileSync(python, ['-c', ASK], options));
+  return JSON.parse(execFileSync(python, ['-c', script], options));
 }
+
+/** What jobs of the Python package return. @param {[job: string, args: object][]} asked */
+export const jobResults = (asked) => inPython(ASK, asked);
 
 /** A generator of random numbers from 0 to 1 that a seed starts: mulberry32. */
 export function randomFrom(seed) {

@@ -21,8 +21,10 @@ PYTHON = (
     {"models"},
     {"lottery"},
     {"jobs"},
-    {"edits", "console"},
+    {"edits", "console", "files"},
     {"api"},
+    {"cluster"},
+    {"command"},
     {"__init__", "__main__"},
 )
 PAGE = (

@@ -55,6 +55,11 @@ def backend() -> str:
     return _backend
 
 
+def fingerprint() -> str:
+    """Return what computes, and of compiled functions the SHA-256 of their library, 12 digits."""
+    return f"simd {compiled.digest()}" if _backend == "simd" else "numpy"
+
+
 def note() -> str:
     """Return one line for the visitor: what computes, and if it is NumPy why."""
     if _backend == "simd":

@@ -28,6 +28,15 @@ def load(path: str) -> None:
     _library = library
 
 
+def digest() -> str:
+    """Return the SHA-256 of the loaded library's file, 12 hex digits."""
+    import hashlib  # neither is needed at the page's start
+    from pathlib import Path
+
+    assert _library is not None, "load comes first"
+    return hashlib.sha256(Path(_library._name).read_bytes()).hexdigest()[:12]
+
+
 class Call:
     """A compiled function with its arguments; keeps the arrays alive and where they are."""
 
