@@ -104,8 +104,8 @@ def run(written, tmp_path, monkeypatch, capsys):
 
 
 def training(model, condition, trial):
-    args: dict[str, Any] = {name: TRAIN[name] for name in ("steps", "batch_size", "learning_rate", "eval_every")}
-    args |= {"hidden": TRAIN["hidden"], "depth": TRAIN["depth"]} if model == "mlp" else {}
+    left_out = {"trials", *(() if model == "mlp" else ("hidden", "depth"))}
+    args = {name: value for name, value in TRAIN.items() if name not in left_out}
     data = {**DATASET, "shuffle_seq": condition == "shuffled"}
     args |= {"model": model, "seed": TRAIN["seed"] + trial, "dataset": data}
     return [
