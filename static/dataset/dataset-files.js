@@ -1,7 +1,7 @@
 // The row of buttons that save a dataset and open one again: files, lines of Python, a link. Python
 // makes and reads the files.
 // @ts-check
-import { group, save } from '../files/download-row.js';
+import { codeGroup, group, save } from '../files/download-row.js';
 import { formatCount } from '../records/format.js';
 import { makeCopyField } from '../ui/copy-text.js';
 import { element } from '../ui/dom.js';
@@ -44,6 +44,16 @@ function copyParts({ button }, lab, settings) {
     python: group('Python', [python('lab', 'mnist1d_lab'), python('reference', 'mnist1d')]),
     link: button('Copy link', 'Copy link to this dataset', () => said(location.href, 'the link; it makes this dataset again')),
   };
+}
+
+/**
+ * The dataset that the settings ask for, for the program that makes it at the desk.
+ * @param {Lab} lab @param {Settings} settings @returns {Promise<import('../files/python-figures.js').Wanted>}
+ */
+async function datasetCode(lab, settings) {
+  const dataset = settings.args('dataset');
+  const { lab: lines } = await lab.run('code', dataset);
+  return { figure: 'dataset', source: settings.source, settings: { lines, dataset } };
 }
 
 /** @param {File} file @returns {Promise<import('./own-choices.js').DataFile>} */
@@ -138,6 +148,7 @@ export function mountDatasetFiles(node, fault, lab, settings) {
   const { field, python, link } = copyParts(row, lab, settings);
   node.classList.add('takeaway');
   node.append(
-    fileGroup(row, lab, settings), python, link, ...openParts(row, fault, lab, settings, node), field, row.status,
+    fileGroup(row, lab, settings), python, codeGroup(row.button, { lab, wanted: () => datasetCode(lab, settings) }),
+    link, ...openParts(row, fault, lab, settings, node), field, row.status,
   );
 }

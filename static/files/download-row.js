@@ -21,12 +21,19 @@ import { fileName, toCSV, toJSON } from './write-results.js';
  */
 
 /**
+ * What a figure computes with the settings as they are when a button is pressed, and who has data of one's own.
+ * @typedef {{wanted: () => Wanted | Promise<Wanted>, lab: import('../lab/lab.js').Lab}} CodeSource
+ */
+/** @typedef {import('./python-figures.js').Wanted} Wanted */
+
+/**
  * @typedef {object} Source
  * @property {Chart[]} charts
  * @property {() => Result | null} result as it is when a button is pressed; null if there is none yet
  * @property {boolean} [picturesOnly] no records
  * @property {() => {url: string, note: string}} [link] to the result, and a sentence about it
  * @property {Tickets} [tickets]
+ * @property {CodeSource} [code] of a figure that computes
  */
 
 /** @param {BlobPart} content @param {string} type @param {string} name */
@@ -75,6 +82,26 @@ function choice(label, shown, onChange) {
       list.value = texts.includes(chosen) ? chosen : String(usual);
     },
   };
+}
+
+/**
+ * The buttons that hand over what a figure computes as code, which is loaded then.
+ * @param {MakeButton} button @param {CodeSource} source
+ */
+export function codeGroup(button, { wanted, lab }) {
+  /** @param {string} label @param {string} title @param {'py' | 'ipynb'} form */
+  const one = (label, title, form) => button(label, title, async () => {
+    const now = await wanted();
+    const { codeFiles } = await import('./code-files.js');
+    const files = await codeFiles(form, now, lab);
+    for (const { content, type, name } of files) save(content, type, name);
+    const beside = files.length > 1 ? ' The second are your data: keep both in one folder.' : '';
+    return `Saved ${files.map(({ name }) => name).join(' and ')}, with the settings as they are now.${beside}`;
+  });
+  return group('Get this as code', [
+    one('Script', 'Get this as code: a script in Python', 'py'),
+    one('Notebook', 'Get this as code: a notebook', 'ipynb'),
+  ]);
 }
 
 /** @param {Tickets} tickets @param {MakeButton} button */
@@ -139,7 +166,7 @@ function pictureGroup({ name, node }, title, saver) {
  * @param {HTMLElement} node @param {Source} source
  * @returns {{update: () => void}} `update` is called when there may be other tickets to choose from
  */
-export function mountDownloadRow(node, { charts, result, picturesOnly, link, tickets }) {
+export function mountDownloadRow(node, { charts, result, picturesOnly, link, tickets, code }) {
   const { status, button } = makeStatusButtons();
   const saver = saverOf(button, result);
   const records = () => group('Records', [
@@ -153,6 +180,7 @@ export function mountDownloadRow(node, { charts, result, picturesOnly, link, tic
     ...(picturesOnly ? [] : [records()]),
     ...charts.map((chart) => pictureGroup(chart, charts.length > 1 ? `Figure: ${chart.name}` : 'Figure', saver)),
     ...(ticket ? [ticket.box] : []),
+    ...(code ? [codeGroup(button, code)] : []),
     ...shareParts(button, node, link),
     status,
   );

@@ -12,8 +12,9 @@ import { mountDownloadRow } from './download-row.js';
  * @param {boolean} [options.picturesOnly] no records, no table
  * @param {() => import('../records/types.js').TextAlternative | null} [options.describe] what is drawn in words
  *   and numbers, if that is not the result's records
+ * @param {import('./download-row.js').CodeSource} [options.code] of a figure that computes
  */
-export function mountFigureDownloads(figure, charts, result, { picturesOnly = false, describe } = {}) {
+export function mountFigureDownloads(figure, charts, result, { picturesOnly = false, describe, code } = {}) {
   const node = element('div');
   const find = finderIn(figure);
   const nodes = Object.entries(charts).map(([name, part]) => ({ name, node: find(part) }));
@@ -23,5 +24,5 @@ export function mountFigureDownloads(figure, charts, result, { picturesOnly = fa
   };
   if (!picturesOnly) mountAlternative(figure, describe ?? describeResult, { charts: nodes.map(({ node: chart }) => chart) });
   figure.append(node);
-  mountDownloadRow(node, { charts: nodes, result, picturesOnly });
+  mountDownloadRow(node, { charts: nodes, result, picturesOnly, code });
 }

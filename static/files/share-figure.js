@@ -12,7 +12,7 @@ const AROUND = 80; // pixels for what stands around the figure in its frame
 const STEP = 50; // pixels: a height is only where a frame starts from
 
 /** @returns {URL} the address of now, without what is of this page alone */
-function address() {
+export function addressOfNow() {
   const url = new URL(location.href);
   for (const name of ['embed', 'workers']) url.searchParams.delete(name);
   return url;
@@ -33,7 +33,7 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;'
 
 /** @param {HTMLElement} figure @returns {string} */
 function embedCode({ dataset, offsetHeight }) {
-  const url = address();
+  const url = addressOfNow();
   url.searchParams.set('embed', String(dataset.embedAs));
   url.hash = withoutPlace(url.hash); // there is but the figure
   const height = STEP * Math.ceil((offsetHeight + AROUND) / STEP);
@@ -59,7 +59,7 @@ function embedParts(button, figure) {
 export function shareParts(button, node, link) {
   const figure = /** @type {HTMLElement | null} */ (node.closest('[data-embed-as]'));
   if (!figure) return link ? linkParts(button, link) : [];
-  const usual = () => ({ url: address().href, note: 'It carries the settings.' });
+  const usual = () => ({ url: addressOfNow().href, note: 'It carries the settings.' });
   return [...linkParts(button, link ?? usual), ...embedParts(button, figure)];
 }
 

@@ -29,6 +29,22 @@ const CURVE = 20; // points a curve has at least
  */
 const searchName = ({ preset, seed, trials, ...rest }) => JSON.stringify(rest);
 
+/** What the job `plan_arms` is asked for, beside the search. @param {ArmSettings} settings */
+const argsOf = ({ level, steps, batch_size, datasets }) => ({
+  level, steps, batch_size, datasets, eval_every: Math.ceil(steps / CURVE),
+});
+
+/**
+ * The analysis that the settings ask for now, for the program that runs it at the desk.
+ * @param {SearchResult} result the search whose tickets are taken apart; of one that came with the page, its first trial
+ * @param {ArmSettings} settings @param {string[]} chosen arms and conditions beside dense, lottery and fresh
+ * @returns {import('../files/python-figures.js').Wanted}
+ */
+export function armsCode({ spec, parts, shipped }, settings, chosen) {
+  const search = shipped ? { ...parts[0].args, trials: 1 } : spec;
+  return { figure: 'arms', source: spec.dataset.source, settings: { search, arms: argsOf(settings), chosen } };
+}
+
 /** There is no ticket to work on. Its message is shown beside the button that needs one. */
 export class NoTicketError extends Error {
   name = 'NoTicketError';
@@ -97,13 +113,14 @@ export class AblationRun extends EventTarget {
    * All trainings for the tickets at a level, of the trials that have finished it, trial by trial.
    * @param {SearchResult} result @param {ArmSettings} settings @returns {Promise<Part[]>}
    */
-  async plan(result, { level, steps, batch_size, datasets }) {
+  async plan(result, settings) {
+    const { level } = settings;
+    const asked = argsOf(settings);
     const trials = [...result.parts.keys()].filter((trial) => isWhole(result.mask(trial, level), result.spec));
     const plans = await Promise.all(trials.map(async (trial) => {
       const { args } = result.parts[trial];
       const mask = result.mask(trial, level); // now: a live result may change while Python plans
-      const asked = { lottery: args, level, steps, batch_size, datasets, eval_every: Math.ceil(steps / CURVE) };
-      const { parts } = await this.lab.run('plan_arms', asked);
+      const { parts } = await this.lab.run('plan_arms', { lottery: args, ...asked });
       return parts.map((/** @type {Part} */ part) => ({ ...part, args: { ...part.args, mask }, trial }));
     }));
     return plans.flat();

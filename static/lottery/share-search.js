@@ -46,6 +46,15 @@ function onKernels({ url, note }, kernels) {
   return { url: address.href, note };
 }
 
+/**
+ * The search that the settings ask for now, or the adjacency of its tickets, for the program that runs it at the desk.
+ * @param {Settings} settings @param {'search' | 'adjacency'} [figure]
+ * @returns {import('../files/python-figures.js').Wanted}
+ */
+export const searchCode = (settings, figure = 'search') => ({
+  figure, source: settings.source, settings: { ...settings.args('lottery'), dataset: settings.args('dataset') },
+});
+
 /** @param {SearchResult | null} result @returns {{trial: number, levels: number[]}[]} whose masks are here, whole */
 function ticketsOf(result) {
   if (!result) return [];
@@ -77,6 +86,7 @@ export function mountShare(figure, { lab, settings, currentSearch, expected, dra
   const { update } = mountDownloadRow(find('.takeaway'), {
     charts: [{ name: 'search', node: find('.chart') }],
     result: () => currentSearch.current && { name: 'search', ...currentSearch.current },
+    code: { lab, wanted: () => searchCode(settings) },
     link: () => onKernels(linkTo(currentSearch.current, settings), kernels),
     tickets: {
       choices: () => ticketsOf(currentSearch.current),

@@ -42,7 +42,7 @@ const MOST = 250; // steps of a part, because a pause waits for its end
 export const settingsOf = (model, { hidden, depth, ...rest }) => (model === 'mlp' ? { hidden, depth, ...rest } : rest);
 
 /** @param {number} steps @returns {number} steps of a part, a round number */
-function stepsOfPart(steps) {
+export function stepsOfPart(steps) {
   const least = steps / PARTS;
   const power = 10 ** Math.floor(Math.log10(least));
   const round = [1, 2, 2.5, 5, 10].map((digit) => digit * power).find((one) => one >= least) ?? 1;

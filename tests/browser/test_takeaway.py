@@ -5,8 +5,11 @@ import html
 import io
 import json
 import math
+import os
 import re
 import struct
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 import zlib
 from pathlib import Path
@@ -173,6 +176,46 @@ def test_a_file_that_is_too_large_is_not_even_read(nothing_open):
     expect(opened(page)).to_have_count(0)
 
 
+# Code
+
+
+@pytest.fixture(scope="module")
+def desk(page, tmp_path_factory):
+    """A folder, and the environment of a desk that has the wheel which the scripts name."""
+    folder = tmp_path_factory.mktemp("desk")
+    _, script = download(page, "Get this as code: a script in Python")
+    wheel = re.findall(r'^#   "(mnist1d-lab @ .*)",$', script.decode(), re.MULTILINE)
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target")
+    subprocess.run([*pip, folder / "packages", *wheel], check=True)  # its sum is checked
+    kernels = str(Path(os.environ["MNIST1D_LIBRARY"]).resolve())
+    packages = str(folder / "packages")
+    return folder, {**os.environ, "PYTHONPATH": packages, "MNIST1D_LIBRARY": kernels}
+
+
+def run_at_the_desk(desk, name, script):
+    """The records that a script saves, as the text of their file."""
+    folder, environment = desk
+    (folder / name).write_bytes(script)
+    subprocess.run([sys.executable, name], check=True, cwd=folder, env=environment)
+    return (folder / "records.json").read_text(encoding="utf-8")
+
+
+def test_a_script_finds_what_the_page_does_and_its_records_open_there(nothing_open, result, desk):
+    page = nothing_open
+    name, script = download(page, "Get this as code: a script in Python")
+    assert re.fullmatch(r"mnist1d-lab_search_quick_hidden-12_.*_[0-9a-f]{8}\.py", name)
+    text = run_at_the_desk(desk, name, script)
+    assert json.loads(text)["records"] == result["records"]
+    assert json.loads(text)["spec"] == result["spec"]
+    open_file(page, "records.json", text)
+    expect(opened(page)).to_contain_text(f"records.json: {len(result['records'])} records; quick")
+    name, notebook = download(page, "Get this as code: a notebook")
+    assert name.endswith(".ipynb")
+    cells = ["".join(cell["source"]) for cell in json.loads(notebook)["cells"]]
+    assert all(cell in script.decode() for cell in [cells[0], *cells[2:]])  # 1 installs
+    assert "lottery.hidden=12" in cells[0]  # the page with its settings
+
+
 # Pictures
 
 
@@ -283,7 +326,7 @@ def test_a_mask_is_taken_with_the_words_beside_it(page):
     assert {"lottery", "input"} <= {text.text for text in root.iter(f"{NS}text")}
 
 
-def test_a_training_is_taken_away_too(page):
+def test_a_training_is_taken_away_too(page, desk):
     waits.chapter(page, "networks")
     page.locator("#training").get_by_label("Steps").fill("4")
     page.get_by_role("button", name="Train", exact=True).click()
@@ -302,6 +345,8 @@ def test_a_training_is_taken_away_too(page):
         download(page, f"Figure: {one} as SVG", "#training")[0] for one in ("accuracy", "learned")
     }
     assert len(names) == 2
+    script = download(page, "Get this as code: a script in Python", "#training")
+    assert json.loads(run_at_the_desk(desk, *script))["records"] == json.loads(content)["records"]
     waits.chapter(page, "ticket")
 
 

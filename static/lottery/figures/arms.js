@@ -7,7 +7,7 @@ import { element } from '../../ui/dom.js';
 import { mountChoice, select, ticks } from '../../ui/inputs.js';
 import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
-import { NoTicketError } from '../ablation-run.js';
+import { NoTicketError, armsCode } from '../ablation-run.js';
 import { deltas, describeDelta } from '../arm-differences.js';
 import { mountArmCurvesChart } from '../charts/arm-curves.js';
 import { describe, mountArmDifferencesChart } from '../charts/arm-differences.js';
@@ -136,6 +136,9 @@ function mountDrawChoices(find, onChange) {
   return { overlay, quantity };
 }
 
+/** @param {AblationRun} ablation @param {SearchResult} result @param {Settings} settings @returns {import('../ablation-run.js').ArmSettings} */
+const askedOf = (ablation, result, settings) => ({ ...settings.args('arms'), level: ablation.levels(result).level });
+
 /**
  * Run the arms that are ticked for the chosen ticket.
  * @param {AblationRun} ablation @param {SearchResult | null} result @param {Settings} settings @param {string[]} ticked
@@ -143,8 +146,7 @@ function mountDrawChoices(find, onChange) {
  */
 async function takeApart(ablation, result, settings, ticked, { signal, onProgress }) {
   if (!result) throw new NoTicketError();
-  const spec = /** @type {import('../ablation-run.js').ArmSettings} */ (/** @type {unknown} */ (
-    { ...settings.args('arms'), level: ablation.levels(result).level }));
+  const spec = askedOf(ablation, result, settings);
   const parts = wanted(await ablation.plan(result, spec), ticked);
   if (!parts.length) throw new NoTicketError();
   const about = { spec: { ...spec, hidden: result.spec.hidden, lottery: result.spec }, shipped: false };
@@ -162,8 +164,9 @@ async function takeApart(ablation, result, settings, ticked, { signal, onProgres
  * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
  * @param {AblationRun} ablation
  * @param {import('../current-search.js').CurrentSearch} currentSearch @param {Settings} settings
- * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').TextAlternative | null>} what is
- *   drawn, in words and numbers
+ * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').TextAlternative | null> &
+ *   {wantedCode: () => import('../../files/python-figures.js').Wanted}} what is drawn, in words and numbers; what its
+ *   program computes
  */
 export function mountArmsFigure(node, below, ablation, currentSearch, settings) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
@@ -220,5 +223,10 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
   return {
     differences: () => drawn && describe(drawn),
     curves: () => describeRecords([{ name: '', records: learned }]),
+    wantedCode() {
+      const { current: result } = currentSearch;
+      if (!result || !ablation.levels(result).level) throw new NoTicketError();
+      return armsCode(result, askedOf(ablation, result, settings), arms.read());
+    },
   };
 }

@@ -102,6 +102,7 @@ export function mountGridFigure(node, lab, settings) {
   });
   mountFigureDownloads(node, { grid: '.chart' }, () => resultOf(grid), {
     describe: () => describe({ ...data(), holds: grid.shipped?.holds ?? [] }),
+    code: { lab, wanted: () => ({ figure: 'grid', settings: { ...chosen, ...settings.args('grid') } }) },
   });
   shipped('grid').then((file) => {
     if (!file) return;

@@ -6,6 +6,7 @@ import { Settings } from '../../settings/settings.js';
 import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { AblationRun } from '../ablation-run.js';
+import { searchCode } from '../share-search.js';
 import { mountAdjacencyFigure } from './adjacency.js';
 import { mountArmsFigure } from './arms.js';
 import { mountDrawFigure } from './draw.js';
@@ -49,8 +50,11 @@ export function mountTicketChapter(byId, lab, settings, currentSearch) {
     const now = ablation.current ?? ablation.shipped;
     return now && { name: 'arms', ...now };
   };
+  const code = { lab, wanted: armsFigure.wantedCode };
   mountFigureDownloads(byId('mask'), { masks: '.masks' }, search, { picturesOnly: true });
-  mountFigureDownloads(byId('adjacency'), { adjacency: '.chart' }, search, { describe: describeAdjacency });
-  mountFigureDownloads(byId('arms'), { arms: '.differences' }, arms, { describe: armsFigure.differences });
-  mountFigureDownloads(byId('curves'), { curves: '.learning' }, arms, { describe: armsFigure.curves });
+  mountFigureDownloads(byId('adjacency'), { adjacency: '.chart' }, search, {
+    describe: describeAdjacency, code: { lab, wanted: () => searchCode(settings, 'adjacency') },
+  });
+  mountFigureDownloads(byId('arms'), { arms: '.differences' }, arms, { describe: armsFigure.differences, code });
+  mountFigureDownloads(byId('curves'), { curves: '.learning' }, arms, { describe: armsFigure.curves, code });
 }

@@ -18,7 +18,7 @@ import { mountTrainingFigure } from './training.js';
  */
 export function mountNetworksChapter(byId, lab, settings, code, forgetCode) {
   const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
-  mountTrainingFigure(byId('training'), training, settings);
+  mountTrainingFigure(byId('training'), training, lab, settings);
   mountEditedTraining(byId('training'), { lab, settings, training, code, forgetCode });
   mountSweepFigure(byId('sweep'), lab, settings);
   mountGeneratorNote(byId('sweep'), settings, 'it moves settings of the generator. This is MNIST-1D.');

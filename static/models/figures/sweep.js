@@ -53,6 +53,14 @@ export function mountSweepFigure(node, lab, settings) {
   mountFigureDownloads(node, { sweep: '.swept', gap: '.gap' }, () => {
     const { rows, spec } = results.shown;
     return spec ? { name: `sweep-${results.about.label}`, spec, records: rows } : null;
+  }, {
+    code: {
+      lab,
+      wanted: () => ({
+        figure: 'sweep',
+        settings: { field: results.field, values: results.about.values, ...settings.args('sweep'), dataset: settings.generatorArgs() },
+      }),
+    },
   });
   mountRunBar(find('.runner'), {
     label: 'Sweep',

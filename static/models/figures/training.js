@@ -11,6 +11,7 @@ import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparisonTableChart } from '../charts/comparison-table.js';
 import { mountLearningCurvesChart } from '../charts/learning-curves.js';
 import { HUMAN, MODEL_SETTINGS } from '../published.js';
+import { stepsOfPart } from '../training-run.js';
 import { trainingSentence, trainingSources } from '../sentences.js';
 import { mountWeightFiles } from './weights.js';
 
@@ -67,6 +68,18 @@ async function advance(training, until, { signal, onProgress }) {
   });
 }
 
+/**
+ * The training that the settings ask for now, for the program that runs it at the desk.
+ * @param {Settings} settings @returns {import('../../files/python-figures.js').Wanted}
+ */
+function trainingCode(settings) {
+  const train = settings.args('train');
+  return {
+    figure: 'training', source: settings.source,
+    settings: { ...train, eval_every: stepsOfPart(train.steps), dataset: settings.args('dataset') },
+  };
+}
+
 /** @param {TrainingRun} training @param {Settings} settings @returns {boolean} whether the settings have changed since the run began */
 function haveSettingsMoved({ spec }, settings) {
   const now = { ...settings.args('train'), dataset: settings.args('dataset') };
@@ -74,9 +87,9 @@ function haveSettingsMoved({ spec }, settings) {
 }
 
 /**
- * @param {HTMLElement} node @param {TrainingRun} training @param {Settings} settings
+ * @param {HTMLElement} node @param {TrainingRun} training @param {import('../../lab/lab.js').Lab} lab @param {Settings} settings
  */
-export function mountTrainingFigure(node, training, settings) {
+export function mountTrainingFigure(node, training, lab, settings) {
   const find = finderIn(node);
   const controls = mountControls(find('.controls'), settings, 'train', find('.more .controls'));
   const updateCharts = mountCharts(find, training);
@@ -88,6 +101,7 @@ export function mountTrainingFigure(node, training, settings) {
       { name: 'your run', records: training.rows }, { name: 'shipped', records: training.beside?.rows ?? [] },
       ...(training.edited ? [{ name: training.edited.name, records: training.edited.rows }] : []),
     ]),
+    code: { lab, wanted: () => trainingCode(settings) },
   });
 
   mountWeightFiles(node, training, settings);
