@@ -131,6 +131,12 @@ def test_the_pages_wheel_has_nothing_of_the_desk_and_the_index_names_the_whole_o
     with zipfile.ZipFile(made[0]) as whole, zipfile.ZipFile(page) as small:
         left_out = set(whole.namelist()) - set(small.namelist())
     assert {name.split("/")[1] for name in left_out} <= set(wheel.DESK)
+    names = (
+        "from mnist1d_lab import *; import mnist1d_lab; print('MLP' in dir(mnist1d_lab), TrainSpec)"
+    )
+    command = (PYTHON, "-P", "-c", names)
+    said = subprocess.check_output(command, env={"PYTHONPATH": str(page)}, text=True)
+    assert said == "False <class 'mnist1d_lab.models.spec.TrainSpec'>\n"
     wheel_index.write(Paths(ROOT), folder)
     (link,) = re.findall('href="(.*?)#', (folder / "mnist1d-lab" / "index.html").read_text())
     assert (folder / "mnist1d-lab" / link).read_bytes() == made[0].read_bytes()
