@@ -34,9 +34,11 @@ def _show(progress: dict[str, Any]) -> None:
 
 def asks_for_job(words: list[str]) -> bool:
     """Return whether this is JOB, JSON and --table, and not a line of `mnist1d-lab`."""
-    if not words or words[0] not in command.ADD:
-        return not (words and words[0] in ("--help", "-h", "--version"))
-    return all(word == "--table" or word.lstrip().startswith("{") for word in words[1:])
+    if not words or words[0] not in jobs.JOBS:
+        return not words
+    return words[0] not in command.ADD or all(
+        word == "--table" or word.lstrip().startswith("{") for word in words[1:]
+    )
 
 
 def main() -> int:

@@ -100,7 +100,7 @@ def serve(site: Path, results: Mapping[str, bytes], port: int) -> ThreadingHTTPS
 def address_of(server: ThreadingHTTPServer, results: Iterable[str]) -> str:
     """Return the page's address, with its results in it."""
     query = "&".join(f"open={quote(name)}" for name in results)
-    return f"http://127.0.0.1:{server.server_port}/{f'?{query}#lottery' if query else ''}"
+    return f"http://127.0.0.1:{server.server_port}/{f'?{query}#ticket' if query else ''}"
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ def test_the_page_and_the_results_are_served_until_it_is_stopped(tmp_path, parqu
     ran = subprocess.Popen(words, env=ENVIRONMENT, text=True, stdout=subprocess.PIPE)
     assert ran.stdout
     address = ran.stdout.readline().strip()
-    parts = re.fullmatch(r"(http://127\.0\.0\.1:\d+/)\?open=(a-b\.json)#lottery", address)
+    parts = re.fullmatch(r"(http://127\.0\.0\.1:\d+/)\?open=(a-b\.json)#ticket", address)
     assert parts, address
     base, name = parts.groups()
     with urllib.request.urlopen(base) as page, urllib.request.urlopen(f"{base}app.js") as script:

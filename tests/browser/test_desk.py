@@ -1,0 +1,43 @@
+"""Results made at the desk, in the page: what `mnist1d-lab open` serves is opened and drawn."""
+
+import threading
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from mnist1d_lab import files, jobs
+from mnist1d_lab.command.main import main
+from mnist1d_lab.command.open import address_of, found, serve
+
+DIST = Path(__file__).resolve().parents[2] / "dist"
+GRID = """
+seeds: 0:2
+set: {steps: 20, levels: 2, dataset.num_samples: 100}
+grid: {hidden: [10, 20]}
+"""
+
+
+def test_a_sweep_and_a_parquet_file_are_opened_and_drawn(browser, tmp_path):
+    (tmp_path / "grid.yaml").write_text(GRID, encoding="utf-8")
+    assert main(["sweep", str(tmp_path / "grid.yaml"), "--out", str(tmp_path / "out")]) == 0
+    single = jobs.run("lottery", {"hidden": 10, "steps": 20, "levels": 1, "trials": 1})
+    files.write(tmp_path / "single.parquet", files.Results(single["records"], single["spec"]))
+    results = found([tmp_path / "out", tmp_path / "single.parquet"])
+    with serve(DIST, results, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.goto(address_of(server, results))
+        opened = page.locator("#tickets .opened li")
+        expect(opened).to_have_count(3)
+        expect(opened.nth(0)).to_contain_text("hidden-10.json: 14 records; quick, hidden 10")
+        expect(opened.nth(1)).to_contain_text("hidden-20.json: 14 records; quick, hidden 20")
+        expect(opened.nth(2)).to_contain_text("single.json: 5 records; quick, hidden 10, steps 20")
+        dotted = page.locator("#tickets .chart [stroke-dasharray='0.1 5']")
+        expect(dotted.first).to_be_attached()
+        assert page.locator("#tickets .opener .problem").inner_text() == ""
+        page.goto(f"{address_of(server, ['no.json'])}")
+        page.reload()
+        expect(page.locator("#tickets .opener .problem")).to_contain_text("no.json is empty.")
+        context.close()
+        server.shutdown()
