@@ -105,7 +105,10 @@ def save(spec, records):
 
 /** Data of one's own come from a file beside the program. @param {string} source their name @param {string} file */
 const ownData = (source, file) => `# Your own data, as the page has prepared them: their file must lie beside this one.
-jobs.run("open_data", {"data": Path(${toPython(file)}).read_bytes(), "source": ${toPython(source)}})`;
+OWN = Path(${toPython(file)})
+jobs.run("open_data", {
+    "data": OWN.read_bytes(), "source": ${toPython(source)},
+})`;
 
 /** @param {string} source of a spec @returns {string} the file in which data of one's own travel beside a program */
 export const dataFileOf = (source) => `mnist1d-lab_${source.replace(/[^\w.-]+/g, '-')}.data`;
