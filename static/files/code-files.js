@@ -11,13 +11,28 @@ import { addressOfNow } from './share-figure.js';
 
 const TYPES = { py: 'text/x-python', ipynb: 'application/x-ipynb+json' };
 
+/** @param {string} path of the site @returns {Promise<Response>} */
+async function fetched(path) {
+  const response = await fetch(new URL(path, SITE));
+  if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
+  return response;
+}
+
+/** Our wheels of a version, from the index that the site is (PEP 503). @param {string} version @returns {Promise<string[]>} addresses with their sums */
+async function wheelsOf(version) {
+  const response = await fetched('wheels/mnist1d-lab/index.html');
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const links = [...page.querySelectorAll('a')].map((link) => new URL(link.getAttribute('href') ?? '', response.url).href);
+  const wheels = links.filter((url) => url.includes(`/mnist1d_lab-${version}-`));
+  if (!wheels.length) throw new Error(`${response.url} has no wheel of mnist1d-lab ${version}`);
+  return wheels;
+}
+
 /** @returns {Promise<Origin>} of this release of the site, with the settings of now */
 async function originOfNow() {
-  const response = await fetch(new URL('build.json', SITE));
-  if (!response.ok) throw new Error(`${response.url} answered HTTP ${response.status}`);
-  const { version, wheel, sha256, runtime } = await response.json();
+  const { version, runtime } = await (await fetched('build.json')).json();
   const numpy = runtime.map((/** @type {string} */ name) => /^numpy-([\d.]+)-/.exec(name)?.[1]).find(Boolean);
-  return { page: addressOfNow().href, version, wheel: new URL(wheel, SITE).href, sha256: sha256.wheel, numpy };
+  return { page: addressOfNow().href, version, wheels: await wheelsOf(version), numpy };
 }
 
 /**

@@ -12,18 +12,40 @@ import { FORMAT, fileName } from './write-results.js';
  * @typedef {object} Origin
  * @property {string} page its address, with the settings
  * @property {string} version of the package
- * @property {string} wheel its address
- * @property {string} sha256 of the wheel, hex
+ * @property {string[]} wheels their addresses, each with its SHA-256 as index pages have it: the pure one, and those with
+ *   compiled kernels if the site has any
  * @property {string} numpy its version on the page
  */
 
 const PYTHON = '>=3.11'; // what this NumPy and Matplotlib run on
 export const MATPLOTLIB = '3.11.2'; // that of the tests, which run these programs
 
+/** The ends of wheels' names that are of one kind of machine, as Python names it there. @type {[ending: RegExp, system: string, machine: string][]} */
+const MACHINES = [
+  [/linux\w*_x86_64$/, 'linux', 'x86_64'], [/linux\w*_aarch64$/, 'linux', 'aarch64'],
+  [/macosx\w*_x86_64$/, 'darwin', 'x86_64'], [/macosx\w*_arm64$/, 'darwin', 'arm64'], [/win_amd64$/, 'win32', 'AMD64'],
+];
+
+/**
+ * Requirements of which one counts on each machine: the wheel with its kernels if there is one, else the pure one.
+ * @param {string[]} wheels @returns {string[]}
+ */
+function labs(wheels) {
+  const nameOf = (/** @type {string} */ url) => url.replace(/\.whl#.*$/, '');
+  const compiled = wheels.flatMap((url) => MACHINES.filter(([ending]) => ending.test(nameOf(url)))
+    .map(([, system, machine]) => ({ url, system, machine })));
+  const pure = wheels.filter((url) => /-none-any$/.test(nameOf(url)));
+  const others = compiled.map(({ system, machine }) => `(sys_platform != '${system}' or platform_machine != '${machine}')`).join(' and ');
+  return [
+    ...compiled.map(({ url, system, machine }) => `mnist1d-lab @ ${url} ; sys_platform == '${system}' and platform_machine == '${machine}'`),
+    ...pure.map((url) => `mnist1d-lab @ ${url}${others && ` ; ${others}`}`),
+  ];
+}
+
 /** @param {Origin} origin */
-const needsOf = ({ wheel, sha256, numpy }) => ({
+const needsOf = ({ wheels, numpy }) => ({
   python: PYTHON,
-  packages: [`mnist1d-lab @ ${wheel}#sha256=${sha256}`, `numpy==${numpy}`, `matplotlib==${MATPLOTLIB}`],
+  packages: [...labs(wheels), `numpy==${numpy}`, `matplotlib==${MATPLOTLIB}`],
 });
 
 /** @param {string} title @param {string[]} made what it writes, in a sentence each @param {Origin} origin */
@@ -34,9 +56,9 @@ it computes what that page does (mnist1d-lab ${version}), prints means with n an
 draws the figure into figure.png, and saves ${made.join('\n')}
 
 Run the script with "uv run", which installs what its first lines say, or with Python after
-"pip install" of these three; a notebook's second cell installs them. It says what computes:
-compiled kernels (the environment's MNIST1D_LIBRARY names them) give the page's records bit for
-bit; NumPy alone takes longer, and as it adds in another order, its records are only close.`;
+"pip install" of those; a notebook's second cell installs them. It says what computes:
+compiled kernels (of the wheel, or of MNIST1D_LIBRARY) give the page's records bit for bit; NumPy
+alone takes longer, and as it adds in another order, its records are only close.`;
 
 /** The imports, and what all programs do with records. @param {string} version @param {string} name of the records */
 const common = (version, name) => String.raw`import json
@@ -83,7 +105,10 @@ def save(spec, records):
 
 /** Data of one's own come from a file beside the program. @param {string} source their name @param {string} file */
 const ownData = (source, file) => `# Your own data, as the page has prepared them: their file must lie beside this one.
-jobs.run("open_data", {"data": Path(${toPython(file)}).read_bytes(), "source": ${toPython(source)}})`;
+OWN = Path(${toPython(file)})
+jobs.run("open_data", {
+    "data": OWN.read_bytes(), "source": ${toPython(source)},
+})`;
 
 /** @param {string} source of a spec @returns {string} the file in which data of one's own travel beside a program */
 export const dataFileOf = (source) => `mnist1d-lab_${source.replace(/[^\w.-]+/g, '-')}.data`;

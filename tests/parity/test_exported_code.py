@@ -21,11 +21,20 @@ import mnist1d_lab
 from mnist1d_lab import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
-ORIGIN = {
+ORIGIN: dict[str, Any] = {
     "page": "https://example.org/lab/#seed=7", "version": mnist1d_lab.__version__,
-    "wheel": "https://example.org/mnist1d_lab-0.2.0-py3-none-any.whl", "sha256": "ab" * 32,
-    "numpy": np.__version__,
+    "numpy": np.__version__, "wheels": [
+        f"https://example.org/mnist1d_lab-0.2.0-py3-none-{tag}.whl#sha256={'ab' * 32}"
+        for tag in ("any", "manylinux_2_17_x86_64.manylinux2014_x86_64", "macosx_11_0_arm64")
+    ],
 }  # fmt: skip
+# Which of those wheels a machine gets.
+MACHINES = {
+    ("linux", "x86_64"): 1,
+    ("darwin", "arm64"): 2,
+    ("linux", "riscv64"): 0,
+    ("win32", "x"): 0,
+}
 TEMPLATE = "3:0,0.5,1,1.5,2,2.5,3,2.5,2,1.5,1,0.5"
 DATASET: dict[str, Any] = {
     "num_samples": 200, "padding": [36, 60], "corr_noise_scale": 0.1, "seed": 7,
@@ -190,11 +199,15 @@ def test_the_header_pins_the_wheel_of_the_site(written):
     for program in written.values():
         (head,) = re.findall(r"^# /// script\n(.*?)# ///\n", program["py"], re.DOTALL)
         needs = tomllib.loads(re.sub(r"^# ?", "", head, flags=re.MULTILINE))
-        lab, *others = [Requirement(one) for one in needs["dependencies"]]
-        assert (lab.name, lab.url) == ("mnist1d-lab", f"{ORIGIN['wheel']}#sha256={'ab' * 32}")
+        *labs, numpy, plots = [Requirement(one) for one in needs["dependencies"]]
+        assert {one.name for one in labs} == {"mnist1d-lab"}
+        for machine, number in MACHINES.items():
+            system = dict(zip(("sys_platform", "platform_machine"), machine, strict=True))
+            wheels = [one.url for one in labs if one.marker is None or one.marker.evaluate(system)]
+            assert wheels == [ORIGIN["wheels"][number]], machine
         assert sys.version_info >= (3, 11) and needs["requires-python"] == ">=3.11"
         locked = (ROOT / "py/requirements/tools.txt").read_text(encoding="utf-8")
-        for one in others:
+        for one in (numpy, plots):
             assert re.search(rf"^{one.name}{one.specifier} ", locked, re.MULTILINE), one
         for one in needs["dependencies"]:
             assert json.dumps(one)[1:-1] in json.loads(program["ipynb"])["cells"][1]["source"][-1]
