@@ -43,7 +43,8 @@ def install(paths: Paths, name: str) -> None:
         [
             *(executable(paths, "python"), "-m", "pip", "install"),
             *("--require-hashes", "--only-binary", ":all:", "--no-deps"),
-            *("--disable-pip-version-check", "-r", paths.requirements(name)),
+            # Python compiles what is imported; most of this never is.
+            *("--no-compile", "--disable-pip-version-check", "-r", paths.requirements(name)),
         ],
         paths.root,
     )
