@@ -29,19 +29,13 @@ found = [jobs.run(job, args) for job, args in json.load(sys.stdin)]
 json.dump([{name: plain(value) for name, value in one.items()} for one in found], sys.stdout)
 `;
 
-/** What lines of Python print, read as JSON. @param {string} lines @param {unknown} [input] for them, as JSON */
-function python(lines, input = null) {
-  const program = process.env.PYTHON ?? fileURLToPath(new URL('.venv/bin/python', ROOT));
-  const env = { ...process.env, PYTHONPATH: fileURLToPath(new URL('py', ROOT)), PYTHONIOENCODING: 'utf-8' };
-  const options = { env, encoding: /** @type {const} */ ('utf8'), input: JSON.stringify(input), maxBuffer: 2 ** 28 };
-  return JSON.parse(execFileSync(program, ['-c', lines], options));
-}
-
 /** What jobs of the Python package return. @param {[job: string, args: object][]} asked */
-export const jobResults = (asked) => python(ASK, asked);
-
-/** What Python takes an expression for. @param {string} text */
-export const pythonReads = (text) => python(`import json\nprint(json.dumps(${text}))`);
+export function jobResults(asked) {
+  const python = process.env.PYTHON ?? fileURLToPath(new URL('.venv/bin/python', ROOT));
+  const env = { ...process.env, PYTHONPATH: fileURLToPath(new URL('py', ROOT)), PYTHONIOENCODING: 'utf-8' };
+  const options = { env, encoding: /** @type {const} */ ('utf8'), input: JSON.stringify(asked), maxBuffer: 2 ** 28 };
+  return JSON.parse(execFileSync(python, ['-c', ASK], options));
+}
 
 /** A generator of random numbers from 0 to 1 that a seed starts: mulberry32. */
 export function randomFrom(seed) {
