@@ -21,8 +21,7 @@ async function fetched(path) {
 /** Our wheels of a version, from the index that the site is (PEP 503). @param {string} version @returns {Promise<string[]>} addresses with their sums */
 async function wheelsOf(version) {
   const response = await fetched('wheels/mnist1d-lab/index.html');
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const links = [...page.querySelectorAll('a')].map((link) => new URL(link.getAttribute('href') ?? '', response.url).href);
+  const links = [...(await response.text()).matchAll(/<a href="([^"]+)"/g)].map(([, to]) => new URL(to, response.url).href);
   const wheels = links.filter((url) => url.includes(`/mnist1d_lab-${version}-`));
   if (!wheels.length) throw new Error(`${response.url} has no wheel of mnist1d-lab ${version}`);
   return wheels;

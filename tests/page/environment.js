@@ -40,9 +40,6 @@ export function inPython(script, asked) {
 /** What jobs of the Python package return. @param {[job: string, args: object][]} asked */
 export const jobResults = (asked) => inPython(ASK, asked);
 
-/** What Python takes an expression for. @param {string} text */
-export const pythonReads = (text) => inPython(`import json\nprint(json.dumps(${text}))`, null);
-
 /** A generator of random numbers from 0 to 1 that a seed starts: mulberry32. */
 export function randomFrom(seed) {
   let state = seed >>> 0;

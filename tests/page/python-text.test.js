@@ -1,7 +1,8 @@
 // Values as Python writes them: static/files/python-text.js. Programs are run in tests/parity/test_exported_code.py.
-import { pythonReads } from './environment.js';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { toPython } from '../../static/files/python-text.js';
 
 const VALUES = [
@@ -10,7 +11,9 @@ const VALUES = [
 ];
 
 test('Python reads every value as it was', () => {
-  assert.deepEqual(pythonReads(toPython(VALUES)), VALUES);
+  const python = process.env.PYTHON ?? fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
+  const lines = `import json\nprint(json.dumps(${toPython(VALUES)}))`;
+  assert.deepEqual(JSON.parse(execFileSync(python, ['-c', lines], { encoding: 'utf8' })), VALUES);
   assert.ok(toPython(VALUES[12]).split('\n').every((line) => line.length <= 100 || line.includes('xxx')));
 });
 
