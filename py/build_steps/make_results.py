@@ -2,47 +2,38 @@
 
 Usage: make_results.py KEPT OUT [quick] [paper]
 
-Every finished level and every finished arm is kept in KEPT under the name of its spec, so that a
-long set can be made in parts: a second call goes on where the first one stopped. The same jobs, the
-same kernels and so the same numbers as in the page.
+Each set is a sweep of a file in grids/, by the command `mnist1d-lab`: what is finished is kept in
+KEPT, and a second call goes on where the first one stopped. The same jobs, the same kernels and so
+the same numbers as in the page. What the other sets' scripts share is here too.
 """
 
-import base64
 import dataclasses
-import itertools
 import json
 import os
 import sys
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from build_steps import cached, content_hash
 from mnist1d_lab import __version__, jobs, kernels
-from mnist1d_lab.lottery import arms, claims
+from mnist1d_lab.cluster.folder import ResultsFolder, whole_spec
+from mnist1d_lab.cluster.grid_file import read_grid
+from mnist1d_lab.cluster.identity import made_by
+from mnist1d_lab.cluster.tasks import name_of
+from mnist1d_lab.command import main as command
+from mnist1d_lab.files import read
+from mnist1d_lab.files.kept import Kept
+from mnist1d_lab.jobs.ticket import PlanArmsArgs
+from mnist1d_lab.lottery import claims
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec, result_key
 
 FORMAT = "mnist1d-lab results 1"
 
 
-@dataclass(frozen=True)
-class Shipped:
-    """One set: how many trials of a preset, and how each one's ticket is taken apart."""
-
-    trials: int
-    arm: dict[str, int]  # fields of ArmSpec: the level of the ticket, and how an arm trains
-    datasets: int  # fresh ones, on each of which every arm is trained
-
-
-SETS = {
-    "quick": Shipped(20, {"level": 5, "steps": 500, "batch_size": 100, "eval_every": 125}, 2),
-    "paper": Shipped(5, {"level": 91, "steps": 6000, "batch_size": 500, "eval_every": 500}, 1),
-}
+GRIDS = Path(__file__).with_name("grids")  # of each set: what `mnist1d-lab sweep` runs for it
 LABELS = ("arm", "condition", "trial", "fresh_seed", "level", "step")
 Record = dict[str, Any]
-Trials = list[tuple[LotterySpec, list[Record]]]  # each with its checkpoints
 
 
 def load(path: Path) -> Any:
@@ -76,28 +67,6 @@ def publish(path: Path, value: Any) -> None:
     scratch.replace(path)  # whole or not at all, also when we are stopped
 
 
-def search(spec: LotterySpec, folder: Path) -> list[Record]:
-    """Return a trial's checkpoints, the masks in base64, running the levels that are not kept."""
-    paths = [folder / result_key(spec) / f"level-{level}.json" for level in range(spec.levels + 1)]
-    kept = list(itertools.takewhile(bool, map(load, paths)))
-
-    def on_progress(progress: Record) -> None:
-        if "checkpoint" not in progress:
-            return
-        checkpoint = dict(progress["checkpoint"])
-        if checkpoint["next_mask"] is not None:
-            packed = checkpoint["next_mask"].tobytes()
-            checkpoint["next_mask"] = base64.b64encode(packed).decode()
-        keep(paths[checkpoint["level"]], checkpoint)
-        kept.append(checkpoint)
-        print(f"seed {spec.seed}: level {checkpoint['level']} of {spec.levels}", flush=True)
-
-    if len(kept) <= spec.levels:
-        more = {"checkpoint": kept[-1]} if kept else {}
-        jobs.run("lottery", {**dataclasses.asdict(spec), **more}, on_progress)
-    return kept
-
-
 def arm(args: Record, mask: str | None, folder: Path) -> list[Record]:
     """Return an arm's learning curve, trained unless it is kept."""
     spec = ArmSpec.of(args)
@@ -108,20 +77,6 @@ def arm(args: Record, mask: str | None, folder: Path) -> list[Record]:
         seed, last = spec.lottery.seed, kept[-1]
         print(f"seed {seed}: {spec.arm}, {spec.condition}: {last['test_acc']:.1f} %", flush=True)
     return list(kept)
-
-
-def analysis(
-    made: Trials, chosen: Shipped, folder: Path, pool: ProcessPoolExecutor
-) -> list[Record]:
-    """Return the records of all arms of these trials' tickets."""
-    started = []
-    for trial, (searched, checkpoints) in enumerate(made):
-        fields = {"lottery": dataclasses.asdict(searched), **chosen.arm}
-        mask = checkpoints[chosen.arm["level"] - 1]["next_mask"]
-        for spec in arms.analysis(ArmSpec.of(fields), chosen.datasets):
-            args = dataclasses.asdict(spec)
-            started.append((trial, pool.submit(arm, args, mask, folder)))
-    return [{**record, "trial": trial} for trial, task in started for record in task.result()]
 
 
 def table(records: Iterable[Record]) -> Record:
@@ -140,22 +95,19 @@ def table(records: Iterable[Record]) -> Record:
     }
 
 
-def make(preset: str, folder: Path) -> Record:
-    """Return one results file; see the README for its form."""
-    chosen = SETS[preset]
-    spec = LotterySpec.of({"preset": preset, "trials": chosen.trials})
-    trials = spec.parts()
-    with ProcessPoolExecutor() as pool:
-        found = list(pool.map(search, trials, [folder] * len(trials)))
-        trained = analysis(list(zip(trials, found, strict=True)), chosen, folder, pool)
-    searched = [
-        {**record, "trial": trial}
-        for trial, checkpoints in enumerate(found)
-        for checkpoint in checkpoints
-        for record in checkpoint["records"]
-    ]
-    seeds = [trial.seed for trial in trials]
-    arm_spec = ArmSpec.of({"lottery": dataclasses.asdict(trials[0]), **chosen.arm})
+def make(preset: str, folder: Path, grids: Path = GRIDS) -> Record:
+    """Return one results file: the sweep of its grid file, joined; see the README for its form."""
+    file, out, levels = grids / f"{preset}.yaml", folder / preset, folder / "levels"
+    words = ["--out", out, "--keep", levels, "--workers", os.cpu_count() or 1]
+    if code := command.main(["sweep", str(file), *map(str, words)]):
+        raise SystemExit(code)
+    tasks, results = read_grid(file).tasks(), ResultsFolder(out, made_by())
+    found = [read(results.file(task)) for task in tasks]
+    searched = [record for one in found for record in one.records]
+    trained = [record for one in found for record in one.arms]
+    arm_spec = PlanArmsArgs.of(tasks[0].args).part(ArmSpec)
+    seeds = [task.args["lottery"]["seed"] for task in tasks]
+    spec = LotterySpec.of(whole_spec(tasks))
     return {
         "format": FORMAT,
         "version": __version__,
@@ -164,23 +116,29 @@ def make(preset: str, folder: Path) -> Record:
         "records": table(searched),
         "arms": {"spec": dataclasses.asdict(arm_spec), "seeds": seeds, **table(trained)},
         "verdict": claims.verdict(searched, trained),
-        "masks": _masks(preset, trials[0], found[0]),
+        "masks": _masks(arm_spec.lottery, levels) if preset == "quick" else [],
     }
 
 
-def _masks(preset: str, spec: LotterySpec, checkpoints: list[Record]) -> list[str | None]:
+def _masks(spec: LotterySpec, levels: Path) -> list[str]:
     """Return the first trial's tickets, level by level from 1, packed, in base64.
 
-    All of a ticket for quick, whose tickets can then be trained at once; for the paper's hundred
-    large levels none.
+    Only quick's are shipped, which can then be trained at once; not the paper's hundred large ones.
     """
-    return [found["next_mask"] for found in checkpoints[:-1]] if preset == "quick" else []
+    kept = Kept(levels, made_by())
+    return [ticket(kept, spec, level) for level in range(1, spec.levels + 1)]
+
+
+def ticket(kept: Kept, spec: LotterySpec, level: int) -> str:
+    """Return the ticket of a level of a search of one trial that was kept, in base64."""
+    mask: str = kept.load(f"{name_of('lottery', spec)}/level-{level - 1}")["next_mask"]
+    return mask
 
 
 def main() -> None:
     """Make the sets that are asked for, or both."""
     kept, out = folders()
-    for preset in sys.argv[3:] or SETS:
+    for preset in sys.argv[3:] or sorted(file.stem for file in GRIDS.glob("*.yaml")):
         made = make(preset, kept)
         publish(out / f"{preset}.json", made)
         n = len(made["seeds"])

@@ -13,7 +13,8 @@ SCRIPTS = {"models": "make_models.py", "inside": "make_inside.py", "grid": "make
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:
     """Run what is missing of these sets, or of all if none is named; it can be stopped and resumed.
 
-    Finished parts are kept in .cache/results.
+    Finished parts are kept in .cache/results. `quick` and `paper` are a sweep of a grid file
+    each, run by the command `mnist1d-lab`.
     """
     kept, out = paths.cache / "results", paths.root / "static" / "results"
     console.line(f"==> Results into {out.relative_to(paths.root)}; they take some hours")

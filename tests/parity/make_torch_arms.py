@@ -17,10 +17,15 @@ from pathlib import Path
 
 import torch  # type: ignore[import-not-found, unused-ignore]
 
-from build_steps.make_results import SETS
+from build_steps.make_results import GRIDS, ticket
+from mnist1d_lab.cluster.grid_file import read_grid
+from mnist1d_lab.cluster.identity import made_by
+from mnist1d_lab.files.kept import Kept
+from mnist1d_lab.jobs.fields import read_bytes
 from mnist1d_lab.jobs.rebuild import full_masks, model_of, unpack_masks
+from mnist1d_lab.jobs.ticket import PlanArmsArgs
 from mnist1d_lab.lottery import arms
-from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec, result_key
+from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
 from mnist1d_lab.models.split import split_of
 
 OUT = Path(__file__).with_name("torch_arms.json")
@@ -61,12 +66,11 @@ def train(spec, start, masks, split):
 def arm(kept, seed, name, condition):
     """Return the test accuracy of one arm of a seed's ticket."""
     lottery = LotterySpec.of({"preset": "paper", "trials": 1, "seed": seed})
-    fields = {"lottery": dataclasses.asdict(lottery), **SETS["paper"].arm}
-    spec = ArmSpec.of({**fields, "arm": name, "condition": condition})
-    path = kept / result_key(lottery) / f"level-{spec.level - 1}.json"
-    ticket = unpack_masks(lottery, json.loads(path.read_text())["next_mask"])
+    asked = PlanArmsArgs.of(read_grid(GRIDS / "paper.yaml").tasks()[0].args).part(ArmSpec)
+    spec = dataclasses.replace(asked, lottery=lottery, arm=name, condition=condition)
+    packed = read_bytes(ticket(Kept(kept / "levels", made_by()), lottery, spec.level))
     start = arms.weights(spec, model_of(lottery).init, lambda steps: {})
-    masks = arms.masks(spec, full_masks(lottery), ticket)
+    masks = arms.masks(spec, full_masks(lottery), unpack_masks(lottery, packed))
     split = arms.reorder(split_of(arms.dataset(spec)), arms.input_order(spec))
     return train(spec, start, masks, split)
 

@@ -25,7 +25,7 @@ from mnist1d_lab.lottery.spec import LotterySpec
 MACHINES = (1, 10, 100)
 EMPTY = {"hidden": 1, "steps": 1, "levels": 1, "dataset": {"num_samples": 20}}  # next to no work
 EMPTY_TASKS = 300
-WORK = {"hidden": 100, "steps": 400, "levels": 3}  # about a second each
+WORK = {"hidden": 200, "steps": 500, "levels": 3}  # a second or two each
 WORK_TASKS = 12
 Say = Callable[[str], None]
 
@@ -80,7 +80,7 @@ def measure(preset: str, say: Say) -> Costs:
     say(f"{EMPTY_TASKS} tasks with next to no work, without and with Dask")
     alone = _seconds(run_here(nothing, 1, Kept(None, "")))
     overhead = max(0.0, _on_dask(nothing, 1) - alone) / EMPTY_TASKS
-    say(f"{WORK_TASKS} tasks of a second, on one worker and on two")
+    say(f"{WORK_TASKS} tasks of a second or two, on one worker and on two")
     one, two = _on_dask(work, 1), _on_dask(work, 2)
     count = len(found["records"])
     return Costs(trial, count, len(content) / count, overhead, one / two)

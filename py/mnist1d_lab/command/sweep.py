@@ -30,6 +30,8 @@ def add(parser: argparse.ArgumentParser) -> None:
                         "without it processes of this machine")  # fmt: skip
     parser.add_argument("--workers", type=workers_of, default=1, metavar="N",
                         help="processes on this machine (default 1)")  # fmt: skip
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep levels and masks of "
+                        "searches there (default: until all is done, in --out)")  # fmt: skip
     parser.add_argument("--patience", type=float, default=600, metavar="SECONDS",
                         help="wait for a scheduler that is lost (default 600)")  # fmt: skip
     parser.add_argument("--mixed", action="store_true",
@@ -61,7 +63,7 @@ def _work(
 ) -> None:  # fmt: skip
     """Run these tasks, and write each one's records as they come."""
     folder.begin(sweep, tasks)
-    kept, done = Kept(folder.path / "kept", folder.made_by), 0
+    kept, done = Kept(asked.keep or folder.path / "kept", folder.made_by), 0
     try:
         with progress(sum(map(steps_of, left))) as on_steps:
             for task, records in _done(asked, left, kept, on_steps):
@@ -70,7 +72,8 @@ def _work(
     except BaseException:
         say(f"Stopped: {done} of {len(left)} tasks done; run it again to go on.")
         raise
-    kept.clear()
+    if not asked.keep:
+        kept.clear()
 
 
 def _done(

@@ -3,45 +3,40 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pytest
-
 from build_steps import make_results
 from mnist1d_lab import jobs
-from mnist1d_lab.lottery.spec import LotterySpec, result_key
 
-SPEC = LotterySpec.of({"preset": "quick", "trials": 1, "levels": 3})
-
-
-@pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The first level of each search that runs; a search here is only its checkpoints."""
-    first: list[int] = []
-
-    def run(name: str, args: dict[str, Any], on_progress: Any = None) -> dict[str, Any]:
-        start = args["checkpoint"]["level"] + 1 if "checkpoint" in args else 0
-        first.append(start)
-        for level in range(start, SPEC.levels + 1):
-            on_progress({"checkpoint": {"level": level, "next_mask": np.zeros(2, np.uint8)}})
-        return {"records": [{"test_acc": 50.0}]}
-
-    monkeypatch.setattr(jobs, "run", run)
-    return first
+GRID = """
+job: arms
+preset: quick
+seeds: 4:6
+set: {level: 2, steps: 20, batch_size: 20, eval_every: 10, datasets: 1, lottery.hidden: 10,
+      lottery.steps: 20, lottery.levels: 2, lottery.dataset.num_samples: 100}
+"""
 
 
-def test_a_search_goes_on_before_the_level_that_has_changed(
-    tmp_path: Path, runs: list[int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    whole = make_results.search(SPEC, tmp_path)
-    assert make_results.search(SPEC, tmp_path) == whole
-    assert runs == [0]
-    level = tmp_path / result_key(SPEC) / "level-2.json"
-    level.write_text(level.read_text().replace("2", "7"))
-    assert make_results.search(SPEC, tmp_path) == whole
-    assert runs == [0, 2]
-    assert f"{level}: expected sha256 " in capsys.readouterr().out
-    assert make_results.search(SPEC, tmp_path) == whole
-    assert runs == [0, 2]
+def test_a_set_is_its_sweep_joined_with_the_tickets_of_its_first_trial(tmp_path: Path) -> None:
+    (tmp_path / "quick.yaml").write_text(GRID, encoding="utf-8")
+    made = make_results.make("quick", tmp_path / "kept", tmp_path)
+    small: dict[str, Any] = {"hidden": 10, "steps": 20, "levels": 2}
+    small["dataset"] = {"num_samples": 100}
+    search = jobs.run("lottery", {**small, "seed": 4, "trials": 2})
+    assert made["records"] == make_results.table(search["records"])
+    assert made["spec"]["trials"] == 2
+    assert made["seeds"] == made["arms"]["seeds"] == [4, 5]
+    one: dict[str, Any] = {"lottery": {**small, "trials": 1, "seed": 5}, "level": 2}
+    one |= {"steps": 20, "batch_size": 20}
+    levels: list[Any] = []
+    jobs.run("lottery", one["lottery"], lambda now: levels.append(now.get("checkpoint")))
+    mask = [level for level in levels if level][1]["next_mask"]
+    asked = {**one, "eval_every": 10, "arm": "permuted", "condition": "reinitialized"}
+    arm = jobs.run("arm", {**asked, "mask": mask})["records"][-1]["test_acc"]
+    rows = [dict(zip(made["arms"]["columns"], row, strict=True)) for row in made["arms"]["rows"]]
+    found = [row for row in rows if (row["arm"], row["condition"], row["trial"], row["step"])
+             == ("permuted", "reinitialized", 1, 20)]  # fmt: skip
+    assert [row["test_acc"] for row in found] == [arm]
+    assert len(made["masks"]) == 2
+    assert make_results.make("quick", tmp_path / "kept", tmp_path) == made
 
 
 def test_a_finished_part_is_read_as_it_was_kept_or_not_at_all(tmp_path: Path) -> None:

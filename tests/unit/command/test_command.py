@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mnist1d_lab import files, jobs
+from mnist1d_lab.__main__ import asks_for_job
 from mnist1d_lab.command.main import main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -162,3 +163,10 @@ def test_jobs_with_json_work_as_before_and_are_quiet_in_a_pipe(words):
     args = json.loads(words[1]) if len(words) > 1 else {}
     assert json.loads(ran.stdout) == json.loads(json.dumps(jobs.run(words[0], args)))
     assert ran.stderr == ""
+
+
+def test_a_line_with_json_is_a_job_and_any_other_the_command():
+    for words in ([], ["lottery"], ["lottery", "{}"], ["train", "--table"], ["presets", "x"]):
+        assert asks_for_job(words), words
+    for words in (["cost"], ["lottery", "--steps", "5"], ["--help"], ["sweep", "g.yaml"], ["fly"]):
+        assert not asks_for_job(words), words
