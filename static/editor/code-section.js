@@ -46,7 +46,10 @@ export function mountCodeSection(before, { lab, settings, job, hooks, ours, run,
   status.setAttribute('role', 'alert');
   box.append(summary, status, shared, panelNode);
   before.after(box);
-  const name = () => { summary.textContent = `Show the code that runs${texts.hasMine ? ' (yours is kept)' : ''}`; };
+  const name = () => {
+    summary.textContent = `Show the code that runs${texts.hasMine ? ' (yours is kept)' : ''}`;
+    box.classList.toggle('mine', texts.hasMine);
+  };
   texts.addEventListener('change', name);
   name();
 

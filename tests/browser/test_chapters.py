@@ -20,7 +20,8 @@ ANCHORS = {  # of addresses that the page had as one long article
     "verdict-title": "ticket", "draw-title": "ticket", "script-title": "take-home",
 }  # fmt: skip
 SHOWN = """() => [...document.querySelectorAll('.chapter')]
-  .filter((chapter) => chapter.querySelector('h1, h2').checkVisibility()).map(({ id }) => id)"""
+  .filter((chapter) => [...chapter.querySelectorAll('h1, h2')].some((one) => one.checkVisibility()))
+  .map(({ id }) => id)"""
 # Whether the browser's history has the place that is on screen.
 KEPT = """() => {
   const { id, offset } = history.state?.place ?? {};

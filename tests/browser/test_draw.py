@@ -8,8 +8,8 @@ from tests.browser.drivers import CHROMIUM_ONLY
 
 CHAPTER = "ticket"
 
-TINY = (
-    "?workers=2&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
+TINY = (  # one worker: the first trial is the first with a ticket
+    "?workers=1&lottery.hidden=12&lottery.steps=40&lottery.levels=3&lottery.trials=2"
     "&arms.steps=60&arms.batch_size=100"
 )
 CELL = 9  # CSS pixels a weight, for a layer this small
