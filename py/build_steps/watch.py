@@ -81,7 +81,7 @@ class WorkTree:
             if not folder.exists():
                 wheel.build(self._paths, self._tools.python, folder, lambda _: None)
                 wheel_index.write(self._paths, folder)
-        ours = read.only(folder, "mnist1d_lab-*.whl")
+        ours = read.only(folder / "page", "mnist1d_lab-*.whl")
         return site.manifest(self._made, self._runtime, ours, self._kernels, self._sandbox, [])
 
 

@@ -36,7 +36,7 @@ def build(paths: Paths, python: Path, target: Path, finish: Callable[[Path], Non
     address for long, whatever the server says. `finish` may change the page's; its path is
     returned.
     """
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     whole = pack(paths, python, target)
     (target / "page").mkdir()
     of_page = target / "page" / whole.name
