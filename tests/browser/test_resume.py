@@ -196,7 +196,7 @@ def test_a_reloaded_figure_offers_to_go_on_and_does(open_page):
 
 def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_page):
     page = open_page()
-    find_tickets(page, steps=30_000)  # it must outlast the start of another page
+    find_tickets(page, steps=12_000)  # it must outlast the start of another page
     wait_for_levels(page, 1)
     other = page.context.new_page()
     other.goto(page.url)
@@ -214,7 +214,7 @@ def test_a_run_at_work_in_another_tab_is_offered_only_when_that_is_gone(open_pag
 
 def test_an_offer_waits_for_another_run_and_goes_when_its_own_is_at_work(reopened):
     page = reopened
-    steps = find_tickets(page, steps=30_000)["steps"]  # it must not end before it is stopped
+    steps = find_tickets(page, steps=12_000)["steps"]  # it must not end before it is stopped
     wait_for_levels(page, 1)
     reopen(page)
     offer = page.locator("#tickets .offer")

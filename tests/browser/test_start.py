@@ -60,35 +60,30 @@ FAULTS = {
     "wasm, a web page": (WASM, web_page, INSTEAD),
     "wasm forbidden": (SCRIPT, forbidding, "which this site’s server forbids"),
     "pyodide.mjs missing": (r"pyodide\.mjs$", status(404), MISSING),
-    "pyodide.mjs 403": (r"pyodide\.mjs$", status(403), REFUSED),
     "pyodide.mjs, connection lost": (r"pyodide\.mjs$", drop, LOST),
     "pyodide.mjs, wrong type": (r"pyodide\.mjs$", typed("text/plain"), UNTYPED),
     "pyodide.mjs, a web page": (r"pyodide\.mjs$", web_page, INSTEAD),
     "pyodide.mjs truncated": (r"pyodide\.mjs$", begun("text/javascript"), DAMAGED),
-    "pyodide.asm.mjs missing": (r"pyodide\.asm\.mjs$", status(404), MISSING),
     "pyodide.asm.mjs, wrong type": (r"pyodide\.asm\.mjs$", typed("text/plain"), UNTYPED),
     "standard library 503": (LIBRARY, status(503), "could not send a file"),
-    "standard library, a web page": (LIBRARY, web_page, INSTEAD),
     "standard library truncated": (LIBRARY, begun("application/zip"), DAMAGED),
     "list of packages, a web page": (r"pyodide-lock\.json$", web_page, INSTEAD),
-    "list of packages truncated": (r"pyodide-lock\.json$", begun("application/json"), DAMAGED),
-    "numpy's wheel missing": (NUMPY, status(404), MISSING),
     "numpy's wheel, wrong hash": (NUMPY, damaged, DAMAGED),
-    "numpy's wheel, a web page": (NUMPY, web_page, INSTEAD),
     "our wheel missing": (OURS, status(404), MISSING),
-    "our wheel, wrong hash": (OURS, damaged, DAMAGED),
     "our wheel, a web page": (OURS, web_page, INSTEAD),
     "build.json missing": (r"build\.json$", status(404), MISSING),
     "build.json truncated": (r"build\.json$", begun("application/json"), DAMAGED),
-    "build.json, a web page": (r"build\.json$", web_page, INSTEAD),
     "worker's script missing": (SCRIPT, status(404), MISSING),
     "worker's script, a web page": (SCRIPT, web_page, INSTEAD),
-    "part of the worker, wrong type": (PART, typed("text/plain"), UNTYPED),
     "part of the worker truncated": (PART, begun("text/javascript"), DAMAGED),
     "no WebAssembly": (SCRIPT, without(NO_WEBASSEMBLY), "lacks or has switched off"),
 }
-# Of each file one fault is retried: a start of Python takes seconds, and Retry fetches all anew.
-RETRIED = {pattern: name for name, (pattern, *_) in FAULTS.items()}.values()
+# A start of Python takes seconds, and Retry fetches all anew: one is retried of what the page
+# fetches, of a script of the worker, of what this fetches, and of what it installs.
+RETRIED = (
+    "wasm, a web page", "pyodide.mjs truncated", "standard library truncated",
+    "numpy's wheel, wrong hash", "worker's script missing",
+)  # fmt: skip
 SLOW = {
     "kernels missing": (r"kernels\.so$", status(404), "answered HTTP 404"),
     "kernels corrupt": (r"kernels\.so$", damaged, "not as it was built"),
