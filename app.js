@@ -1,5 +1,7 @@
 // The composition root: settings, lab and figures, put together. Nothing else lives here.
 // @ts-check
+import { mountArrivals } from './static/files/results-arrivals.js';
+import { ResultsInbox } from './static/files/results-inbox.js';
 import { opened, settings, useLab } from './static/first-screen.js';
 import { Lab } from './static/lab/lab.js';
 import { Chapters, addressLinks, followLinks } from './static/page/chapters.js';
@@ -40,11 +42,16 @@ useLab(lab);
 settings.addEventListener('change', quoteSettings);
 quoteSettings();
 
+// The kinds of records that files may hold, the first that fits a row first; each wing says what it draws.
+const inbox = new ResultsInbox(async () => (await Promise.all([
+  import('./static/models/record-kinds.js'), import('./static/lottery/record-kinds.js'),
+])).flatMap(({ KINDS }) => KINDS));
+
 // A wing's code is loaded when a chapter that needs it is opened, and the search of the cover when the digits
 // have been drawn. The search is the one that all figures of the lottery are about.
 const search = async () => {
   const { mountTicketsFigure } = await import('./static/lottery/figures/tickets.js');
-  return mountTicketsFigure(byId('tickets'), lab, settings, opened, () => address.forgetCode());
+  return mountTicketsFigure(byId('tickets'), lab, settings, opened, inbox, () => address.forgetCode());
 };
 /** @type {ReturnType<typeof search> | undefined} */ let current;
 const chapters = new Chapters(byId('chapters'), {
@@ -55,11 +62,11 @@ const chapters = new Chapters(byId('chapters'), {
   },
   networks: async () => {
     const { mountNetworksChapter } = await import('./static/models/figures/networks-chapter.js');
-    mountNetworksChapter(byId, lab, settings, opened.code, () => address.forgetCode());
+    mountNetworksChapter(byId, lab, settings, inbox, opened.code, () => address.forgetCode());
   },
   ticket: async () => {
     const { mountTicketChapter } = await import('./static/lottery/figures/ticket-chapter.js');
-    mountTicketChapter(byId, lab, settings, await (current ??= search()));
+    mountTicketChapter(byId, lab, settings, inbox, await (current ??= search()));
   },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
@@ -98,6 +105,15 @@ const shared = opened.result || opened.code ? CODED[opened.code?.split('.')[0] ?
 const first = opened.place || shared; // a link with a result or with code opens at it
 chapters.open(alone || first);
 place.restore(alone ? '' : first);
+mountArrivals(inbox, {
+  notice: byId('unopened'),
+  asked: opened.flags.getAll('open'),
+  goTo({ figure, chapter }, from) {
+    if (figure === from || alone) return;
+    if (chapters.current.id !== chapter) goTo(chapter);
+    place.showStart(figure);
+  },
+});
 if (opened.flags.has('present')) present.begin(first || undefined);
 mountPrint(/** @type {HTMLButtonElement} */ (byId('print')), chapters);
 mountFooter(byId('footer'), lab.ready);

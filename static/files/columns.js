@@ -1,5 +1,7 @@
-// The columns of a record in a file: what each may hold, and how a message says that. Reads no file.
+// Columns of records in a file: what each may hold, and how a message says that. Which of them a kind of records
+// has is said where that is drawn. Reads no file.
 // @ts-check
+import { list } from './refusal.js';
 
 /**
  * What a column may hold. `read` takes a value of JSON, or the text of a cell, and returns the clean
@@ -28,7 +30,7 @@ function number(value) {
  * @param {string} name @param {number} low @param {number} high
  * @param {{whole?: boolean, required?: boolean}} [options] @returns {Column}
  */
-function within(name, low, high, { whole = false, required = true } = {}) {
+export function within(name, low, high, { whole = false, required = true } = {}) {
   const range = high === Infinity ? `of at least ${low}` : `from ${low} to ${high}`;
   return {
     name, required,
@@ -41,8 +43,8 @@ function within(name, low, high, { whole = false, required = true } = {}) {
   };
 }
 
-/** @param {string} name @param {boolean} required @returns {Column} */
-const loss = (name, required) => ({
+/** @param {string} name @returns {Column} */
+export const loss = (name, required = true) => ({
   name, required,
   allowed: 'a number of at least 0, Infinity or NaN', // some trainings diverge
   read(value) {
@@ -52,32 +54,19 @@ const loss = (name, required) => ({
 });
 
 /** @param {string} name @param {string[]} names @param {boolean} [required] @returns {Column} */
-const oneOf = (name, names, required = true) => ({
+export const oneOf = (name, names, required = true) => ({
   name, required,
-  allowed: names.join(', ').replace(/, ([^,]*)$/, ' or $1'),
+  allowed: list(names, 'or'),
   read: (value) => names.find((one) => one === value),
 });
 
 /** The short name of somebody's code that made a record. @type {Column} */
-const edited = {
+export const edited = {
   name: 'edited', required: false, allowed: '8 hex digits',
   read: (value) => (typeof value === 'string' && /^[0-9a-f]{8}$/.test(value) ? value : undefined),
 };
-const optional = { required: false };
-const share = (/** @type {string} */ name) => within(name, 0, 1, optional);
+/** @param {string} name @returns {Column} */
+export const share = (name) => within(name, 0, 1, { required: false });
 
-/** Columns of a lottery search, one row an arm, trial and level. */
-export const SEARCH = [
-  oneOf('arm', ['lottery', 'random', 'dense']),
-  within('trial', 0, 1e6, { whole: true }),
-  within('level', 0, 100, { whole: true }),
-  within('step', 0, 1e9, { whole: true }),
-  within('sparsity', 0, 1),
-  loss('train_loss', false),
-  within('train_acc', 0, 100, optional),
-  loss('test_loss', true),
-  within('test_acc', 0, 100),
-  within('best_test_acc', 0, 100, optional),
-  ...['p2', 'p3', 'p4', 'null2', 'null3', 'null4'].map(share),
-  edited,
-];
+/** @param {string} name @returns {Column} */
+export const accuracy = (name, required = true) => within(name, 0, 100, { required });

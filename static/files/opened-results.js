@@ -2,7 +2,7 @@
 // link. Reads no file and draws nothing.
 // @ts-check
 
-/** @typedef {import('./read-results.js').Results} Results */
+/** Results beside the newest run; what has no kind is of no file. @typedef {Omit<import('./sort-records.js').Results, 'kind'> & {kind?: string}} Results */
 
 /** Dispatches `change` when there is one more or one less. */
 export class OpenedResults extends EventTarget {

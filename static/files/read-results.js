@@ -1,87 +1,31 @@
 // Reads a results file: its records, or a sentence that says what is wrong with it. The file is data,
-// never code; nothing here touches the page.
+// never code; nothing here touches the page. Of which kind they are is told by sort-records.js.
 // @ts-check
 // d3-dsv splits CSV into cells: Plot already brings it, and it reads every quoting and line end.
 // @ts-expect-error: it comes without types
 import { csvParseRows } from 'd3-dsv';
 import { formatNumber } from '../records/format.js';
+import { sortRecords } from './sort-records.js';
+import { Refusal, beginning, isObject, list, shown } from './refusal.js';
 import { FORMAT } from './write-results.js';
 
-/** @typedef {import('./columns.js').Column} Column */
-/** @typedef {Record<string, string | number>} Row */
-/**
- * `spec` is null if the file has none; `edits` is somebody's code that made the records, which nothing here runs.
- * @typedef {{name: string, spec: any, records: Row[], edits?: Record<string, string>}} Results
- */
+/** @typedef {import('./sort-records.js').Kind} Kind */
+/** @typedef {import('./sort-records.js').RawRow} RawRow */
+/** @typedef {import('./sort-records.js').Results} Results */
+/** What a file holds, its rows not checked yet. @typedef {{name: string, spec: any, rows: RawRow[], edits?: Record<string, string>}} Content */
 
 const SHIPPED = 'mnist1d-lab results 1'; // format of the results that come with the page
 export const MAX_BYTES = 16 * 2 ** 20; // a hundred times the longest search of the page
-const LONGEST = 40; // letters of a value that a sentence repeats
 const DEEPEST = 8; // brackets within brackets; ours has four
 const LONGEST_CODE = 100_000; // letters of somebody's code
 const LONGEST_TEXT = 5000; // letters of a setting: drawn templates are long
-
-/** What is wrong with a file: the rest of a sentence that starts with the file's name. */
-class Refusal extends Error {}
-
-/** @param {unknown} value @returns {string} for a sentence */
-function shown(value) {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 2 * LONGEST) : value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-
-/** @param {string[]} names */
-const list = (names) => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
-
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/**
- * Rows of raw values to records. Columns that are not in the table are left out.
- * @param {Record<string, unknown>[]} raw @param {Column[]} columns @param {string[]} names of all columns
- * @returns {Row[]}
- */
-function recordsOf(raw, columns, names) {
-  if (!raw.length) throw new Refusal(' has no rows.');
-  const missing = columns.filter(({ name, required }) => required && !names.includes(name));
-  if (missing.length) {
-    const required = list(columns.filter((one) => one.required).map(({ name }) => name));
-    const what = missing.length > 1 ? 'columns' : 'column';
-    throw new Refusal(` lacks the ${what} ${list(missing.map(({ name }) => name))}; it needs ${required}.`);
-  }
-  /** @type {Map<string, number>} */ const seen = new Map();
-  return raw.map((values, index) => {
-    const row = recordOf(values, columns, index + 1);
-    const key = `arm ${row.arm}, trial ${row.trial}, level ${row.level}`;
-    const before = seen.get(key);
-    if (before) throw new Refusal(`, row ${index + 1}, repeats row ${before}: ${key}.`);
-    seen.set(key, index + 1);
-    return row;
-  });
-}
-
-/** @param {Record<string, unknown>} values @param {Column[]} columns @param {number} number */
-function recordOf(values, columns, number) {
-  /** @type {Row} */ const row = {};
-  for (const { name, required, allowed, read } of columns) {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    const absent = value === undefined || value === null || value === '';
-    if (absent && !required) continue;
-    const clean = read(value);
-    if (clean === undefined) {
-      throw new Refusal(`, row ${number}: ${name} must be ${allowed}, got ${shown(value)}.`);
-    }
-    row[name] = clean;
-  }
-  return row;
-}
+const NESTED = ['spec.dataset', 'spec.lottery', 'spec.lottery.dataset']; // settings that are dicts of settings
 
 /** @param {unknown} value @param {string} field a setting, or a list of settings, or a dict of them */
 function checkSetting(value, field) {
   const plain = (/** @type {unknown} */ one) =>
     typeof one === 'boolean' || Number.isFinite(one) || (typeof one === 'string' && one.length <= LONGEST_TEXT);
-  if (isObject(value) && field === 'spec.dataset') checkSettings(value, field);
+  if (isObject(value) && NESTED.includes(field)) checkSettings(value, field);
   else if (!(Array.isArray(value) ? value.every(plain) : plain(value))) {
     throw new Refusal(`: ${field} must be a number, a text or true or false, got ${shown(value)}.`);
   }
@@ -104,39 +48,45 @@ function editsOf(edits) {
 /** @param {unknown} value @returns {value is unknown[][]} */
 const isTable = (value) => Array.isArray(value) && value.every(Array.isArray);
 
-/** @param {Record<string, unknown>} file @returns {unknown} its rows; results that came with the page hold a table */
-function rowsOf({ format, records }) {
-  if (format === FORMAT) return records;
-  const { columns, rows } = isObject(records) ? records : {};
-  if (!Array.isArray(columns) || !isTable(rows)) {
-    throw new Refusal(`: records must have columns and rows, got ${shown(records)}.`);
+/**
+ * @param {unknown} records a list of them, or a table as in the results that come with the page
+ * @param {string} name of the field, for sentences @param {string} prefix of a row's number
+ * @returns {RawRow[]}
+ */
+function rowsOf(records, name, prefix) {
+  const number = (/** @type {number} */ index) => `${prefix}row ${index + 1}`;
+  if (isObject(records)) {
+    const { columns, rows } = records;
+    if (!Array.isArray(columns) || !isTable(rows)) throw new Refusal(`: ${name} must have columns and rows, got ${shown(records)}.`);
+    return rows.map((cells, index) => ({
+      at: number(index), values: Object.fromEntries(columns.map((column, i) => [column, cells[i]])),
+    }));
   }
-  return rows.map((cells) => Object.fromEntries(columns.map((name, i) => [name, cells[i]])));
+  if (!Array.isArray(records)) throw new Refusal(`: ${name} must be a list of rows, got ${shown(records)}.`);
+  return records.map((values, index) => {
+    if (!isObject(values)) throw new Refusal(`, ${number(index)}, must be an object, got ${shown(values)}.`);
+    return { at: number(index), values };
+  });
 }
 
-/** @param {string} text @param {Column[]} columns @returns {Omit<Results, 'name'>} */
-function fromJSON(text, columns) {
+/** @param {string} text @returns {Content} */
+function fromJSON(text) {
   /** @type {unknown} */ let file;
   try {
     checkNesting(text);
     file = JSON.parse(text);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal(` is not JSON: ${/** @type {Error} */ (error).message.slice(0, 2 * LONGEST)}.`);
+    throw new Refusal(` is not JSON: ${beginning(/** @type {Error} */ (error).message)}.`);
   }
   if (!isObject(file) || typeof file.format !== 'string' || ![FORMAT, SHIPPED].includes(file.format)) {
     const got = isObject(file) ? file.format : file;
     throw new Refusal(` is not a results file: format must be ${shown(FORMAT)}, got ${shown(got)}.`);
   }
-  checkSettings(file.spec, 'spec');
-  const records = rowsOf(file);
-  if (!Array.isArray(records)) throw new Refusal(`: records must be a list of rows, got ${shown(records)}.`);
-  const strange = records.findIndex((row) => !isObject(row));
-  if (strange >= 0) {
-    throw new Refusal(`, row ${strange + 1}, must be an object, got ${shown(records[strange])}.`);
-  }
-  const names = [...new Set(records.flatMap((row) => Object.keys(row)))];
-  return { spec: file.spec, records: recordsOf(records, columns, names), ...editsOf(file.edits) };
+  const { name, spec, records, arms = [], edits } = file;
+  if (spec !== null) checkSettings(spec, 'spec'); // the desk's of a CSV file, which has none
+  const rows = [...rowsOf(records, 'records', ''), ...rowsOf(arms, 'arms', 'arms, ')];
+  return { name: typeof name === 'string' ? name : '', spec, rows, ...editsOf(edits) };
 }
 
 const BRACKETS = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs;
@@ -172,36 +122,39 @@ function rowsOfCSV(text) {
   return csvParseRows(text).filter((/** @type {string[]} */ row) => row.length > 1 || row[0] !== '');
 }
 
-/** @param {string} text @param {Column[]} columns @returns {Omit<Results, 'name'>} */
-function fromCSV(text, columns) {
+/** @param {string} text @param {Kind[]} kinds @returns {Content} */
+function fromCSV(text, kinds) {
   const [header, ...rows] = rowsOfCSV(text);
-  const known = columns.filter(({ name }) => header?.includes(name));
+  const names = new Set(kinds.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const known = [...names].filter((name) => header?.includes(name));
   if (!known.length) {
     throw new Refusal(' is not a results file: it is neither our JSON nor a CSV table whose first row ' +
-      `names columns such as ${list(columns.slice(0, 3).map(({ name }) => name))}.`);
+      `names columns such as ${list(['arm', 'trial', 'test_acc'])}.`);
   }
-  const twice = known.find(({ name }) => header.indexOf(name) < header.lastIndexOf(name))?.name;
+  const twice = header.find((name, at) => header.indexOf(name) < at);
   if (twice !== undefined) throw new Refusal(` has the column ${shown(twice)} twice.`);
   const odd = rows.findIndex((cells) => cells.length !== header.length);
   if (odd >= 0) {
     throw new Refusal(`, row ${odd + 1}, must have ${header.length} cells like the header, got ${rows[odd].length}.`);
   }
-  const raw = rows.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
-  return { spec: null, records: recordsOf(raw, columns, header) };
+  const raw = rows.map((cells, index) => ({
+    at: `row ${index + 1}`, values: Object.fromEntries(header.map((name, i) => [name, cells[i]])),
+  }));
+  return { name: '', spec: null, rows: raw };
 }
 
 /**
- * @param {string} text @param {string} file its name @param {Column[]} columns
- * @returns {{results: Results} | {fault: string}}
+ * @param {string} text @param {string} file its name @param {Kind[]} kinds of records that there are
+ * @returns {{results: Results[]} | {fault: string}} a result for each kind and setting in it
  */
-export function readText(text, file, columns) {
+export function readText(text, file, kinds) {
   const body = text.replace(/^\ufeff/, '');
   try {
     if (!body.trim()) throw new Refusal(' is empty.');
     const json = /^\s*[[{]/.test(body) || /\.json$/i.test(file);
-    const read = json ? fromJSON(body, columns) : fromCSV(body, columns);
-    const isEdited = read.records.some(({ edited }) => edited) || read.edits;
-    return { results: { name: isEdited ? `${file} (edited)` : file, ...read } };
+    const { rows, ...head } = json ? fromJSON(body) : fromCSV(body, kinds);
+    if (!rows.length) throw new Refusal(' has no rows.');
+    return { results: sortRecords(rows, head, file, kinds) };
   } catch (error) {
     if (error instanceof Refusal) return { fault: `${file}${error.message}` };
     throw error;
@@ -209,10 +162,10 @@ export function readText(text, file, columns) {
 }
 
 /**
- * @param {File} file as an input or a drop gives it @param {Column[]} columns
- * @returns {Promise<{results: Results} | {fault: string}>}
+ * @param {File} file as an input or a drop gives it @param {Kind[]} kinds of records that there are
+ * @returns {Promise<{results: Results[]} | {fault: string}>}
  */
-export async function readFile(file, columns) {
+export async function readFile(file, kinds) {
   if (file.size > MAX_BYTES) {
     const size = `${formatNumber(Math.ceil((10 * file.size) / 2 ** 20) / 10, 1)} MB`;
     return { fault: `${file.name} is too large: at most ${MAX_BYTES / 2 ** 20} MB, got ${size}.` };
@@ -224,7 +177,7 @@ export async function readFile(file, columns) {
     return { fault: `${file.name} could not be read: it is a folder, or it is gone.` };
   }
   try {
-    return readText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file.name, columns);
+    return readText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file.name, kinds);
   } catch (error) {
     if (error instanceof TypeError) return { fault: `${file.name} is not text in UTF-8.` };
     throw error;

@@ -1,10 +1,12 @@
-// Opens results files, with a button or by dropping them on the page, and lists those that are open. It
-// does not draw the results.
+// A figure's place for results files: a button that opens some, what is open of the figure's kind, and what was
+// said of it. It reads no file and does not draw the results.
 // @ts-check
 import { element } from '../ui/dom.js';
 
 /** @typedef {import('./opened-results.js').OpenedResults} OpenedResults */
-/** @typedef {import('./read-results.js').Results} Results */
+/** @typedef {import('./opened-results.js').Results} Results */
+/** @typedef {import('./results-inbox.js').Arrival} Arrival */
+/** @typedef {import('./sort-records.js').Kind} Kind */
 
 const LONGEST = 40; // letters of a field
 
@@ -40,77 +42,83 @@ function listItem({ name, spec, records }, { onRemove, onRename }) {
   return item;
 }
 
+/** @param {Results['records']} records @returns {string} how often the experiment was repeated */
+function trialsOf(records) {
+  const n = new Set(records.map(({ trial }) => trial)).size;
+  return `${n}\u00a0${n === 1 ? 'trial' : 'trials'}`;
+}
+
 /**
- * Take files that are dropped anywhere on the page: beside the figure they would make the browser leave.
- * @param {HTMLElement} zone shown as the place for files while one is dragged over the page
- * @param {(files: File[]) => void} onDrop
+ * What came, of which kind, and where it is drawn: a link if that is another figure.
+ * @param {Arrival} arrival @param {string} here id of the figure that says it
  */
-function followDrops(zone, onDrop) {
-  /** @param {string} type @param {(event: DragEvent) => void} act */
-  const onFiles = (type, act) => document.addEventListener(type, (event) => {
-    const { dataTransfer } = /** @type {DragEvent} */ (event);
-    if (!dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    act(/** @type {DragEvent} */ (event));
-  });
-  onFiles('dragover', () => zone.classList.add('dropping'));
-  onFiles('dragleave', ({ relatedTarget }) => {
-    if (!relatedTarget) zone.classList.remove('dropping'); // the pointer has left the page
-  });
-  onFiles('drop', ({ dataTransfer }) => {
-    zone.classList.remove('dropping');
-    onDrop([...dataTransfer?.files ?? []]);
-  });
+function arrivalParts({ results: { name, records, spec }, kind: { title, place, tell } }, here) {
+  const what = `${name}: ${title}, ${trialsOf(records)}, ${describeSpec(spec)}; `;
+  const said = tell(records, spec);
+  if (place.figure === here) return [`${what}drawn dotted in this figure. ${said ? `It says: ${said}` : ''} `];
+  if (document.documentElement.dataset.embed !== undefined) return [`${what}the whole page draws it, below “${place.heading}”. `];
+  const link = element('a', { href: `#${place.figure}`, textContent: place.heading });
+  link.dataset.place = place.figure;
+  return [`${what}drawn dotted below “`, link, '”. '];
+}
+
+/** A place of its own. @param {import('./results-inbox.js').ResultsInbox} inbox @param {string} kind @param {string} figure its id */
+export function openerOf(inbox, kind, figure) {
+  const node = element('div');
+  mountOpener(node, inbox, kind, figure);
+  return node;
 }
 
 /**
  * @param {HTMLElement} node where button, names and sentences go
- * @param {object} options
- * @param {HTMLElement} options.zone shown as the place for files while one is dragged over the page
- * @param {import('./columns.js').Column[]} options.columns of the files it takes
- * @param {OpenedResults} options.opened gets what is read
+ * @param {import('./results-inbox.js').ResultsInbox} inbox
+ * @param {string} kind of the records that the figure draws
+ * @param {string} figure its id
+ * @returns {OpenedResults} what is open of that kind
  */
-export function mountOpener(node, { zone, columns, opened }) {
-  const input = element('input', { type: 'file', accept: '.json,.csv,application/json,text/csv', hidden: true });
+export function mountOpener(node, inbox, kind, figure) {
+  const opened = inbox.list(kind);
+  const input = element('input', { type: 'file', accept: '.json,.csv,application/json,text/csv', multiple: true, hidden: true });
   const button = element('button', { className: 'plain small', type: 'button', textContent: 'Open a results file' });
   const list = element('ul', { className: 'opened' });
+  const came = element('p', { className: 'came' });
   const fault = element('p', { className: 'problem' });
   list.setAttribute('aria-label', 'results beside the newest run');
+  came.setAttribute('role', 'status');
   fault.setAttribute('role', 'alert');
   node.classList.add('opener');
-  node.append(button, element('span', { className: 'hint', textContent: 'or drop one on the page: JSON or CSV, as saved from this page' }), input, list, fault);
+  node.append(button, element('span', { className: 'hint', textContent: 'or drop one on the page: JSON or CSV, of this page or of the command mnist1d-lab' }), input, list, came, fault);
 
-  opened.addEventListener('change', () => {
+  const show = () => {
     list.replaceChildren(...opened.all.map((results) => listItem(results, {
       onRemove() {
         opened.remove(results);
+        came.textContent = '';
         button.focus(); // the pressed one is gone
       },
       onRename: (name) => opened.rename(results, name),
     })));
-  });
-  /** @param {Iterable<File> | Promise<Iterable<File>>} files */
-  const open = async (files) => {
-    try {
-      const { readFile } = await import('./read-results.js'); // not needed at the page's start
-      for (const file of await files) {
-        const read = await readFile(file, columns);
-        fault.textContent = 'fault' in read ? read.fault : '';
-        if ('results' in read) opened.add(read.results);
-      }
-    } catch (error) {
-      fault.textContent = /** @type {Error} */ (error).message; // a part of the page did not arrive
-    }
   };
+  /** Say what came, if some of it is drawn here. @param {Arrival[]} arrivals @param {string} from the figure whose button was pressed */
+  const greet = (arrivals, from) => {
+    const concerns = from === figure || arrivals.some((one) => one.kind.place.figure === figure);
+    if (concerns) came.replaceChildren(...arrivals.flatMap((one) => arrivalParts(one, figure)));
+  };
+  /** @param {{text: string, figure: string}} now */
+  const tell = (now) => { fault.textContent = now.figure === figure ? now.text : ''; };
+  opened.addEventListener('change', show);
+  inbox.addEventListener('come', (event) => {
+    const { arrivals, figure: from } = /** @type {CustomEvent} */ (event).detail;
+    greet(arrivals, from);
+  });
+  inbox.addEventListener('fault', (event) => tell(/** @type {CustomEvent} */ (event).detail));
   button.addEventListener('click', () => input.click());
   input.addEventListener('change', async () => {
-    await open([...input.files ?? []]);
+    await inbox.open([...input.files ?? []], figure);
     input.value = ''; // the same file may be chosen again
   });
-  const asked = new URLSearchParams(location.search).getAll('open');
-  if (asked.length) open(import('./addressed-results.js').then(({ filesOf }) => filesOf(asked)));
-  followDrops(zone, async (files) => {
-    await open(files);
-    node.scrollIntoView({ block: 'nearest' });
-  });
+  show(); // files may have come before this figure was mounted
+  greet(inbox.arrivals, '');
+  tell(inbox.fault);
+  return opened;
 }

@@ -1,7 +1,6 @@
 // Joins the search figure with files, pictures, tickets and links, in and out. It runs no search and
 // draws no chart.
 // @ts-check
-import { SEARCH } from '../files/columns.js';
 import { mountDownloadRow } from '../files/download-row.js';
 import { mountOpener } from '../files/results-opener.js';
 import { describeRecords } from '../records/summary-table.js';
@@ -73,14 +72,14 @@ function ticketsOf(result) {
  * @param {import('./current-search.js').CurrentSearch} options.currentSearch
  * @param {string | null} options.expected the `result` of the address
  * @param {() => {name: string, records: Record<string, any>[]}[]} options.drawn all results that the chart shows
- * @param {import('../files/opened-results.js').OpenedResults} options.opened gets the results that are opened from files
+ * @param {import('../files/results-inbox.js').ResultsInbox} options.inbox
  */
-export function mountShare(figure, { lab, settings, currentSearch, expected, drawn, opened }) {
+export function mountShare(figure, { lab, settings, currentSearch, expected, drawn, inbox }) {
   const find = finderIn(figure);
   let kernels = 'simd';
   lab.ready.then((ready) => { kernels = ready.kernels; }, () => {}); // without Python there is no result
   const { check, records: linked } = mountExpected(find('.expected'), expected, startIn(figure));
-  mountOpener(find('.opener'), { zone: figure, columns: SEARCH, opened });
+  const opened = mountOpener(find('.opener'), inbox, 'search', figure.id);
   if (linked.length) opened.add({ name: 'the link', spec: null, records: linked });
   mountAlternative(find('.alternative'), () => describeRecords(drawn()), { charts: [find('.chart')] });
   const { update } = mountDownloadRow(find('.takeaway'), {

@@ -2,8 +2,8 @@
 import { inPython } from './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SEARCH } from '../../static/files/columns.js';
 import { readText } from '../../static/files/read-results.js';
+import { KINDS } from '../../static/lottery/record-kinds.js';
 import { toCSV, toJSON } from '../../static/files/write-results.js';
 
 const WRITE = `
@@ -30,11 +30,13 @@ json.dump({'json': to_json(found).decode(), 'csv': to_csv(from_csv(asked['csv'].
 test('the page opens what the desk writes, and both write the same', () => {
   const made = inPython(WRITE, { hidden: 10, steps: 20, levels: 2, trials: 2, dataset: { num_samples: 100 } });
   for (const [kind, name] of [['json', 'a.json'], ['csv', 'a.csv'], ['arms', 'b.json']]) {
-    const read = readText(made[kind], name, SEARCH);
+    const read = readText(made[kind], name, KINDS);
     assert.ok('results' in read, JSON.stringify(read));
-    const { spec } = read.results;
+    assert.deepEqual(read.results.map((one) => one.kind), kind === 'arms' ? ['arms', 'search'] : ['search']);
+    const found = read.results.find((one) => one.kind === 'search');
+    const { spec } = found;
     const names = Object.keys(JSON.parse(made.json).records[0]); // the page reads columns in its own order
-    const records = read.results.records.map((row) => Object.fromEntries(names.map((one) => [one, row[one]])));
+    const records = found.records.map((row) => Object.fromEntries(names.map((one) => [one, row[one]])));
     assert.equal(records.length, 15);
     assert.equal(records[14].test_loss, Infinity);
     if (kind === 'csv') assert.equal(toCSV(records), made.csv.replace('1e-05', '0.00001'));

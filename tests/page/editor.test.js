@@ -6,7 +6,7 @@ import { MOST, decode, encode } from '../../static/editor/code-link.js';
 import { EditedTexts, LONGEST, areEdits } from '../../static/editor/edited-texts.js';
 import { readText } from '../../static/files/read-results.js';
 import { toCSV, toJSON } from '../../static/files/write-results.js';
-import { SEARCH } from '../../static/files/columns.js';
+import { KINDS } from '../../static/lottery/record-kinds.js';
 import { readAddress } from '../../static/settings/address-bar.js';
 
 const OURS = 'def score(weights):\n    return np.abs(weights)\n';
@@ -73,11 +73,11 @@ test('what is no code of ours is refused in a sentence, also if it would fill th
 test('a file carries the code that made it, and says on each record that it is edited', () => {
   const record = { arm: 'lottery', trial: 0, level: 1, step: 9, sparsity: 0.4, test_loss: 1, test_acc: 50, edited: '0a1b2c3d' };
   const edits = { score: OURS };
-  const read = readText(toJSON('search, edited', { steps: 9 }, [record], '1', edits), 'mine.json', SEARCH);
-  assert.deepEqual(read.results, { name: 'mine.json (edited)', spec: { steps: 9 }, records: [record], edits });
-  assert.equal(readText(toCSV([record]), 'mine.csv', SEARCH).results.name, 'mine.csv (edited)');
-  assert.match(readText(toJSON('x', {}, [{ ...record, edited: '<b>' }], '1'), 'a.json', SEARCH).fault, /edited must be 8 hex digits/);
-  assert.match(readText(toJSON('x', {}, [record], '1', { score: 5 }), 'a.json', SEARCH).fault, /edits must be an object of texts/);
+  const read = readText(toJSON('search, edited', { steps: 9 }, [record], '1', edits), 'mine.json', KINDS);
+  assert.deepEqual(read.results, [{ name: 'mine.json (edited)', kind: 'search', spec: { steps: 9 }, records: [record], edits }]);
+  assert.equal(readText(toCSV([record]), 'mine.csv', KINDS).results[0].name, 'mine.csv (edited)');
+  assert.match(readText(toJSON('x', {}, [{ ...record, edited: '<b>' }], '1'), 'a.json', KINDS).fault, /edited must be 8 hex digits/);
+  assert.match(readText(toJSON('x', {}, [record], '1', { score: 5 }), 'a.json', KINDS).fault, /edits must be an object of texts/);
   const { edited, ...plain } = record;
   assert.equal(toJSON('x', {}, [plain], '1').includes('edit'), false); // what is ours is written as before
 });

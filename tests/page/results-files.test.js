@@ -1,11 +1,13 @@
-// Results files, written and read back: static/files/write-results.js, read-results.js, columns.js.
+// Results files, written and read back: static/files/write-results.js, read-results.js, sort-records.js, columns.js.
 import { fileText, randomFrom } from './environment.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SEARCH } from '../../static/files/columns.js';
 import { MAX_BYTES, readFile, readText } from '../../static/files/read-results.js';
+import { KINDS as LOTTERY } from '../../static/lottery/record-kinds.js';
+import { KINDS as MODELS } from '../../static/models/record-kinds.js';
 import { fileName, toCSV, toJSON } from '../../static/files/write-results.js';
 
+const KINDS = [...MODELS, ...LOTTERY];
 const RECORD = { arm: 'lottery', trial: 0, level: 1, step: 30, sparsity: 0.37, test_loss: 1.5, test_acc: 50.5 };
 const COLUMNS = Object.keys(RECORD);
 const GOOD = Object.values(RECORD).map(String);
@@ -36,9 +38,11 @@ const MANGLED = {
     'a.json', json({ rows: 1 }, { format: 'mnist1d-lab results 1' }),
     'a.json: records must have columns and rows, got {"rows":1}.',
   ],
+  'no arm': ['a.json', json([record({ arm: undefined })]), 'a.json, row 1, has no arm, by which its kind is told.'],
+  'arms that are no table': ['a.json', json([RECORD], { arms: 7 }), 'a.json: arms must be a list of rows, got 7.'],
   'zero records': ['a.json', json([]), 'a.json has no rows.'],
   'a row that is none': ['a.json', json([RECORD, 7]), 'a.json, row 2, must be an object, got 7.'],
-  'no spec': ['a.json', json([RECORD], { spec: null }), 'spec must be an object of settings, got null.'],
+  'no spec': ['a.json', json([RECORD], { spec: 7 }), 'spec must be an object of settings, got 7.'],
   'brackets without end': ['a.json', '['.repeat(1e5), 'a.json is not a results file: it is nested more than 8 deep.'],
   'a format that is an object': [
     'a.json', '{"format": {"toString": 1}, "records": []}',
@@ -87,7 +91,7 @@ const MANGLED = {
   ],
   'an arm of another figure': [
     'a.json', json([record({ arm: 'permuted' })]),
-    'a.json, row 1: arm must be lottery, random or dense, got "permuted".',
+    'a.json lacks the column condition; it needs arm, condition, trial, level, step, sparsity and test_acc.',
   ],
   'the same row twice': [
     'a.json', json([RECORD, record({ trial: 1 }), RECORD]),
@@ -95,7 +99,7 @@ const MANGLED = {
   ],
   'a prototype': ['a.json', '{"__proto__": {"format": "mnist1d-lab records 1"}}', 'format must be'],
   'header only': ['a.csv', table(COLUMNS), 'a.csv has no rows.'],
-  'another table': ['a.csv', table(['x', 'y'], [1, 2]), 'columns such as arm, trial and level.'],
+  'another table': ['a.csv', table(['x', 'y'], [1, 2]), 'columns such as arm, trial and test_acc.'],
   'short row': [
     'a.csv', table(COLUMNS, GOOD, GOOD.slice(0, -1)),
     'a.csv, row 2, must have 7 cells like the header, got 6.',
@@ -113,7 +117,7 @@ const MANGLED = {
   'text after a quote': [
     'a.csv', `${table(COLUMNS)}"lottery"x`, 'a.csv, row 1: text follows a closing quotation mark.',
   ],
-  'a formula': ['a.csv', withCell('arm', '=1+1'), 'row 1: arm must be lottery, random or dense, got "=1+1".'],
+  'a formula': ['a.csv', withCell('arm', '=1+1'), 'row 1: arm must be logistic, mlp, cnn, gru, lottery, random, dense or permuted, got "=1+1".'],
   'hexadecimal': [
     'a.csv', withCell('test_acc', '0x10'), 'row 1: test_acc must be a number from 0 to 100, got "0x10".',
   ],
@@ -122,27 +126,27 @@ const MANGLED = {
 
 for (const [kind, [name, content, sentence]] of Object.entries(MANGLED)) {
   test(`a mangled file gets a sentence: ${kind}`, async () => {
-    const found = await readFile(new File([content], name), SEARCH);
+    const found = await readFile(new File([content], name), KINDS);
     assert.ok(found.fault?.startsWith(name) && found.fault.includes(sentence), JSON.stringify(found));
   });
 }
 
 test('a file that is too large is not even read', async () => {
   const file = { name: 'a.csv', size: MAX_BYTES + 1 };
-  assert.equal((await readFile(file, SEARCH)).fault, 'a.csv is too large: at most 16 MB, got 16.1 MB.');
+  assert.equal((await readFile(file, KINDS)).fault, 'a.csv is too large: at most 16 MB, got 16.1 MB.');
 });
 
 test('a file that cannot be read is told', async () => {
   const file = { name: 'a', size: 1, arrayBuffer: async () => { throw new Error('gone'); } };
-  assert.equal((await readFile(file, SEARCH)).fault, 'a could not be read: it is a folder, or it is gone.');
+  assert.equal((await readFile(file, KINDS)).fault, 'a could not be read: it is a folder, or it is gone.');
 });
 
-const readBack = (name, text) => readText(text, name, SEARCH).results;
+const readBack = (name, text) => readText(text, name, KINDS).results[0];
 
 test('records come back as they were written', () => {
   const rows = [record(), record({ arm: 'dense', test_acc: 1 / 3 }), record({ trial: 1, test_acc: 1e-7 })];
-  assert.deepEqual(readBack('x.csv', toCSV(rows)), { name: 'x.csv', spec: null, records: rows });
-  assert.deepEqual(readBack('x.json', toJSON('search', SPEC, rows, '1')), { name: 'x.json', spec: SPEC, records: rows });
+  assert.deepEqual(readBack('x.csv', toCSV(rows)), { name: 'x.csv', kind: 'search', spec: null, records: rows });
+  assert.deepEqual(readBack('x.json', toJSON('search', SPEC, rows, '1')), { name: 'x.json', kind: 'search', spec: SPEC, records: rows });
 });
 
 test('numbers that JSON has not come back too', () => {
@@ -156,10 +160,10 @@ test('numbers that JSON has not come back too', () => {
 });
 
 test('results as they come with the page are read too', () => {
-  for (const preset of ['quick', 'paper']) { // the others are no searches
+  for (const preset of ['quick', 'paper']) { // the others are read in record-kinds.test.js
     const text = fileText(`static/results/${preset}.json`);
     const { columns, rows } = JSON.parse(text).records;
-    const { records } = readBack(`${preset}.json`, text);
+    const { records } = readText(text, `${preset}.json`, KINDS).results.find(({ kind }) => kind === 'search');
     assert.equal(records.length, rows.length);
     for (const name of ['arm', 'trial', 'level', 'test_acc']) {
       assert.deepEqual(records.map((row) => row[name]), rows.map((cells) => cells[columns.indexOf(name)]));
@@ -209,7 +213,7 @@ for (const name of ['x.csv', 'x.json']) {
     const whole = name.endsWith('.csv') ? toCSV(rows) : toJSON('search', { hidden: 12 }, rows, '1');
     let read = 0;
     for (let i = 0; i < 2000; i += 1) {
-      const { results, fault } = readText(mutated(whole, random), name, SEARCH);
+      const { results, fault } = readText(mutated(whole, random), name, KINDS);
       if (results) read += 1;
       else assert.ok(fault.startsWith(name) && fault.length < 600, fault);
     }

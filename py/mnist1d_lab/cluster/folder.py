@@ -2,7 +2,7 @@
 
     results/sweep.json                           what was asked for, and what computed it
     results/records/setting=…/lottery-….parquet  tidy records of one trial, with the grid's values
-    results/page/….json                          all trials of one setting, as the page opens them
+    results/page/….json                          all trials of one figure's picture, as the page opens them
 
 A task's file is there whole or not at all, so that a sweep that was stopped goes on. A folder is of
 one sweep, which may grow: all that is in `records` belongs together, and no trial is there twice.
@@ -19,12 +19,13 @@ from typing import Any
 import mnist1d_lab
 from mnist1d_lab.cluster.grid_file import Sweep
 from mnist1d_lab.cluster.identity import identity
-from mnist1d_lab.cluster.tasks import Task
+from mnist1d_lab.cluster.tasks import Task, setting_of
 from mnist1d_lab.files import Record, Results, read
 from mnist1d_lab.files.atomic import write_whole
 from mnist1d_lab.files.parquet_form import KEY, arrow, to_parquet
 from mnist1d_lab.files.text_forms import to_json
 from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.models.spec import SWEEPS
 from mnist1d_lab.validation import refuse
 
 FORMAT = "mnist1d-lab sweep 1"
@@ -72,30 +73,46 @@ class ResultsFolder:
         write_whole(self.path / "sweep.json", json.dumps(about, indent=1).encode())
 
     def finish(self, tasks: Iterable[Task]) -> list[Path]:
-        """Write one file for the page for each setting of a search; return their paths."""
-        settings: dict[str, list[Task]] = {}
+        """Write one file for the page for each picture that it draws of them; return their paths.
+
+        That is each setting; but trainings that a figure of the page sets side by side are one.
+        """
+        tasks = list(tasks)
+        together = drawn_together(tasks)
+        pictures: dict[str, list[Task]] = {}
         for task in tasks:
-            settings.setdefault(task.setting, []).append(task)
+            apart = {k: v for k, v in task.labels.items() if k not in {"trial", *together}}
+            pictures.setdefault(setting_of(apart), []).append(task)
         files = []
-        for setting, members in settings.items():
-            if members[0].job == "train":
-                continue  # the page opens searches
-            file = self.path / "page" / f"{setting}.json"
-            write_whole(file, to_json(self._joined(members)))
+        for picture, members in pictures.items():
+            file = self.path / "page" / f"{picture}.json"
+            write_whole(file, to_json(self._joined(members, together)))
             files.append(file)
         return files
 
-    def _joined(self, tasks: Sequence[Task]) -> Results:
-        """Return the results of the trials of one setting."""
+    def _joined(self, tasks: Sequence[Task], together: frozenset[str]) -> Results:
+        """Return the results of the trials of one picture."""
         found = [read(self.file(task)) for task in tasks]
-        labels = {k: v for k, v in tasks[0].labels.items() if k != "trial"}
+        labels = {k: v for k, v in tasks[0].labels.items() if k not in {"trial", *together}}
         about = ", ".join(f"{name} {value}" for name, value in labels.items())
         return Results(
             [row for one in found for row in one.records],
             whole_spec(tasks),
-            about or "search",
+            about or ("training" if tasks[0].job == "train" else "search"),
             arms=[row for one in found for row in one.arms],
         )
+
+
+def drawn_together(tasks: Sequence[Task]) -> frozenset[str]:
+    """Return the varied fields whose trainings the page draws in one picture.
+
+    The model, whether the inputs are shuffled, and the first setting of the data that is moved
+    through its range.
+    """
+    if not tasks or tasks[0].job != "train":
+        return frozenset()
+    moved = [name for field in SWEEPS if (name := f"dataset.{field}") in tasks[0].labels]
+    return frozenset(("model", "dataset.shuffle_seq", *moved[:1]))
 
 
 def _plain(value: Any) -> Any:

@@ -33,8 +33,8 @@ FOLDER = "opened"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add its options."""
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="results of searches, "
-                        "or the folder of a sweep")  # fmt: skip
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="results of any command or "
+                        "figure, or the folder of a sweep")  # fmt: skip
     parser.add_argument("--site", type=Path, default=CHECKOUT, metavar="FOLDER",
                         help="the built page (default: dist of this checkout)")  # fmt: skip
     parser.add_argument("--port", type=int, default=0, help="to serve on (default: a free one)")
@@ -74,19 +74,26 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def found(paths: Iterable[Path]) -> dict[str, bytes]:
-    """Return files as JSON by the name that the page shows; of a sweep's folder each setting."""
-    files = [one for path in paths for one in
-             (sorted(path.glob("page/*.json")) if path.is_dir() else [path])]  # fmt: skip
+    """Return files as JSON by the name that the page shows; of a sweep's folder each picture.
+
+    Which figure draws the records is the page's to tell, by static/files/sort-records.js.
+    """
+    files = [one for path in paths for one in (_in_folder(path) if path.is_dir() else [path])]
     results: dict[str, bytes] = {}
     for path in files:
         made = read(path)
-        if not {row["arm"] for row in made.records} <= {"dense", "lottery", "random"}:
-            raise refuse("the file", path.name, "results of searches, which the page draws")
         stem = re.sub(r"[^\w.-]+", "-", path.stem, flags=re.ASCII)
         while f"{stem}.json" in results:
             stem += "-"
         results[f"{stem}.json"] = to_json(made)
     return results
+
+
+def _in_folder(path: Path) -> list[Path]:
+    """Return the files for the page in the folder of a sweep."""
+    if not (files := sorted(path.glob("page/*.json"))):
+        raise refuse("the folder", str(path), "that of a sweep that has ended, with page/*.json")
+    return files
 
 
 def serve(site: Path, results: Mapping[str, bytes], port: int) -> ThreadingHTTPServer:

@@ -2,14 +2,17 @@
 // @ts-check
 import * as Plot from '@observablehq/plot';
 import { formatDifference, formatSigned } from '../../records/format.js';
+import { DOTS, openedKeys } from '../../ui/opened-keys.js';
 import { armColor, armTextColor, mountPlot } from '../../ui/plot.js';
 import { describeDelta, nameOf, rank } from '../arm-differences.js';
 import { SOURCES } from '../published.js';
 
 /** @typedef {import('../arm-differences.js').Delta} Delta */
 /** @typedef {{arm: string, condition: string, source: import('../published.js').Source, delta: number}} Mark */
-/** @typedef {{live: Delta[], shipped: Delta[], published: Mark[]}} Differences */
+/** @typedef {{name: string, deltas: Delta[]}} OpenedDeltas of a file */
+/** @typedef {{live: Delta[], shipped: Delta[], published: Mark[], opened: OpenedDeltas[]}} Differences */
 
+const BELOW = 8; // pixels that what files say stands below the page’s own
 const BEYOND = 8; // points that an interval may stretch the axis by
 /** @type {Record<import('../published.js').Source, 'diamond' | 'times'>} */ const SYMBOLS = { figure: 'diamond', rerun: 'times' };
 
@@ -18,7 +21,7 @@ const row = (row) => `${row.arm} ${row.condition}`;
 
 /** In numbers. @param {Differences} differences @returns {import('../../records/types.js').TextAlternative} */
 export function describe(differences) {
-  const { live, shipped } = differences;
+  const { live, shipped, opened } = differences;
   const rows = (/** @type {string} */ of, /** @type {Delta[]} */ all) =>
     all.map((one) => [nameOf(one), of, formatDifference(one), String(one.n)]);
   const marks = marksOf(differences);
@@ -28,6 +31,7 @@ export function describe(differences) {
       head: ['arm', 'result', 'difference', 'n'],
       rows: [
         ...rows('your run', live), ...rows('shipped', shipped),
+        ...opened.flatMap((file) => rows(file.name, file.deltas)),
         ...marks.map((mark) => [nameOf(mark), SOURCES[mark.source], formatSigned(mark.delta), '–']),
       ],
     }],
@@ -46,10 +50,10 @@ const layoutFor = (width) => (width < 720 ?
   { row: 32, left: 250, right: 136, name: { dx: -250, dy: 0 }, dy: 0, strip: false });
 
 /** What is to be seen of the axis. @param {Differences} differences @param {Mark[]} marks @returns {[number, number]} */
-function range({ live, shipped }, marks) {
+function range({ live, shipped, opened }, marks) {
   const reach = [
     -2, 2,
-    ...[...live, ...shipped].flatMap(({ mean, halfWidth, values }) => {
+    ...[...live, ...shipped, ...opened.flatMap((file) => file.deltas)].flatMap(({ mean, halfWidth, values }) => {
       const span = Math.min(halfWidth || 0, BEYOND); // two trials can have an interval far wider than the chart
       return [...values, mean - span, mean + span];
     }),
@@ -75,10 +79,11 @@ function words(known, live, { row: tall, right, name, dy, strip }, domain) {
 }
 
 /** @param {Differences} differences @param {Mark[]} marks @param {Layout} layout */
-function drawings({ live, shipped }, marks, { row: tall, dy }) {
+function drawings({ live, shipped, opened }, marks, { row: tall, dy }) {
   const spans = (/** @type {Delta[]} */ rows) => rows.filter(({ n }) => n > 1);
   const ends = { x1: (/** @type {Delta} */ d) => d.mean - d.halfWidth, x2: (/** @type {Delta} */ d) => d.mean + d.halfWidth };
   const at = { y: row, dy };
+  const below = { y: row, dy: dy + BELOW };
   return [
     Plot.ruleY(spans(shipped), { ...ends, ...at, stroke: armColor, strokeWidth: 9, strokeOpacity: 0.22, clip: true, ariaDescription: 'shipped' }),
     Plot.tickX(shipped, { x: 'mean', y: row, stroke: armColor, strokeWidth: 2, strokeOpacity: 0.55, insetTop: tall / 2 - 5 + dy, insetBottom: tall / 2 - 5 - dy }),
@@ -87,6 +92,10 @@ function drawings({ live, shipped }, marks, { row: tall, dy }) {
       ...at, x: 'value', r: 2.5, fill: armColor, fillOpacity: 0.6, ariaDescription: 'trials',
     }),
     Plot.dot(live, { ...at, x: 'mean', r: 5, fill: armColor, stroke: 'var(--paper)', strokeWidth: 1.5, ariaDescription: 'means' }),
+    ...opened.flatMap((file) => [
+      Plot.ruleY(spans(file.deltas), { ...ends, ...below, stroke: armColor, ...DOTS, clip: true, ariaDescription: `${file.name}, interval` }),
+      Plot.dot(file.deltas, { ...below, x: 'mean', r: 4, fill: 'var(--paper)', stroke: armColor, strokeWidth: 1.5, ariaDescription: file.name }),
+    ]),
     Plot.dot(marks, {
       ...at, x: 'delta', r: 5.5, symbol: (/** @type {Mark} */ { source }) => SYMBOLS[source],
       stroke: 'var(--ink)', strokeWidth: 1.5, ariaDescription: 'published',
@@ -97,7 +106,7 @@ function drawings({ live, shipped }, marks, { row: tall, dy }) {
 
 /** What its marks mean. @param {Differences} differences @returns {import('../../ui/legend.js').Key[]} */
 function legend(differences) {
-  const { live, shipped } = differences;
+  const { live, shipped, opened } = differences;
   const sources = new Set(marksOf(differences).map(({ source }) => source));
   /** @type {[boolean, import('../../ui/legend.js').Key][]} */ const keys = [
     [live.length > 0, { mark: 'dot', text: 'your run, mean', width: 5 }],
@@ -107,13 +116,14 @@ function legend(differences) {
   ];
   return [
     ...keys.flatMap(([there, key]) => (there ? [key] : [])),
+    ...openedKeys(opened),
     ...[...sources].map((source) => ({ mark: SYMBOLS[source], text: SOURCES[source], color: 'var(--ink)' })),
   ];
 }
 
-/** The arms that are drawn: the live ones, and the shipped ones that no live one replaces. @param {Differences} differences @returns {Delta[]} */
-const knownOf = ({ live, shipped }) =>
-  [...live, ...shipped.filter((one) => !live.some((other) => row(other) === row(one)))].sort((a, b) => rank(a) - rank(b));
+/** The arms that are drawn: the live ones, then the shipped ones and those of files that no other one replaces. @param {Differences} differences @returns {Delta[]} */
+const knownOf = ({ live, shipped, opened }) => [...Map.groupBy([...live, ...shipped, ...opened.flatMap((file) => file.deltas)], row).values()]
+  .map(([first]) => first).sort((a, b) => rank(a) - rank(b));
 
 /** The published values of these arms. @param {Differences} differences @returns {Mark[]} */
 function marksOf(differences) {

@@ -5,6 +5,7 @@ import * as Plot from '@observablehq/plot';
 import { formatCount, formatSigned } from '../../records/format.js';
 import { element } from '../../ui/dom.js';
 import { makeLegend } from '../../ui/legend.js';
+import { DOTS } from '../../ui/opened-keys.js';
 import { mountPlot } from '../../ui/plot.js';
 import { tipMark } from '../../ui/tip.js';
 import { CELLS, COMPARISONS } from '../../from-python.js';
@@ -12,7 +13,8 @@ import { LINES, WIDTHS, cellAt, cellKey, lineKey, lineText, sideOf, spanText, ti
 
 /** @typedef {import('../grid-cells.js').Cell} Cell */
 /** @typedef {import('../grid-cells.js').GridRow} GridRow */
-/** @typedef {{shipped: GridRow[], live: GridRow[], chosen: Cell}} Grid */
+/** @typedef {import('../opened-results.js').OpenedGrid} OpenedGrid */
+/** @typedef {{shipped: GridRow[], live: GridRow[], opened: OpenedGrid[], chosen: Cell}} Grid `opened` is of files */
 /** @typedef {Grid & {comparison: string}} Panel */
 
 const FULL = 8; // points at which a cell has its full colour
@@ -36,15 +38,20 @@ const SPARSITIES = [...new Set(PLAIN.map(({ sparsity }) => sparsity))];
   { text: 'yours: the lower half of a cell, or ◇' },
 ];
 
+/** By name, the rows of each result. @param {Grid} grid @returns {[string, GridRow[]][]} */
+const resultsOf = ({ shipped, live, opened }) => [
+  ['shipped', shipped], ['yours', live], ...opened.map(({ name, rows }) => /** @type {[string, GridRow[]]} */ ([name, rows])),
+];
+
 const colorOf = (/** @type {{mean: number}} */ { mean }) => (mean < 0 ? 'var(--loss)' : 'var(--gain)');
 const isClear = (/** @type {GridRow} */ row) => sideOf(row) !== 'open';
 
 /** In numbers. @param {Grid & {holds: import('../grid-cells.js').GridHolds[]}} grid @returns {import('../../records/types.js').TextAlternative} */
-export function describe({ shipped, live, holds }) {
+export function describe({ holds, ...grid }) {
   const rows = COMPARISONS.flatMap(({ name }) => CELLS.flatMap((cell) =>
-    [['shipped', shipped], ['yours', live]].flatMap(([of, all]) => /** @type {GridRow[]} */ (all)
+    resultsOf(grid).flatMap(([of, all]) => all
       .filter((row) => row.comparison === name && cellKey(row) === cellKey(cell))
-      .map((row) => [titleOf(name), String(cell.hidden), lineText(cell), String(of), spanText(row), String(row.n)]))));
+      .map((row) => [titleOf(name), String(cell.hidden), lineText(cell), of, spanText(row), String(row.n)]))));
   const where = (/** @type {import('../grid-cells.js').GridHolds} */ { sparsity, survivors }) =>
     (survivors ? `${formatCount(survivors)} survivors` : lineText({ hidden: 0, sparsity: Number(sparsity), survivors }));
   return {
@@ -64,8 +71,8 @@ export function describe({ shipped, live, holds }) {
 }
 
 /** What a tip says of a cell. @param {Panel} panel @param {Cell} cell */
-function tipText({ shipped, live, comparison }, cell) {
-  const told = [['shipped', shipped], ['yours', live]].flatMap(([of, rows]) => /** @type {GridRow[]} */ (rows)
+function tipText({ comparison, ...grid }, cell) {
+  const told = resultsOf(grid).flatMap(([of, rows]) => rows
     .filter((row) => row.comparison === comparison && cellKey(row) === cellKey(cell))
     .map((row) => `${of} ${spanText(row)}, n = ${row.n}`));
   return [`${cell.hidden} hidden units`, lineText(cell), ...(told.length ? told : ['not run yet'])].join('\n');
@@ -80,7 +87,7 @@ function cellMarks(rows, { top = 0, bottom = 0, name }) {
   const write = { ...at, text: (/** @type {GridRow} */ { mean }) => formatSigned(mean), dy: (top - bottom) / 2 };
   return [
     Plot.cell(rows, {
-      ...at, insetTop: 1 + top, insetBottom: 1 + bottom, insetLeft: 1, insetRight: 1, fill: colorOf, ariaDescription: name,
+      ...at, ...(name === 'opened' ? { stroke: 'var(--ink)', strokeWidth: 1, strokeDasharray: '1 3' } : {}), insetTop: 1 + top, insetBottom: 1 + bottom, insetLeft: 1, insetRight: 1, fill: colorOf, ariaDescription: name,
       fillOpacity: ({ mean }) => Math.min(1, Math.abs(mean) / FULL),
     }),
     Plot.text(rows.filter(isClear), { ...write, fontWeight: 700, fill: 'var(--ink)', ariaDescription: `${name}, clear of zero` }),
@@ -88,13 +95,29 @@ function cellMarks(rows, { top = 0, bottom = 0, name }) {
   ];
 }
 
+/**
+ * Results above one another, in each cell those that have it.
+ * @param {[name: string, rows: GridRow[]][]} layers
+ */
+function stacked(layers) {
+  const has = (/** @type {string} */ key) => layers.filter(([, rows]) => rows.some((row) => cellKey(row) === key));
+  return layers.flatMap(([name, rows]) => {
+    const groups = Map.groupBy(rows, (row) => {
+      const there = has(cellKey(row)).map(([one]) => one);
+      return `${there.indexOf(name)} ${there.length}`;
+    });
+    return [...groups].flatMap(([key, members]) => {
+      const [at, of] = key.split(' ').map(Number);
+      return cellMarks(members, { top: (ROW * at) / of, bottom: (ROW * (of - 1 - at)) / of, name });
+    });
+  });
+}
+
 /** The map of one comparison. @param {Panel} panel */
 function mapPlot(panel) {
   const { comparison, chosen } = panel;
-  const here = (/** @type {GridRow} */ row) => row.comparison === comparison && !row.survivors;
-  const [shipped, live] = [panel.shipped.filter(here), panel.live.filter(here)];
-  const isIn = (/** @type {GridRow[]} */ rows) => (/** @type {GridRow} */ row) => rows.some((one) => cellKey(one) === cellKey(row));
-  const [shared, own] = [shipped.filter(isIn(live)), live.filter((row) => !isIn(shipped)(row))];
+  const here = (/** @type {GridRow} */ row) => row.comparison === comparison && !row.survivors && SPARSITIES.includes(row.sparsity);
+  const newest = new Map(panel.opened.flatMap(({ rows }) => rows.filter(here).map((row) => [cellKey(row), row]))); // of several files the last
   return {
     ...MARGINS,
     height: 24 + SPARSITIES.length * ROW + 6,
@@ -109,10 +132,7 @@ function mapPlot(panel) {
       Plot.axisY({ label: null, tickSize: 0, tickFormat: (/** @type {number} */ d) => `${Math.round(100 * d)}\u00a0%` }),
       Plot.text(['deleted'], { text: (d) => d, frameAnchor: 'top-left', textAnchor: 'start', dx: -MARGINS.marginLeft, dy: -18, fill: 'var(--quiet)' }),
       Plot.cell(PLAIN, { x: 'hidden', y: 'sparsity', inset: 1, stroke: 'var(--rule)' }),
-      ...cellMarks(shipped.filter((row) => !shared.includes(row)), { name: 'shipped' }),
-      ...cellMarks(shared, { bottom: ROW / 2, name: 'shipped' }),
-      ...cellMarks(own, { name: 'yours' }),
-      ...cellMarks(live.filter((row) => !own.includes(row)), { top: ROW / 2, name: 'yours' }),
+      ...stacked([['shipped', panel.shipped.filter(here)], ['yours', panel.live.filter(here)], ['opened', [...newest.values()]]]),
       Plot.cell(chosen.survivors ? [] : [chosen], { x: 'hidden', y: 'sparsity', stroke: 'var(--ink)', strokeWidth: 2.5, ariaDescription: 'chosen' }),
       tipMark(PLAIN, { x: 'hidden', y: 'sparsity', title: (/** @type {Cell} */ cell) => tipText(panel, cell) }),
     ],
@@ -122,9 +142,11 @@ function mapPlot(panel) {
 /** The lines of one comparison. @param {Panel} panel */
 function linesPlot(panel) {
   const { comparison, chosen } = panel;
-  const [allShipped, allLive] = [panel.shipped, panel.live].map((rows) => rows.filter(({ survivors }) => survivors));
+  const matched = [panel.shipped, panel.live, panel.opened.flatMap(({ rows }) => rows)]
+    .map((rows) => rows.filter(({ survivors, hidden }) => survivors && WIDTHS.includes(hidden)));
+  const [allShipped, allLive, allOpened] = matched;
   const here = (/** @type {GridRow[]} */ rows) => rows.filter((row) => row.comparison === comparison);
-  const reach = [-1, 1, ...[...allShipped, ...allLive].flatMap(({ mean, low, high }) =>
+  const reach = [-1, 1, ...matched.flat().flatMap(({ mean, low, high }) =>
     [Math.max(low ?? mean, mean - BEYOND), Math.min(high ?? mean, mean + BEYOND)])];
   const fill = (/** @type {GridRow} */ row) => (isClear(row) ? colorOf(row) : 'var(--paper)');
   const span = { x: 'hidden', y1: 'low', y2: 'high', clip: true };
@@ -140,8 +162,8 @@ function linesPlot(panel) {
       Plot.ruleY([0], { stroke: 'var(--ink)' }),
       ...Object.entries(MATCHED).flatMap(([survivors, { symbol, dx, dash }]) => {
         const own = (/** @type {GridRow[]} */ rows) => here(rows).filter((row) => String(row.survivors) === survivors);
-        const [shipped, live] = [own(allShipped), own(allLive)];
-        const picked = chosen.survivors === Number(survivors) ? [chosen, ...shipped, ...live].filter((row) => cellKey(row) === cellKey(chosen)) : [];
+        const [shipped, live, opened] = matched.map(own);
+        const picked = chosen.survivors === Number(survivors) ? [chosen, ...shipped, ...live, ...opened].filter((row) => cellKey(row) === cellKey(chosen)) : [];
         return [
           Plot.ruleX(picked.slice(0, 1), { x: 'hidden', dx, stroke: 'var(--ink)', strokeOpacity: 0.14, strokeWidth: 14, ariaDescription: 'chosen' }),
           Plot.line(shipped, { x: 'hidden', y: 'mean', dx, stroke: 'var(--quiet)', strokeDasharray: dash }),
@@ -149,9 +171,11 @@ function linesPlot(panel) {
           Plot.dot(shipped, { x: 'hidden', y: 'mean', dx, symbol, r: 4, fill, stroke: 'var(--ink)', ariaDescription: 'shipped' }),
           Plot.ruleX(live.filter(({ low }) => low != null), { ...span, dx: dx + 4, stroke: 'var(--ink)', strokeDasharray: '2 2' }),
           Plot.dot(live, { x: 'hidden', y: 'mean', dx: dx + 4, symbol: 'diamond', r: 5, fill, stroke: 'var(--ink)', strokeWidth: 1.5, ariaDescription: 'yours' }),
+          Plot.ruleX(opened.filter(({ low }) => low != null), { ...span, dx: dx - 4, stroke: 'var(--ink)', ...DOTS }),
+          Plot.dot(opened, { x: 'hidden', y: 'mean', dx: dx - 4, symbol: 'times', r: 5, stroke: 'var(--ink)', strokeWidth: 1.5, ariaDescription: 'opened' }),
         ];
       }),
-      tipMark([...here(allShipped), ...here(allLive)], {
+      tipMark([...here(allShipped), ...here(allLive), ...here(allOpened)], {
         x: 'hidden', y: 'mean', title: (/** @type {GridRow} */ row) => tipText(panel, row),
       }, here(allShipped).map(({ hidden, mean, survivors }) => ({ x: hidden, y: mean, curve: String(survivors) }))),
     ],
@@ -176,7 +200,8 @@ function nextCell(from, [right, down]) {
 export function mountGridChart(node, onChoose) {
   const legend = Object.entries(MATCHED).map(([survivors, { sign }]) => `${sign}\u00a0${formatCount(Number(survivors))}`).join(', ');
   /** @type {Grid | null} */ let shown = null;
-  node.append(makeLegend(KEYS));
+  let keys = makeLegend(KEYS);
+  node.append(keys);
   const views = COMPARISONS.map(({ name }) => {
     const panel = element('div', { className: 'panel' });
     const [map, lines] = [element('div', { className: 'map' }), element('div', { className: 'matched' })];
@@ -203,6 +228,10 @@ export function mountGridChart(node, onChoose) {
     /** @param {Grid} grid */
     update(grid) {
       shown = grid;
+      const names = grid.opened.map(({ name }) => ({ mark: /** @type {const} */ ('times'), text: `dotted, or ✕: ${name}`, color: 'var(--ink)' }));
+      const next = makeLegend([...KEYS, ...names]);
+      keys.replaceWith(next);
+      keys = next;
       for (const { name, charts } of views) for (const chart of charts) chart.update({ ...grid, comparison: name });
     },
   };

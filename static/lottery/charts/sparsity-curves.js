@@ -4,11 +4,12 @@
 import * as Plot from '@observablehq/plot';
 import { lessDense, summarize } from '../../records/stats.js';
 import { element } from '../../ui/dom.js';
+import { fileNumber, openedKeys } from '../../ui/opened-keys.js';
 import { BAND_KEY, INTERVAL, armColor, curveEnds, labelColumn, mountPlot, spreadLabels } from '../../ui/plot.js';
 import { tipMark } from '../../ui/tip.js';
 import { UNITS, readings } from '../search-readings.js';
 import { fittedRange } from '../value-range.js';
-import { fileNumber, openedKeys, openedMarks } from './opened-files.js';
+import { openedMarks } from './opened-files.js';
 
 /** @typedef {import('../../records/types.js').Measurement} Measurement */
 /** @typedef {import('../../records/stats.js').Quantity} Quantity */

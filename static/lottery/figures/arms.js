@@ -12,6 +12,7 @@ import { deltas, describeDelta } from '../arm-differences.js';
 import { mountArmCurvesChart } from '../charts/arm-curves.js';
 import { describe, mountArmDifferencesChart } from '../charts/arm-differences.js';
 import { sparsityAt } from '../levels.js';
+import { openedArms } from '../opened-results.js';
 import * as published from '../published.js';
 
 /** @typedef {import('../../settings/settings.js').Settings} Settings */
@@ -20,6 +21,7 @@ import * as published from '../published.js';
 /** @typedef {import('../ablation-run.js').Part} Part */
 /** @typedef {import('../arm-differences.js').Row} Row */
 /** @typedef {import('../current-search.js').SearchResult} SearchResult */
+/** @typedef {import('../opened-results.js').OpenedArms} OpenedArms */
 /** @typedef {(part: string) => HTMLElement} Find within the figure */
 
 /** @type {[string, string][]} */
@@ -82,8 +84,12 @@ const basisOf = (shown, live, otherTicket) => [
   live && otherTicket ? 'The ticket chosen above has not been taken apart yet.' : '',
 ].filter(Boolean).join(' ');
 
-/** @param {{current: Arms | null, shipped: Arms | null}} ablation @param {string[]} sources of published values */
-const differencesOf = ({ current, shipped }, sources) => ({
+/**
+ * @param {{current: Arms | null, shipped: Arms | null}} ablation @param {string[]} sources of published values
+ * @param {OpenedArms[]} opened
+ */
+const differencesOf = ({ current, shipped }, sources, opened) => ({
+  opened,
   live: current ? deltas(current.records) : [],
   shipped: shipped ? deltas(shipped.records) : [],
   published: published.publishedDeltas().filter(({ source }) => sources.includes(source)),
@@ -164,11 +170,12 @@ async function takeApart(ablation, result, settings, ticked, { signal, onProgres
  * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
  * @param {AblationRun} ablation
  * @param {import('../current-search.js').CurrentSearch} currentSearch @param {Settings} settings
+ * @param {import('../../files/opened-results.js').OpenedResults} files of the kind “arms”
  * @returns {Record<'differences' | 'curves', () => import('../../records/types.js').TextAlternative | null> &
  *   {wantedCode: () => import('../../files/python-figures.js').Wanted}} what is drawn, in words and numbers; what its
  *   program computes
  */
-export function mountArmsFigure(node, below, ablation, currentSearch, settings) {
+export function mountArmsFigure(node, below, ablation, currentSearch, settings, files) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ ((node.querySelector(part) ?? below.querySelector(part)));
   const chart = mountArmDifferencesChart(find('.differences'));
   const curves = mountArmCurvesChart(find('.learning'));
@@ -184,14 +191,17 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
   function draw() {
     const { current, shipped } = ablation;
     const sources = overlay.read();
-    for (const part of [node.querySelector('.overlay'), below]) part?.toggleAttribute('hidden', !current && !shipped);
-    find('.differences').hidden = !current && !shipped; // no chart while there is no data
-    drawn = differencesOf(ablation, sources);
-    chart.update(drawn);
+    const opened = openedArms(files.all);
     const shown = current ?? shipped;
+    const isEmpty = !shown && !opened.length;
+    for (const part of [node.querySelector('.overlay'), below]) part?.toggleAttribute('hidden', isEmpty);
+    find('.differences').hidden = isEmpty; // no chart while there is no data
+    drawn = differencesOf(ablation, sources, opened);
+    chart.update(drawn);
+    learned = shown ? [...shown.records, ...shown.running] : [];
+    const steps = Math.max(shown?.spec.steps ?? 0, ...opened.flatMap(({ records }) => records.map(({ step }) => step)));
+    curves.update({ records: learned, opened, steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
     if (!shown) return;
-    learned = [...shown.records, ...shown.running];
-    curves.update({ records: learned, steps: shown.spec.steps, quantity: /** @type {'test_acc'} */ (quantity.value) });
     find('.source').textContent = describeSources(ablation);
     const small = basisOf(shown, current !== null, current !== null && ofOtherTicket(current));
     find('.finding').replaceChildren(ticketSentence(shown), element('small', { textContent: small }));
@@ -218,11 +228,12 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings) 
   });
   currentSearch.addEventListener('change', refresh);
   ablation.addEventListener('change', draw);
+  files.addEventListener('change', draw);
   ablation.addEventListener('level', refresh);
   refresh();
   return {
     differences: () => drawn && describe(drawn),
-    curves: () => describeRecords([{ name: '', records: learned }]),
+    curves: () => describeRecords([{ name: files.all.length ? 'this page' : '', records: learned }, ...files.all]),
     wantedCode() {
       const { current: result } = currentSearch;
       if (!result || !ablation.levels(result).level) throw new NoTicketError();

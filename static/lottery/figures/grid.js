@@ -1,6 +1,7 @@
 // The grid figure: when does a ticket win? Cells of width and sparsity, as shipped; any of them runs live.
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
+import { openerOf } from '../../files/results-opener.js';
 import { shipped } from '../../records/shipped.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { select } from '../../ui/inputs.js';
@@ -10,6 +11,7 @@ import { COMPARISONS } from '../../from-python.js';
 import { describe, mountGridChart } from '../charts/grid.js';
 import { FIRST, LINES, WIDTHS, cellAt, cellKey, cellText, holdsSentence, lineKey, lineText, spanText, titleOf } from '../grid-cells.js';
 import { GridRun } from '../grid-run.js';
+import { OpenedCells } from '../opened-results.js';
 
 /** @typedef {import('../grid-cells.js').Cell} Cell */
 /** @typedef {import('../grid-cells.js').GridRow} GridRow */
@@ -22,10 +24,11 @@ function readCell(rows, cell) {
   return texts.length ? `${texts.join('; ')} (n\u00a0=\u00a0${found[0].n})` : '';
 }
 
-/** @param {GridRun} grid @param {Cell} chosen @returns {string} */
-function describeChosen({ shipped: file, rows }, chosen) {
-  const [theirs, own] = [readCell(file?.rows ?? [], chosen), readCell(rows, chosen)];
-  const told = [theirs && `Shipped: ${theirs}.`, own && `Yours: ${own}.`].filter(Boolean);
+/** @param {import('../charts/grid.js').Grid} data @returns {string} */
+function describeChosen({ shipped: rows, live, opened, chosen }) {
+  const all = [{ name: 'Shipped', rows }, { name: 'Yours', rows: live }, ...opened];
+  const told = all.map((one) => ({ name: one.name, text: readCell(one.rows, chosen) }))
+    .flatMap(({ name, text }) => (text ? [`${name}: ${text}.`] : []));
   return `${cellText(chosen)}. ${told.join(' ') || 'Not run yet.'}`;
 }
 
@@ -67,16 +70,20 @@ function resultOf({ shipped: file, records, spec }) {
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {import('../../settings/settings.js').Settings} settings
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox
  */
-export function mountGridFigure(node, lab, settings) {
+export function mountGridFigure(node, lab, settings, inbox) {
   const find = finderIn(node);
   const grid = new GridRun(lab);
+  const opened = new OpenedCells((records) => lab.run('judge_cells', { records }), inbox.list('grid'), (error) => {
+    find('.problem').textContent = error.message;
+  });
   let chosen = FIRST;
   const choose = (/** @type {Cell} */ cell) => {
     chosen = cell;
     draw();
   };
-  const data = () => ({ shipped: grid.shipped?.rows ?? [], live: grid.rows, chosen });
+  const data = () => ({ shipped: grid.shipped?.rows ?? [], live: grid.rows, opened: opened.all, chosen });
   const chart = mountGridChart(find('.chart'), choose);
   const controls = mountControls(find('.controls'), settings, 'grid');
   const choice = mountCellChoice(find('.controls'), choose);
@@ -84,7 +91,7 @@ export function mountGridFigure(node, lab, settings) {
   function draw() {
     choice.show(chosen);
     chart.update(data());
-    find('.picked').textContent = describeChosen(grid, chosen);
+    find('.picked').textContent = describeChosen(data());
     const sentence = holdsSentence(grid.shipped?.holds ?? [], lineKey(chosen));
     find('.finding').replaceChildren(sentence && `${sentence}.`, element('small', { textContent: basis(grid) }));
     find('.source').textContent = origin(grid);
@@ -104,6 +111,7 @@ export function mountGridFigure(node, lab, settings) {
     describe: () => describe({ ...data(), holds: grid.shipped?.holds ?? [] }),
     code: { lab, wanted: () => ({ figure: 'grid', settings: { ...chosen, ...settings.args('grid') } }) },
   });
+  node.append(openerOf(inbox, 'grid', node.id));
   shipped('grid').then((file) => {
     if (!file) return;
     const [first, last] = [file.seeds[0], file.seeds.at(-1)];
@@ -111,5 +119,6 @@ export function mountGridFigure(node, lab, settings) {
     grid.setShipped(file);
   }).catch((error) => { find('.problem').textContent = error.message; });
   grid.addEventListener('change', draw);
+  opened.addEventListener('change', draw);
   draw();
 }

@@ -2,6 +2,7 @@
 // search itself, which the cover shows too, is app.js's.
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
+import { openerOf } from '../../files/results-opener.js';
 import { Settings } from '../../settings/settings.js';
 import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
@@ -19,14 +20,15 @@ import { mountVerdictFigure } from './verdict.js';
 
 /**
  * @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox results of files
  * @param {CurrentSearch} currentSearch
  */
-export function mountTicketChapter(byId, lab, settings, currentSearch) {
+export function mountTicketChapter(byId, lab, settings, inbox, currentSearch) {
   const ablation = new AblationRun(lab, currentSearch);
   mountMaskFigure(byId('mask'), lab, currentSearch);
   const describeAdjacency = mountAdjacencyFigure(byId('adjacency'), currentSearch);
-  const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), ablation, currentSearch, settings);
-  mountGridFigure(byId('grid'), lab, settings);
+  const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), ablation, currentSearch, settings, inbox.list('arms'));
+  mountGridFigure(byId('grid'), lab, settings, inbox);
   mountGeneratorNote(byId('grid'), settings, 'its cells are about MNIST-1D.');
   mountVerdictFigure(byId('verdict'), lab, currentSearch, ablation);
   mountDrawFigure(byId('draw'), lab, ablation, currentSearch, settings);
@@ -56,5 +58,6 @@ export function mountTicketChapter(byId, lab, settings, currentSearch) {
     describe: describeAdjacency, code: { lab, wanted: () => searchCode(settings, 'adjacency') },
   });
   mountFigureDownloads(byId('arms'), { arms: '.differences' }, arms, { describe: armsFigure.differences, code });
+  byId('arms').append(openerOf(inbox, 'arms', 'arms'));
   mountFigureDownloads(byId('curves'), { curves: '.learning' }, arms, { describe: armsFigure.curves, code });
 }

@@ -2,7 +2,6 @@
 // settings, the visitor's run, what came with the page and what was opened from files.
 // @ts-check
 import { LotteryRun } from '../../lab/lottery-run.js';
-import { OpenedResults } from '../../files/opened-results.js';
 import { formatDurationAbout } from '../../records/format.js';
 import { shipped } from '../../records/shipped.js';
 import { describeWhatDiffers } from '../../settings/made-with.js';
@@ -36,7 +35,7 @@ const TYPING = 500; // milliseconds without a change, after which somebody has f
  * @property {Settings} settings
  * @property {CurrentSearch} currentSearch
  * @property {LotteryRun} run the visitor's
- * @property {OpenedResults} opened
+ * @property {import('../../files/opened-results.js').OpenedResults} opened
  * @property {{preset: SearchResult | null}} cameWithPage the shipped search that is drawn
  * @property {ReturnType<typeof mountControls>} controls
  */
@@ -222,14 +221,15 @@ function followSettings(figure, draw) {
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {Settings} settings
  * @param {{result: string | null, code: string | null}} said by the address: what the result is, and somebody's code
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox
  * @param {() => void} forgetCode leaves the code out of the address
  * @returns {CurrentSearch} the search that is shown: it is what all figures of the lottery are about
  */
-export function mountTicketsFigure(node, lab, settings, { result: expected, code }, forgetCode) {
+export function mountTicketsFigure(node, lab, settings, { result: expected, code }, inbox, forgetCode) {
   const find = finderIn(node);
   const currentSearch = new CurrentSearch();
   const controls = mountControls(find('.controls'), settings, 'lottery', find('.more .controls'));
-  const [run, opened] = [new LotteryRun(lab), new OpenedResults()];
+  const [run, opened] = [new LotteryRun(lab), inbox.list('search')];
   /** @type {Figure} */
   const figure = { find, lab, settings, currentSearch, run, opened, cameWithPage: { preset: null }, controls };
   const draw = mountPicture(figure);
@@ -242,7 +242,7 @@ export function mountTicketsFigure(node, lab, settings, { result: expected, code
   // Measuring takes a worker for some seconds: a run that is started at once comes first.
   whenNear([find('.runner')], '0%').then(() => lab.ready).then(() => lab.warm).then(() => forecast(figure), () => {});
   mountShare(node, {
-    lab, settings, currentSearch, expected, opened,
+    lab, settings, currentSearch, expected, inbox,
     drawn: () => [
       { name: 'your run', records: run.live?.records ?? [] },
       { name: 'shipped', records: figure.cameWithPage.preset?.records ?? [] },

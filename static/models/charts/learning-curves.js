@@ -4,14 +4,18 @@
 import * as Plot from '@observablehq/plot';
 import { formatMeanPlain } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
+import { DOTS, openedKeys } from '../../ui/opened-keys.js';
 import { BAND_KEY, INTERVAL, armColor, curveEnds, labelColumn, mountPlot, spreadLabels } from '../../ui/plot.js';
 import { tipMark } from '../../ui/tip.js';
 import { NAMES } from '../training-run.js';
 
 /** @typedef {import('../training-run.js').Row} Row */
 /** @typedef {'test_acc' | 'train_acc'} Quantity */
-/** @typedef {{live: Row[], shipped: Row[], edited: import('../training-run.js').EditedRows | null, steps: number, human: number | null}} Curves */
-/** @typedef {{arm: string, condition: string, step: number, mean: number, halfWidth: number, n: number, live: boolean}} Point */
+/**
+ * `opened` are results of files.
+ * @typedef {{live: Row[], shipped: Row[], edited: import('../training-run.js').EditedRows | null, opened: import('../training-run.js').EditedRows[],
+ *   steps: number, human: number | null}} Curves */
+/** @typedef {{arm: string, condition: string, step: number, mean: number, halfWidth: number, n: number, live: boolean, file?: string}} Point `file`: the name of the one that it is of */
 
 const HEIGHT = 360;
 const MARGINS = { top: 30, bottom: 36 };
@@ -49,9 +53,14 @@ function nameMarks(points, human) {
 }
 
 /** @param {Point} point @returns {string} */
-const describePoint = ({ live, ...point }) =>
+const describePoint = ({ live, file, ...point }) =>
   `${NAMES[point.arm]}, ${point.condition === 'plain' ? 'inputs in order' : 'inputs shuffled'}\n` +
-  `step ${point.step}: ${formatMeanPlain(point)} % (n = ${point.n}${live ? '' : ', shipped'})`;
+  `step ${point.step}: ${formatMeanPlain(point)} % (n = ${point.n}${live ? '' : `, ${file ?? 'shipped'}`})`;
+
+/** Of a file: dotted, of shuffled inputs paler. @param {Point[]} points */
+const fileMarks = (points) => ['plain', 'shuffled'].map((condition) => Plot.line(points.filter((point) => point.condition === condition), {
+  x: 'step', y: 'mean', z: 'arm', stroke: armColor, clip: true, ...DOTS, strokeOpacity: condition === 'shuffled' ? 0.5 : 1, ariaDescription: 'opened',
+}));
 
 /** A line for each model and condition. @param {Point[]} points @param {{strokeWidth: number, strokeOpacity: number}} style */
 const lineMarks = (points, style) => ['plain', 'shuffled'].map((condition) =>
@@ -83,9 +92,10 @@ function legend(now, before, edited) {
 }
 
 /** Both results as they are drawn. @param {Curves} curves @param {Quantity} quantity */
-const drawnOf = ({ live, shipped, edited, steps }, quantity) => ({
+const drawnOf = ({ live, shipped, edited, opened, steps }, quantity) => ({
   now: means(live, quantity, true),
   own: means((edited?.rows ?? []).map((row) => ({ ...row, arm: 'edited' })), quantity, true),
+  files: opened.map(({ name, rows }) => means(rows, quantity, false).map((point) => ({ ...point, file: name }))),
   before: means(shipped, quantity, false).filter(({ step }) => step <= steps),
 });
 
@@ -93,8 +103,8 @@ const drawnOf = ({ live, shipped, edited, steps }, quantity) => ({
 export function mountLearningCurvesChart(node, { title, quantity }) {
   return mountPlot(node, (/** @type {Curves} */ curves, width) => {
     const { steps, human } = curves;
-    const { now, before, own } = drawnOf(curves, quantity);
-    const all = [...before, ...now, ...own];
+    const { now, before, own, files } = drawnOf(curves, quantity);
+    const all = [...before, ...now, ...own, ...files.flat()];
     const behind = now.length ? { strokeWidth: 1, strokeOpacity: 0.4 } : { strokeWidth: 1.5, strokeOpacity: 1 };
     return {
       height: HEIGHT,
@@ -113,13 +123,14 @@ export function mountLearningCurvesChart(node, { title, quantity }) {
         ...lineMarks(now, { strokeWidth: 2, strokeOpacity: 1 }),
         bandMark(own),
         ...lineMarks(own, { strokeWidth: 2.5, strokeOpacity: 1 }),
+        ...files.flatMap(fileMarks),
         ...nameMarks(all, human),
         tipMark(all, { x: 'step', y: 'mean', title: describePoint }, all.map((point) => (
-          { x: point.step, y: point.mean, curve: `${curveOf(point)} ${point.live}` }))),
+          { x: point.step, y: point.mean, curve: `${curveOf(point)} ${point.live} ${point.file}` }))),
       ],
     };
   }, (curves) => {
     const { now, before } = drawnOf(curves, quantity);
-    return legend(now, before, curves.edited);
+    return [...legend(now, before, curves.edited), ...openedKeys(curves.opened)];
   });
 }

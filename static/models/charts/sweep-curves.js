@@ -4,13 +4,15 @@
 import * as Plot from '@observablehq/plot';
 import { formatMeanPlain } from '../../records/format.js';
 import { interval } from '../../records/stats.js';
+import { DOTS, openedKeys } from '../../ui/opened-keys.js';
 import { BAND_KEY, INTERVAL, armColor, curveEnds, labelColumn, mountPlot, spreadLabels } from '../../ui/plot.js';
 import { tipMark } from '../../ui/tip.js';
 import { NAMES } from '../training-run.js';
 
 /** @typedef {import('../sweep-run.js').Row} Row */
 /** @typedef {import('../sweep-run.js').Gap} Gap */
-/** @typedef {{rows: Row[], gaps: Gap[], axis: string, domain: [number, number], now: number}} Swept `now`: where the slider stands */
+/** @typedef {{name: string, rows: Row[], gaps: Gap[]}} OpenedSweep of a file */
+/** @typedef {{rows: Row[], gaps: Gap[], opened: OpenedSweep[], axis: string, domain: [number, number], now: number}} Swept `now`: where the slider stands */
 /** @typedef {import('../../records/stats.js').Mean & {arm: string, value: number}} Point */
 
 const ENOUGH = 3; // trials; with fewer the interval is too wide to be drawn as a band
@@ -41,6 +43,8 @@ const pairs = (points) => [...Map.groupBy(points, ({ value }) => value)].map(([v
 /** @param {Swept} swept */
 function accuracyPlot(swept) {
   const points = means(swept.rows);
+  const files = swept.opened.flatMap(({ name, rows }) => means(rows).map((point) => ({ ...point, file: name })));
+  const all = /** @type {(Point & {file?: string})[]} */ ([...points, ...files]);
   return {
     ...FRAME,
     height: 316,
@@ -55,19 +59,28 @@ function accuracyPlot(swept) {
       Plot.ruleX([swept.now], { stroke: 'var(--quiet)', strokeDasharray: '2 3' }),
       Plot.line(points, { x: 'value', y: 'mean', z: 'arm', stroke: armColor, strokeWidth: 2 }),
       Plot.dot(points, { x: 'value', y: 'mean', r: 3, fill: armColor }),
-      ...labelColumn(ends(points), { text: (/** @type {Point} */ { arm }) => NAMES[arm] }),
-      tipMark(points, {
+      ...swept.opened.flatMap(({ rows }) => dottedMarks(means(rows), armColor)),
+      ...labelColumn(ends(points.length ? points : files), { text: (/** @type {Point} */ { arm }) => NAMES[arm] }),
+      tipMark(all, {
         x: 'value', y: 'mean',
-        title: (/** @type {Point} */ point) => `${NAMES[point.arm]} at ${point.value}\n${describeMean(point, '%')}`,
-      }, points.map(({ value, mean, arm }) => ({ x: value, y: mean, curve: arm }))),
+        title: (/** @type {typeof all[0]} */ point) => `${NAMES[point.arm]} at ${point.value}\n${describeMean(point, '%')}${point.file ? `\n${point.file}` : ''}`,
+      }, all.map(({ value, mean, arm, file }) => ({ x: value, y: mean, curve: `${arm} ${file}` }))),
     ],
   };
 }
 
+/** Lines and means of a file. @param {{value: number, mean: number, arm?: string}[]} points @param {any} stroke */
+const dottedMarks = (points, stroke) => [
+  Plot.line(points, { x: 'value', y: 'mean', z: 'arm', stroke, ...DOTS, ariaDescription: 'opened' }),
+  Plot.dot(points, { x: 'value', y: 'mean', r: 4, stroke, fill: 'var(--paper)', strokeWidth: 1.5, ariaDescription: 'opened mean' }),
+];
+
 /** @param {Swept} swept */
 function gapPlot(swept) {
-  const { gaps } = swept;
-  const domain = [Math.min(-5, ...gaps.map(({ mean }) => mean)), Math.max(40, ...gaps.map(({ mean }) => mean + 3))];
+  const { gaps, opened } = swept;
+  const files = opened.flatMap(({ name, gaps: own }) => own.map((gap) => ({ ...gap, file: name })));
+  const all = /** @type {(Gap & {file?: string})[]} */ ([...gaps, ...files]);
+  const domain = [Math.min(-5, ...all.map(({ mean }) => mean)), Math.max(40, ...all.map(({ mean }) => mean + 3))];
   return {
     ...FRAME,
     height: 170,
@@ -79,10 +92,11 @@ function gapPlot(swept) {
       Plot.areaY(gaps.filter(({ n }) => n >= ENOUGH), { x: 'value', ...INTERVAL, fill: 'var(--cnn)', fillOpacity: 0.2 }),
       Plot.line(gaps, { x: 'value', y: 'mean', stroke: 'var(--cnn)', strokeWidth: 2 }),
       Plot.dot(gaps, { x: 'value', y: 'mean', r: 3, fill: 'var(--cnn)' }),
-      tipMark(gaps, {
+      ...opened.flatMap(({ gaps: own }) => dottedMarks(own, 'var(--cnn)')),
+      tipMark(all, {
         x: 'value', y: 'mean',
-        title: (/** @type {Gap} */ gap) => `CNN − MLP at ${gap.value}\n${describeMean(gap, 'points')}`,
-      }, gaps.map(({ value, mean }) => ({ x: value, y: mean }))),
+        title: (/** @type {typeof all[0]} */ gap) => `CNN − MLP at ${gap.value}\n${describeMean(gap, 'points')}${gap.file ? `\n${gap.file}` : ''}`,
+      }, all.map(({ value, mean }) => ({ x: value, y: mean }))),
     ],
   };
 }
@@ -91,10 +105,11 @@ function gapPlot(swept) {
 const bandKeys = (drawn) => (drawn.some(({ n }) => n >= ENOUGH) ? [BAND_KEY] : []);
 
 /** @param {Swept} swept @returns {import('../../ui/legend.js').Key[]} */
-const legend = ({ rows, now }) => [
+const legend = ({ rows, now, opened }) => [
   { mark: 'band', text: 'between CNN and MLP', color: 'var(--cnn)', opacity: 0.15 },
   { mark: 'line', text: `your slider: ${now}`, width: 1, dash: '2 3' },
   ...bandKeys(means(rows)),
+  ...openedKeys(opened),
 ];
 
 /** @param {HTMLElement} node of the accuracies @param {HTMLElement} below of the gap */

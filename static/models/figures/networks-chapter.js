@@ -14,13 +14,14 @@ import { mountTrainingFigure } from './training.js';
 
 /**
  * @param {(id: string) => HTMLElement} byId @param {Lab} lab @param {Settings} settings
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox results of files
  * @param {string | null} code of the address @param {() => void} forgetCode leaves it out of the address
  */
-export function mountNetworksChapter(byId, lab, settings, code, forgetCode) {
+export function mountNetworksChapter(byId, lab, settings, inbox, code, forgetCode) {
   const training = new TrainingRun((...job) => lab.run(...job)); // a script may have wrapped it
-  mountTrainingFigure(byId('training'), training, lab, settings);
+  mountTrainingFigure(byId('training'), training, lab, settings, inbox);
   mountEditedTraining(byId('training'), { lab, settings, training, code, forgetCode });
-  mountSweepFigure(byId('sweep'), lab, settings);
+  mountSweepFigure(byId('sweep'), lab, settings, inbox);
   mountGeneratorNote(byId('sweep'), settings, 'it moves settings of the generator. This is MNIST-1D.');
   mountInsideFigure(byId('inside'), lab, training, settings);
   mountQuizFigure(byId('quiz'), lab, training, settings);

@@ -1,7 +1,10 @@
 // Figure: when convolution helps. One setting of the data moved through its range, four models at each value.
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
+import { openerOf } from '../../files/results-opener.js';
 import { shipped } from '../../records/shipped.js';
+import { extent } from '../../records/stats.js';
+import { describeRecords } from '../../records/summary-table.js';
 import { SETTINGS } from '../../settings/table.js';
 import { finderIn } from '../../ui/dom.js';
 import { mountChoice } from '../../ui/inputs.js';
@@ -9,16 +12,19 @@ import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { mountSweepChart } from '../charts/sweep-curves.js';
+import { openedSweeps } from '../opened-results.js';
 import { sweepSentence } from '../sentences.js';
 import { SWEEPS, Sweep, SweepResults, gapsOf } from '../sweep-run.js';
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {import('../../settings/settings.js').Settings} settings
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox
  */
-export function mountSweepFigure(node, lab, settings) {
+export function mountSweepFigure(node, lab, settings, inbox) {
   const find = finderIn(node);
   const sweep = new Sweep((...job) => lab.run(...job)); // a script may have wrapped it
   const results = new SweepResults(sweep);
+  const files = inbox.list('sweep');
   const chart = mountSweepChart(find('.swept'), find('.gap'));
   const choice = mountChoice(find('.quantity'), {
     label: 'Vary',
@@ -41,10 +47,11 @@ export function mountSweepFigure(node, lab, settings) {
     compare();
     const { label, axis, values } = results.about;
     const { rows } = results.shown;
+    const opened = openedSweeps(files.all, results.field);
     const gaps = gapsOf(rows);
     const setting = SETTINGS.find(({ group, name }) => group === 'dataset' && name === results.field);
     chart.update({
-      rows, gaps, axis, domain: [values[0], /** @type {number} */ (values.at(-1))], now: Number(setting && settings.get(setting)),
+      rows, gaps, opened, axis, domain: extent([...values, ...opened.flatMap((one) => one.rows.map(({ value }) => value))]), now: Number(setting && settings.get(setting)),
     });
     find('.finding').textContent = sweepSentence(gaps, label);
     if (results.source) find('.source').textContent = results.source;
@@ -54,6 +61,11 @@ export function mountSweepFigure(node, lab, settings) {
     const { rows, spec } = results.shown;
     return spec ? { name: `sweep-${results.about.label}`, spec, records: rows } : null;
   }, {
+    describe: () => {
+      const { rows, own } = results.shown;
+      const here = { name: files.all.length ? (own ? 'your sweep' : 'shipped') : '', records: rows };
+      return rows.length || files.all.length ? describeRecords([here, ...openedSweeps(files.all, results.field)]) : null;
+    },
     code: {
       lab,
       wanted: () => ({
@@ -62,6 +74,18 @@ export function mountSweepFigure(node, lab, settings) {
       }),
     },
   });
+  node.append(openerOf(inbox, 'sweep', node.id));
+  let known = 0; // files: a new one chooses the setting that it moves
+  const follow = () => {
+    const newest = files.all.length > known ? files.all.at(-1)?.records ?? [] : [];
+    if (newest.length && !newest.some(({ field }) => field === results.field)) {
+      results.field = String(newest[0].field);
+      choice.choose(results.field);
+    }
+    known = files.all.length;
+    draw();
+  };
+  files.addEventListener('change', follow);
   mountRunBar(find('.runner'), {
     label: 'Sweep',
     stopped: () => 'Stopped. What is finished is kept: starting again goes on from there.',
@@ -88,5 +112,5 @@ export function mountSweepFigure(node, lab, settings) {
     draw();
   }).catch(() => {}); // then only the visitor's is shown
   settings.addEventListener('change', draw);
-  draw();
+  follow();
 }

@@ -1,6 +1,7 @@
 // Figure: four models, on the data and on their shuffled twin, side by side.
 // @ts-check
 import { mountFigureDownloads } from '../../files/figure-downloads.js';
+import { openerOf } from '../../files/results-opener.js';
 import { PAUSED } from '../../lab/queued-task.js';
 import { shipped } from '../../records/shipped.js';
 import { describeRecords } from '../../records/summary-table.js';
@@ -10,6 +11,7 @@ import { mountRunBar } from '../../ui/run-bar.js';
 import { mountControls } from '../../ui/setting-controls.js';
 import { mountComparisonTableChart } from '../charts/comparison-table.js';
 import { mountLearningCurvesChart } from '../charts/learning-curves.js';
+import { openedTrainings } from '../opened-results.js';
 import { HUMAN, MODEL_SETTINGS } from '../published.js';
 import { stepsOfPart } from '../training-run.js';
 import { trainingSentence, trainingSources } from '../sentences.js';
@@ -17,10 +19,14 @@ import { mountWeightFiles } from './weights.js';
 
 /** @typedef {import('../../settings/settings.js').Settings} Settings */
 /** @typedef {import('../training-run.js').TrainingRun} TrainingRun */
+/** @typedef {import('../../files/opened-results.js').OpenedResults} OpenedResults */
 /** @typedef {import('../../lab/messages.js').Progress} Progress */
 
-/** Both charts and the table. @param {(part: string) => HTMLElement} find @param {TrainingRun} training */
-function mountCharts(find, training) {
+/**
+ * Both charts and the table.
+ * @param {(part: string) => HTMLElement} find @param {TrainingRun} training @param {OpenedResults} opened
+ */
+function mountCharts(find, training, opened) {
   const charts = [
     { chart: mountLearningCurvesChart(find('.accuracy'), { title: 'test accuracy, %', quantity: 'test_acc' }), human: HUMAN.plain },
     { chart: mountLearningCurvesChart(find('.learned'), { title: 'training accuracy, %', quantity: 'train_acc' }), human: null },
@@ -28,9 +34,13 @@ function mountCharts(find, training) {
   const table = mountComparisonTableChart(find('.table'));
   return function update() {
     const { spec, beside: before, rows: live, step, scores, edited } = training;
-    const steps = Number(spec?.steps ?? before?.spec.steps ?? MODEL_SETTINGS.steps);
+    const files = openedTrainings(opened.all);
+    const steps = Math.max(
+      Number(spec?.steps ?? before?.spec.steps ?? MODEL_SETTINGS.steps),
+      ...files.flatMap(({ rows }) => rows.map((row) => row.step)),
+    );
     for (const { chart, human } of charts) {
-      chart.update({ live, shipped: before?.rows ?? [], edited, steps, human: spec?.dataset.source ? null : human });
+      chart.update({ live, shipped: before?.rows ?? [], edited, opened: files, steps, human: spec?.dataset.source ? null : human });
     }
     table.update({
       live, step, peer: before?.peer ?? null, scores, edited, isOwn: Boolean(spec?.dataset.source),
@@ -88,11 +98,13 @@ function haveSettingsMoved({ spec }, settings) {
 
 /**
  * @param {HTMLElement} node @param {TrainingRun} training @param {import('../../lab/lab.js').Lab} lab @param {Settings} settings
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox
  */
-export function mountTrainingFigure(node, training, lab, settings) {
+export function mountTrainingFigure(node, training, lab, settings, inbox) {
   const find = finderIn(node);
   const controls = mountControls(find('.controls'), settings, 'train', find('.more .controls'));
-  const updateCharts = mountCharts(find, training);
+  const opened = inbox.list('training');
+  const updateCharts = mountCharts(find, training, opened);
   mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => {
     const shown = training.spec ? training : training.shipped; // before a run, what came with the page
     return shown?.spec ? { name: 'training', spec: shown.spec, records: shown.rows } : null;
@@ -100,11 +112,13 @@ export function mountTrainingFigure(node, training, lab, settings) {
     describe: () => describeRecords([
       { name: 'your run', records: training.rows }, { name: 'shipped', records: training.beside?.rows ?? [] },
       ...(training.edited ? [{ name: training.edited.name, records: training.edited.rows }] : []),
+      ...opened.all,
     ]),
     code: { lab, wanted: () => trainingCode(settings) },
   });
 
   mountWeightFiles(node, training, settings);
+  node.append(openerOf(inbox, 'training', node.id));
 
   const showSources = () => {
     find('.source').textContent = trainingSources(training, haveSettingsMoved(training, settings));
@@ -150,6 +164,7 @@ export function mountTrainingFigure(node, training, lab, settings) {
   training.addEventListener('change', draw);
   training.addEventListener('score', draw);
   settings.addEventListener('change', showSources);
+  opened.addEventListener('change', draw);
   shipped('models').then((file) => { if (file) training.setShipped(file); }).catch(() => {}); // then only the visitor's is shown
   draw();
   return runner;

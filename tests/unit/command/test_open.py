@@ -47,8 +47,8 @@ def test_the_page_and_the_results_are_served_until_it_is_stopped(tmp_path, parqu
 def test_what_cannot_be_opened_is_a_sentence(tmp_path, parquet, capsys):
     assert main(["open", str(parquet), "--site", str(tmp_path)]) == 2
     assert "--site must be a built page" in capsys.readouterr().err
-    files.write(tmp_path / "t.csv", files.Results([{"arm": "mlp", "test_acc": 1.0}]))
+    (tmp_path / "t.csv").write_text("x,y\n1,2\n", encoding="utf-8")
     assert main(["open", str(tmp_path / "t.csv"), "--site", str(tmp_path)]) == 2
-    assert (
-        "must be results of searches, which the page draws, got 't.csv'" in capsys.readouterr().err
-    )
+    assert "the file must be CSV whose first row names columns" in capsys.readouterr().err
+    assert main(["open", str(tmp_path), "--site", str(tmp_path)]) == 2
+    assert "the folder must be that of a sweep that has ended" in capsys.readouterr().err
