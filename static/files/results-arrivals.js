@@ -7,7 +7,7 @@
 
 /** @param {Element | null} target @returns {HTMLElement | null} the figure that files dropped there are given to: its own, else the first on screen that takes any */
 function figureFor(target) {
-  const openers = [...document.querySelectorAll('figure .opener')].filter((one) => one.getClientRects().length);
+  const openers = [...document.querySelectorAll('figure .opener')].filter((one) => !one.closest('[hidden]') && one.getClientRects().length);
   const own = openers.find((one) => one.closest('figure')?.contains(target));
   return (own ?? openers[0])?.closest('figure') ?? null;
 }

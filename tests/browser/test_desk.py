@@ -1,8 +1,10 @@
 """Results made at the desk, in the page: what `mnist1d-lab open` serves is opened and drawn."""
 
+import json
 import threading
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from mnist1d_lab import files, jobs
@@ -15,6 +17,38 @@ seeds: 0:2
 set: {steps: 20, levels: 2, dataset.num_samples: 100}
 grid: {hidden: [10, 20]}
 """
+
+
+@pytest.mark.parametrize(("kind", "words", "chapter", "said"), [
+    ("train", ["train", "--model", "mlp"], "networks", "a.json: 2 records; "),
+    ("arms", ["arms", "--level", "1", "--lottery.levels", "1", "--lottery.steps", "9",
+              "--lottery.hidden", "8"], "ticket", "a.json: 36 records; quick, hidden 8"),
+    ("sweep", {"model": ["mlp"], "dataset.max_translation": [1, 48]}, "networks",
+     "all.json: 2 records; "),
+])  # fmt: skip
+def test_records_of_each_kind_are_opened_by_the_command(
+    browser, tmp_path, kind, words, chapter, said
+):
+    path, figure = tmp_path / "a.parquet", {"train": "training"}.get(kind, kind)
+    if kind == "sweep":
+        path = tmp_path / "out"
+        grid = {"job": "train", "set": {"steps": 9}, "grid": words}
+        (tmp_path / "grid.json").write_text(json.dumps(grid), encoding="utf-8")
+        assert main(["sweep", str(tmp_path / "grid.json"), "--out", str(path)]) == 0
+    else:
+        assert main([*words, "--steps", "9", "--out", str(path)]) == 0
+    results = found([path])
+    with serve(DIST, results, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.goto(address_of(server, results))
+        expect(page.locator(f"#{figure} .opened li")).to_contain_text(said)
+        expect(page.locator(f"#{chapter}")).to_be_visible()
+        expect(page.locator(f"#{figure} .came")).to_contain_text("drawn dotted in this figure")
+        assert page.locator("#unopened").inner_text() == ""
+        context.close()
+        server.shutdown()
 
 
 def test_a_sweep_and_a_parquet_file_are_opened_and_drawn(browser, tmp_path):
@@ -38,6 +72,6 @@ def test_a_sweep_and_a_parquet_file_are_opened_and_drawn(browser, tmp_path):
         assert page.locator("#tickets .opener .problem").inner_text() == ""
         page.goto(f"{address_of(server, ['no.json'])}")
         page.reload()
-        expect(page.locator("#tickets .opener .problem")).to_contain_text("no.json is empty.")
+        expect(page.locator("#unopened")).to_have_text("no.json is empty.")
         context.close()
         server.shutdown()

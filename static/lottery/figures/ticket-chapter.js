@@ -30,7 +30,7 @@ export function mountTicketChapter(byId, lab, settings, inbox, currentSearch) {
   const armsFigure = mountArmsFigure(byId('arms'), byId('curves'), ablation, currentSearch, settings, inbox.list('arms'));
   mountGridFigure(byId('grid'), lab, settings, inbox);
   mountGeneratorNote(byId('grid'), settings, 'its cells are about MNIST-1D.');
-  mountVerdictFigure(byId('verdict'), lab, currentSearch, ablation);
+  mountVerdictFigure(byId('verdict'), lab, currentSearch, ablation, inbox);
   mountDrawFigure(byId('draw'), lab, ablation, currentSearch, settings);
 
   /** @param {string} id @param {() => import('../../from-python.js').LotterySpec | undefined} specOf @param {(() => void) | null} runAgain */

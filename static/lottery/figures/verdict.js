@@ -5,7 +5,7 @@ import { formatSigned } from '../../records/format.js';
 import { element, finderIn } from '../../ui/dom.js';
 import { latestOnly } from '../../ui/latest-only.js';
 import { makeRow, makeTable } from '../../ui/table.js';
-import { SHIPPED_SETS, ownEvidence, shippedEvidence, summary } from '../evidence.js';
+import { SHIPPED_SETS, openedEvidence, ownEvidence, shippedEvidence, summary } from '../evidence.js';
 import { RERUN_CAVEAT, SOURCES } from '../published.js';
 
 /** @typedef {import('../evidence.js').Evidence} Evidence */
@@ -69,8 +69,9 @@ const findings = (columns) => columns.flatMap((column) => [
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab
  * @param {import('../current-search.js').CurrentSearch} currentSearch
  * @param {import('../ablation-run.js').AblationRun} ablation
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox results of files
  */
-export function mountVerdictFigure(node, lab, currentSearch, ablation) {
+export function mountVerdictFigure(node, lab, currentSearch, ablation, inbox) {
   const find = finderIn(node);
   find('.caveat').textContent = RERUN_CAVEAT;
   const judge = latestOnly(async () => {
@@ -78,7 +79,8 @@ export function mountVerdictFigure(node, lab, currentSearch, ablation) {
       const found = await Promise.all([
         ...SHIPPED_SETS.map(shippedEvidence), ownEvidence(lab, ablation, currentSearch.current),
       ]);
-      const columns = found.filter((one) => one !== null);
+      const files = await openedEvidence(lab, inbox.list('search').all, inbox.list('arms').all);
+      const columns = [...found.filter((one) => one !== null), ...files];
       if (!columns.length) return;
       find('.table').replaceChildren(verdictTable(columns));
       find('.finding').replaceChildren(...findings(columns));
@@ -88,6 +90,7 @@ export function mountVerdictFigure(node, lab, currentSearch, ablation) {
     }
   });
   currentSearch.addEventListener('change', () => judge.request());
+  for (const kind of ['search', 'arms']) inbox.list(kind).addEventListener('change', () => judge.request());
   let ended = 0;
   ablation.addEventListener('change', () => {
     if (ablation.current?.records.length === ended) return; // no training has ended since: the verdicts are the same
