@@ -1,4 +1,4 @@
-"""Records of every kind, made by the real command, opened in the page: where they go, what is drawn."""
+"""Records of every kind, made by the real command, opened in the page: what is drawn, and where."""
 
 import json
 import re
@@ -16,7 +16,12 @@ from mnist1d_lab import jobs
 
 CHAPTER = "ticket"
 SMALL = ["--steps", "20", "--dataset.num-samples", "200"]
-TICKET = ["--lottery.steps", "20", "--lottery.dataset.num-samples", "200", "--lottery.hidden", "10"]
+TICKET = [
+    "--lottery.steps=20",
+    "--lottery.dataset.num-samples=200",
+    "--lottery.hidden=10",
+    "--lottery.levels=1",
+]
 GRID = """
 job: train
 seeds: 0:2
@@ -43,9 +48,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     for end in ("json", "csv"):  # the second goes on with what is kept of the first
         keep = ["--keep", folder / "kept", "--out", folder / f"arms.{end}"]
-        command(
-            "arms", "--seeds", "0:2", *TICKET, "--lottery.levels", 1, "--level", 1, "--steps", 20, *keep
-        )
+        command("arms", "--seeds", "0:2", *TICKET, "--level", 1, "--steps", 20, *keep)
     command("train", "--model", "cnn", "--seeds", "0:2", *SMALL, "--out", folder / "train.csv")
     (folder / "grid.yaml").write_text(GRID, encoding="utf-8")
     command("sweep", folder / "grid.yaml", "--out", folder / "sweep")

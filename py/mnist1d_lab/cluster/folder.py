@@ -2,7 +2,7 @@
 
     results/sweep.json                           what was asked for, and what computed it
     results/records/setting=…/lottery-….parquet  tidy records of one trial, with the grid's values
-    results/page/….json                          all trials of one figure's picture, as the page opens them
+    results/page/….json                          all trials of one picture, as the page opens them
 
 A task's file is there whole or not at all, so that a sweep that was stopped goes on. A folder is of
 one sweep, which may grow: all that is in `records` belongs together, and no trial is there twice.

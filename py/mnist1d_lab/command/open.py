@@ -33,8 +33,8 @@ FOLDER = "opened"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add its options."""
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="results of any command or "
-                        "figure, or the folder of a sweep")  # fmt: skip
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="results of any "
+                        "command or figure, or the folder of a sweep")  # fmt: skip
     parser.add_argument("--site", type=Path, default=CHECKOUT, metavar="FOLDER",
                         help="the built page (default: dist of this checkout)")  # fmt: skip
     parser.add_argument("--port", type=int, default=0, help="to serve on (default: a free one)")

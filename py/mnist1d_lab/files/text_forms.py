@@ -1,7 +1,7 @@
 """Results as a JSON or CSV file, as static/files/write-results.js writes them, and back.
 
-The page tells the kind of each record (static/files/sort-records.js) and leaves out columns that the
-kind has not; `arms`, which only the desk has, is beside the records in JSON.
+The page tells the kind of each record (static/files/sort-records.js) and leaves out columns that
+its kind has not; `arms`, which only the desk has, is beside the records in JSON.
 """
 
 from __future__ import annotations
