@@ -4,7 +4,7 @@
 
 /** @typedef {import('./python-figures.js').Parts} Parts */
 
-const SAVED = ['records.json, as the page saves records.'];
+const SAVED = ['records.json, which the page opens.'];
 const LAST = `plt.tight_layout()
 plt.savefig("figure.png", dpi=150)`;
 

@@ -20,7 +20,7 @@ import { armsProgram, gridProgram } from './python-arms.js';
  * @property {string} draw lines that draw the figure
  */
 
-const RECORDS = ['records.json, as the page saves records.'];
+const RECORDS = ['records.json, which the page opens.'];
 const LAST = `plt.tight_layout()
 plt.savefig("figure.png", dpi=150)`;
 

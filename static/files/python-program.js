@@ -97,7 +97,7 @@ def print_means(groups, what="test accuracy, %"):
 
 
 def save(spec, records):
-    """Write records.json as the page saves records; it opens those of a search again."""
+    """Write records.json as the page saves records, which it opens again."""
     file = {"format": "${FORMAT}", "version": mnist1d_lab.__version__, "name": "${name}"}
     text = json.dumps({**file, "spec": spec, "records": records})
     text = json.dumps(json.loads(text, parse_constant=str), indent=1)  # JSON has no NaN

@@ -167,6 +167,27 @@ async function takeApart(ablation, result, settings, ticked, { signal, onProgres
 }
 
 /**
+ * @param {Find} find
+ * @param {{ablation: AblationRun, currentSearch: import('../current-search.js').CurrentSearch, settings: Settings} &
+ *   Pick<ReturnType<typeof mountRunChoices>, 'controls' | 'arms'>} parts
+ */
+function mountRunner(find, { ablation, currentSearch, settings, controls, arms }) {
+  mountRunBar(find('.runner'), {
+    label: 'Take the ticket apart',
+    showError: (error) => {
+      if (controls.showError(error.message)) return true;
+      find('.unready').textContent = error.name === NoTicketError.name ? error.message : '';
+      return error.name === NoTicketError.name;
+    },
+    run(signal, onProgress) {
+      controls.showError('');
+      find('.unready').textContent = '';
+      return takeApart(ablation, currentSearch.current, settings, arms.read(), { signal, onProgress });
+    },
+  });
+}
+
+/**
  * @param {HTMLElement} node of the differences @param {HTMLElement} below of the learning curves
  * @param {AblationRun} ablation
  * @param {import('../current-search.js').CurrentSearch} currentSearch @param {Settings} settings
@@ -213,19 +234,7 @@ export function mountArmsFigure(node, below, ablation, currentSearch, settings, 
     draw();
   }
 
-  mountRunBar(find('.runner'), {
-    label: 'Take the ticket apart',
-    showError: (error) => {
-      if (controls.showError(error.message)) return true;
-      find('.unready').textContent = error.name === NoTicketError.name ? error.message : '';
-      return error.name === NoTicketError.name;
-    },
-    run(signal, onProgress) {
-      controls.showError('');
-      find('.unready').textContent = '';
-      return takeApart(ablation, currentSearch.current, settings, arms.read(), { signal, onProgress });
-    },
-  });
+  mountRunner(find, { ablation, currentSearch, settings, controls, arms });
   currentSearch.addEventListener('change', refresh);
   ablation.addEventListener('change', draw);
   files.addEventListener('change', draw);

@@ -16,6 +16,53 @@ import { openedSweeps } from '../opened-results.js';
 import { sweepSentence } from '../sentences.js';
 import { SWEEPS, Sweep, SweepResults, gapsOf } from '../sweep-run.js';
 
+/** @typedef {import('../../files/opened-results.js').OpenedResults} OpenedResults */
+
+/**
+ * @param {HTMLElement} node
+ * @param {{results: SweepResults, files: OpenedResults, settings: import('../../settings/settings.js').Settings,
+ *   lab: import('../../lab/lab.js').Lab}} shown
+ */
+function mountDownloads(node, { results, files, settings, lab }) {
+  mountFigureDownloads(node, { sweep: '.swept', gap: '.gap' }, () => {
+    const { rows, spec } = results.shown;
+    return spec ? { name: `sweep-${results.about.label}`, spec, records: rows } : null;
+  }, {
+    describe: () => {
+      const { rows, own } = results.shown;
+      const here = { name: files.all.length ? (own ? 'your sweep' : 'shipped') : '', records: rows };
+      return rows.length || files.all.length ? describeRecords([here, ...openedSweeps(files.all, results.field)]) : null;
+    },
+    code: {
+      lab,
+      wanted: () => ({
+        figure: 'sweep',
+        settings: { field: results.field, values: results.about.values, ...settings.args('sweep'), dataset: settings.generatorArgs() },
+      }),
+    },
+  });
+}
+
+/**
+ * Draw what is opened; a new file chooses the setting that it moves.
+ * @param {{files: OpenedResults, results: SweepResults, choice: {choose: (field: string) => void}, draw: () => void}} shown
+ * @returns {() => void} draws it now
+ */
+function followFiles({ files, results, choice, draw }) {
+  let known = 0; // files
+  const follow = () => {
+    const newest = files.all.length > known ? files.all.at(-1)?.records ?? [] : [];
+    if (newest.length && !newest.some(({ field }) => field === results.field)) {
+      results.field = String(newest[0].field);
+      choice.choose(results.field);
+    }
+    known = files.all.length;
+    draw();
+  };
+  files.addEventListener('change', follow);
+  return follow;
+}
+
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {import('../../settings/settings.js').Settings} settings
  * @param {import('../../files/results-inbox.js').ResultsInbox} inbox
@@ -57,35 +104,9 @@ export function mountSweepFigure(node, lab, settings, inbox) {
     if (results.source) find('.source').textContent = results.source;
   }
 
-  mountFigureDownloads(node, { sweep: '.swept', gap: '.gap' }, () => {
-    const { rows, spec } = results.shown;
-    return spec ? { name: `sweep-${results.about.label}`, spec, records: rows } : null;
-  }, {
-    describe: () => {
-      const { rows, own } = results.shown;
-      const here = { name: files.all.length ? (own ? 'your sweep' : 'shipped') : '', records: rows };
-      return rows.length || files.all.length ? describeRecords([here, ...openedSweeps(files.all, results.field)]) : null;
-    },
-    code: {
-      lab,
-      wanted: () => ({
-        figure: 'sweep',
-        settings: { field: results.field, values: results.about.values, ...settings.args('sweep'), dataset: settings.generatorArgs() },
-      }),
-    },
-  });
+  mountDownloads(node, { results, files, settings, lab });
   node.append(openerOf(inbox, 'sweep', node.id));
-  let known = 0; // files: a new one chooses the setting that it moves
-  const follow = () => {
-    const newest = files.all.length > known ? files.all.at(-1)?.records ?? [] : [];
-    if (newest.length && !newest.some(({ field }) => field === results.field)) {
-      results.field = String(newest[0].field);
-      choice.choose(results.field);
-    }
-    known = files.all.length;
-    draw();
-  };
-  files.addEventListener('change', follow);
+  const follow = followFiles({ files, results, choice, draw });
   mountRunBar(find('.runner'), {
     label: 'Sweep',
     stopped: () => 'Stopped. What is finished is kept: starting again goes on from there.',

@@ -97,14 +97,10 @@ function haveSettingsMoved({ spec }, settings) {
 }
 
 /**
- * @param {HTMLElement} node @param {TrainingRun} training @param {import('../../lab/lab.js').Lab} lab @param {Settings} settings
- * @param {import('../../files/results-inbox.js').ResultsInbox} inbox
+ * @param {HTMLElement} node
+ * @param {{training: TrainingRun, opened: OpenedResults, settings: Settings, lab: import('../../lab/lab.js').Lab}} shown
  */
-export function mountTrainingFigure(node, training, lab, settings, inbox) {
-  const find = finderIn(node);
-  const controls = mountControls(find('.controls'), settings, 'train', find('.more .controls'));
-  const opened = inbox.list('training');
-  const updateCharts = mountCharts(find, training, opened);
+function mountDownloads(node, { training, opened, settings, lab }) {
   mountFigureDownloads(node, { accuracy: '.accuracy', learned: '.learned' }, () => {
     const shown = training.spec ? training : training.shipped; // before a run, what came with the page
     return shown?.spec ? { name: 'training', spec: shown.spec, records: shown.rows } : null;
@@ -116,7 +112,18 @@ export function mountTrainingFigure(node, training, lab, settings, inbox) {
     ]),
     code: { lab, wanted: () => trainingCode(settings) },
   });
+}
 
+/**
+ * @param {HTMLElement} node @param {TrainingRun} training @param {import('../../lab/lab.js').Lab} lab @param {Settings} settings
+ * @param {import('../../files/results-inbox.js').ResultsInbox} inbox
+ */
+export function mountTrainingFigure(node, training, lab, settings, inbox) {
+  const find = finderIn(node);
+  const controls = mountControls(find('.controls'), settings, 'train', find('.more .controls'));
+  const opened = inbox.list('training');
+  const updateCharts = mountCharts(find, training, opened);
+  mountDownloads(node, { training, opened, settings, lab });
   mountWeightFiles(node, training, settings);
   node.append(openerOf(inbox, 'training', node.id));
 
