@@ -4,7 +4,6 @@ import json
 import threading
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from mnist1d_lab import files, jobs
@@ -19,34 +18,33 @@ grid: {hidden: [10, 20]}
 """
 
 
+MOVED = {"job": "train", "set": {"steps": 9}, "grid": {"dataset.max_translation": [1, 48]}}
 ARMS = ["arms", "--level=1", "--lottery.levels=1", "--lottery.steps=9", "--lottery.hidden=8"]
-MOVED = {"model": ["mlp"], "dataset.max_translation": [1, 48]}
 
 
-@pytest.mark.parametrize(("kind", "words", "chapter"), [
-    ("train", ["train", "--model", "mlp"], "networks"), ("arms", ARMS, "ticket"),
-    ("sweep", MOVED, "networks"),
-])  # fmt: skip
-def test_records_of_each_kind_are_opened_by_the_command(browser, tmp_path, kind, words, chapter):
-    path, figure = tmp_path / "a.parquet", {"train": "training"}.get(kind, kind)
-    if kind == "sweep":
-        path = tmp_path / "out"
-        grid = {"job": "train", "set": {"steps": 9}, "grid": words}
-        (tmp_path / "grid.json").write_text(json.dumps(grid), encoding="utf-8")
-        assert main(["sweep", str(tmp_path / "grid.json"), "--out", str(path)]) == 0
-    else:
-        assert main([*words, "--steps", "9", "--out", str(path)]) == 0
-    made = files.read(path) if path.is_file() else None
-    said = f"a.json: {len(made.arms or made.records)} records" if made else "all.json: 2 records"
-    results = found([path])
+def test_records_of_each_kind_are_opened_by_the_command(browser, tmp_path):
+    (tmp_path / "moved.json").write_text(json.dumps(MOVED), encoding="utf-8")
+    train, arms, folder = tmp_path / "train.npz", tmp_path / "arms.parquet", tmp_path / "moved"
+    assert main(["train", "--model=mlp", "--steps=9", "--out", str(train)]) == 0
+    assert main([*ARMS, "--steps=9", "--out", str(arms)]) == 0
+    assert main(["sweep", str(tmp_path / "moved.json"), "--out", str(folder)]) == 0
+    results = found([train, arms, folder])
+    assert list(results) == ["train.json", "arms.json", "all.json"]
     with serve(DIST, results, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         context = browser.new_context(service_workers="block")
         page = context.new_page()
         page.goto(address_of(server, results))
-        expect(page.locator(f"#{figure} .opened li")).to_contain_text(said)
-        expect(page.locator(f"#{chapter}")).to_be_visible()
-        expect(page.locator(f"#{figure} .came")).to_contain_text("drawn dotted in this figure")
+        opened = page.locator(".opened li")
+        expect(page.locator("#training .opened li")).to_contain_text("train.json: 2 records; ")
+        expect(page.locator("#networks")).to_be_visible()  # of the first file
+        expect(page.locator("#training .came")).to_contain_text("drawn dotted in this figure")
+        expect(page.locator("#sweep .opened li")).to_contain_text("all.json: 2 records; ")
+        page.locator("#chapters a[data-place=ticket]").click()
+        count = len(files.read(arms).arms)
+        expect(page.locator("#arms .opened li")).to_contain_text(f"arms.json: {count} records")
+        expect(page.locator("#tickets .opened li")).to_contain_text("arms.json: 5 records")
+        assert len({one.inner_text() for one in opened.all()}) == 4
         assert page.locator("#unopened").inner_text() == ""
         context.close()
         server.shutdown()
