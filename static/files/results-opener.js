@@ -24,6 +24,7 @@ function describeSpec(spec) {
  */
 function listItem({ name, spec, records }, { onRemove, onRename }) {
   const item = element('li');
+  const about = describeSpec(spec);
   const title = element('span', { textContent: name });
   const rename = element('button', { className: 'plain small', type: 'button', textContent: 'Rename' });
   rename.setAttribute('aria-label', `Rename ${name}`);
@@ -34,7 +35,7 @@ function listItem({ name, spec, records }, { onRemove, onRename }) {
     title.replaceWith(box);
     box.select();
   });
-  item.append(title, `: ${records.length} records; ${describeSpec(spec)} `, rename, ' ');
+  item.append(title, `: ${records.length} records${about && `; ${about}`} `, rename, ' ');
   const remove = element('button', { className: 'plain small', type: 'button', textContent: 'Remove' });
   remove.setAttribute('aria-label', `Remove ${name}`);
   remove.addEventListener('click', onRemove);
@@ -53,7 +54,7 @@ function trialsOf(records) {
  * @param {Arrival} arrival @param {string} here id of the figure that says it
  */
 function arrivalParts({ results: { name, records, spec }, kind: { title, place, tell } }, here) {
-  const what = `${name}: ${title}, ${trialsOf(records)}, ${describeSpec(spec)}; `;
+  const what = `${[`${name}: ${title}`, trialsOf(records), describeSpec(spec)].filter(Boolean).join(', ')}; `;
   const said = tell(records, spec);
   if (place.figure === here) return [`${what}drawn dotted in this figure. ${said ? `It says: ${said}` : ''} `];
   if (document.documentElement.dataset.embed !== undefined) return [`${what}the whole page draws it, below “${place.heading}”. `];
@@ -99,10 +100,10 @@ export function mountOpener(node, inbox, kind, figure) {
       onRename: (name) => opened.rename(results, name),
     })));
   };
-  /** Say what came, if some of it is drawn here. @param {Arrival[]} arrivals @param {string} from the figure whose button was pressed */
+  /** Say what came of that which is drawn here, or all if it was given to this figure. @param {Arrival[]} arrivals @param {string} from the figure whose button was pressed */
   const greet = (arrivals, from) => {
-    const concerns = from === figure || arrivals.some((one) => one.kind.place.figure === figure);
-    if (concerns) came.replaceChildren(...arrivals.flatMap((one) => arrivalParts(one, figure)));
+    const told = arrivals.filter((one) => from === figure || one.kind.place.figure === figure);
+    if (told.length) came.replaceChildren(...told.flatMap((one) => arrivalParts(one, figure)));
   };
   /** @param {{text: string, figure: string}} now */
   const tell = (now) => { fault.textContent = now.figure === figure ? now.text : ''; };

@@ -95,7 +95,7 @@ function tellGrid(rows) {
     return [cellKey(cell), cellAt(cell.hidden, lineKey(cell))];
   }));
   const away = [...cells.values()].filter((cell) => cell === undefined).length;
-  return `trainings of ${cells.size} ${cells.size === 1 ? 'cell' : 'cells'}${away ? `; the map has no place for ${away} of them` : ''}.`;
+  return `${rows.length} trainings of ${cells.size} ${cells.size === 1 ? 'cell' : 'cells'}${away ? `; the map has no place for ${away} of them` : ''}.`;
 }
 
 /** Of a file that the figure saved: the visitor's trainings; what came with the page stands there anyway. @param {import('../files/sort-records.js').Row[]} rows */

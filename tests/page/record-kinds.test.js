@@ -149,7 +149,7 @@ test('records that the page’s figures save are read back', () => {
   }
   const own = toJSON('grid', {}, [{ source: 'shipped', ...cells[1] }, { source: 'yours', ...cells[1] }], '1');
   assert.deepEqual(read('a.json', own)[0].records, [cells[1]]); // what came with the page stands there anyway
-  assert.equal(kindOf('grid').tell(cells), 'trainings of 2 cells; the map has no place for 1 of them.');
+  assert.equal(kindOf('grid').tell(cells), '3 trainings of 2 cells; the map has no place for 1 of them.');
 });
 
 test('what comes with the page is read too', () => {
