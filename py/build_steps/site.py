@@ -64,11 +64,12 @@ def manifest(
     Args:
         target: The site.
         runtime: Its folder with Pyodide.
-        wheel: Our own.
+        wheel: Our own, as the page loads it, in wheels/page/; the whole one lies in wheels/.
         kernels: The compiled ones.
         sandbox: The folder with what the sandbox alone loads.
         indexes: Addresses of other hosts' packages that visitors may install.
     """
+    (whole,) = wheel.parents[2].glob(f"*/{wheel.name}")
     fetched = [file for file in runtime.iterdir() if file.suffix != ".mjs"]  # those are imported
     return {
         "version": wheel.name.split("-")[1],
@@ -76,6 +77,7 @@ def manifest(
         "sha256": {"wheel": content_hash.key(wheel), "kernels": content_hash.key(kernels)},
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),
+        "package": whole.relative_to(target).as_posix(),
         "kernels": kernels.relative_to(target).as_posix(),
         "runtime": sorted(file.name for file in runtime.iterdir()),
         "sandbox": sandbox.relative_to(target).as_posix() + "/",
@@ -83,7 +85,7 @@ def manifest(
         "hosted": sorted(
             file.relative_to(target).as_posix()
             for file in (target / "wheels").rglob("*")
-            if file.suffix in (".whl", ".html")
+            if file.suffix in (".whl", ".html") and file != wheel
         ),
         "indexes": list(indexes),
         "results": sorted(file.stem for file in (target / "results").glob("*.json")),

@@ -87,13 +87,13 @@ def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:
         (tmp_path / "results" / name).touch()
     parts = (
         tmp_path / "runtime" / "9",
-        tmp_path / "wheels" / "a-0.1.0-x.whl",
+        tmp_path / "wheels" / "page" / "2" / "a-0.1.0-x.whl",
         tmp_path / "native" / "k.so",
     )
     sandbox = tmp_path / "runtime" / "sandbox-1"
-    index = tmp_path / "wheels" / "index.html"
+    index, whole = (tmp_path / "wheels" / name for name in ("index.html", "1/a-0.1.0-x.whl"))
     files = (parts[0] / "numpy.whl", parts[0] / "pyodide.mjs", *parts[1:], sandbox / "m.whl", index)
-    for file in files:
+    for file in (*files, whole):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"four")
     assert site.manifest(tmp_path, *parts, sandbox, ["https://x.test/"]) == {
@@ -101,12 +101,13 @@ def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:
         "bytes": 12,
         "sha256": {"wheel": FOUR, "kernels": FOUR},
         "pyodide": "runtime/9/",
-        "wheel": "wheels/a-0.1.0-x.whl",
+        "wheel": "wheels/page/2/a-0.1.0-x.whl",
+        "package": "wheels/1/a-0.1.0-x.whl",
         "kernels": "native/k.so",
         "runtime": ["numpy.whl", "pyodide.mjs"],
         "sandbox": "runtime/sandbox-1/",
         "sandbox_files": ["m.whl"],
-        "hosted": ["wheels/a-0.1.0-x.whl", "wheels/index.html"],
+        "hosted": ["wheels/1/a-0.1.0-x.whl", "wheels/index.html"],
         "indexes": ["https://x.test/"],
         "results": ["paper", "quick"],
     }
