@@ -14,6 +14,7 @@ from build_steps.paths import Paths
 
 PAGES = "pages"
 LEFT_OUT = (".buildinfo", "objects.inv")  # for Sphinx itself, and for other projects' docs
+EMPTY = "_sources"  # of the pages: not asked for
 # Equal sources give equal bytes.
 REPEATABLE = {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0"}
 
@@ -65,4 +66,5 @@ def build(paths: Paths, python: Path, folder: Path) -> None:
         shell.output("Building the docs", command, paths.root, env)
         for name in LEFT_OUT:
             (pages / name).unlink(missing_ok=True)
+        shutil.rmtree(pages / EMPTY, ignore_errors=True)
         pages.rename(folder / PAGES)

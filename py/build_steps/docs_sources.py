@@ -75,9 +75,14 @@ def help_texts() -> str:
     os.environ.update(COLUMNS=WIDTH, NO_COLOR="1")
     parser = command.parser()
     (commands,) = (
-        action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+        action.choices
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
     )
-    texts = {"mnist1d-lab": parser, **{f"mnist1d-lab {name}": one for name, one in commands.items()}}
+    texts = {
+        "mnist1d-lab": parser,
+        **{f"mnist1d-lab {name}": one for name, one in commands.items()},
+    }
     return "\n".join(
         f"## {name}\n\n```text\n{one.format_help().rstrip()}\n```\n" for name, one in texts.items()
     )

@@ -49,7 +49,9 @@ def _default(value: Any) -> str:
 
 def table_of(kind: type[Spec]) -> str:
     """Return the fields of one spec as a table."""
-    rows = [_row(f"`{name}`", allowed, _default(default)) for name, allowed, default in fields(kind)]
+    rows = [
+        _row(f"`{name}`", allowed, _default(default)) for name, allowed, default in fields(kind)
+    ]
     head = (_row("field", "allowed", "default"), _row("---", "---", "---"))
     return "\n".join([*head, *rows]) + "\n"
 

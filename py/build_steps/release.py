@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash, read
+from build_steps import content_hash, earlier_wheels, read
 from build_steps.console import BuildError
 
 STAYS = ("index.html", "sw.js", "manifest.webmanifest", "icons", "runtime", ".nojekyll")
@@ -56,7 +56,9 @@ def _write_manifests(site: Path, home: Path, manifest: dict[str, Any]) -> None:
     prefix = home.relative_to(site).as_posix()
     beside = ("pyodide", "sandbox", "package")
     inside = {**manifest, **{part: f"../../{manifest[part]}" for part in beside}}
-    inside["hosted"] = [f"../../{one}" if one.endswith(".whl") else one for one in manifest["hosted"]]
+    inside["hosted"] = [
+        f"../../{one}" if one.endswith(".whl") else one for one in manifest["hosted"]
+    ]
     outside = {**manifest, **{part: f"{prefix}/{manifest[part]}" for part in ("wheel", "kernels")}}
     for folder, content in ((home, inside), (site, outside)):
         (folder / "build.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -72,11 +74,13 @@ def _wheels(site: Path, home: Path) -> None:
         copy = site / page.relative_to(home)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(page, copy)
-        text = re.sub(r'href="\.\./(?=\w+/[^"]+\.whl#)', f'href="../../../../{WHEELS}/', read.text(page))
+        text = re.sub(
+            r'href="\.\./(?=\w+/[^"]+\.whl#)', f'href="../../../../{WHEELS}/', read.text(page)
+        )
         page.write_text(text, encoding="utf-8")
-    for wheel in sorted((home / WHEELS).glob("*/*.whl")):
-        folder = wheel.parent
-        folder.rename(site / folder.relative_to(home))
+    moved = {wheel.parent for wheel in (home / WHEELS).glob("*/*.whl")}
+    for path in (*sorted(moved), home / WHEELS / earlier_wheels.LIST):
+        path.rename(site / path.relative_to(home))
 
 
 def _page(site: Path, home: Path) -> None:

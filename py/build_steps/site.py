@@ -1,12 +1,13 @@
 """Make the site in a folder beside dist/, then swap it in whole. It does not read the files."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash
+from build_steps import content_hash, read
 from build_steps.console import BuildError
 from build_steps.paths import Paths
 
@@ -69,7 +70,7 @@ def manifest(
         sandbox: The folder with what the sandbox alone loads.
         indexes: Addresses of other hosts' packages that visitors may install.
     """
-    (whole,) = wheel.parents[2].glob(f"*/{wheel.name}")
+    whole = package(wheel)
     fetched = [file for file in runtime.iterdir() if file.suffix != ".mjs"]  # those are imported
     return {
         "version": wheel.name.split("-")[1],
@@ -90,6 +91,13 @@ def manifest(
         "indexes": list(indexes),
         "results": sorted(file.stem for file in (target / "results").glob("*.json")),
     }
+
+
+def package(wheel: Path) -> Path:
+    """The whole wheel that the page's is a part of, by the index; an earlier one has no line there."""
+    index = wheel.parents[2] / "mnist1d-lab" / "index.html"
+    (place,) = re.findall(rf'href="\.\./(\w+)/{re.escape(wheel.name)}#', read.text(index))
+    return wheel.parents[2] / place / wheel.name
 
 
 def _new_and_old(paths: Paths) -> tuple[Path, Path]:

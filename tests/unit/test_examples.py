@@ -12,7 +12,9 @@ import pytest
 import yaml
 
 import mnist1d_lab
-from mnist1d_lab.command.main import main
+from mnist1d_lab.command.main import main, parser, spelled
+from mnist1d_lab.command.texts import COMMANDS as HELP
+from mnist1d_lab.command.texts import EPILOG
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "py" / "mnist1d_lab"
@@ -26,6 +28,7 @@ MODULES = sorted(
     if ">>> " in path.read_text(encoding="utf-8")
 )
 PAGES = [path for path in sorted(DOCS.glob("*.md")) if "```pycon" in path.read_text("utf-8")]
+READMES = [ROOT / "README.md", PACKAGE / "README.md", PACKAGE / "cluster" / "README.md"]
 SWEPT = (PACKAGE / "cluster" / "README.md").read_text(encoding="utf-8")
 
 
@@ -86,6 +89,24 @@ def test_the_grid_file_of_the_clusters_readme_has_the_tasks_that_it_says(tmp_pat
     assert len(capsys.readouterr().out.splitlines()) == seeds * settings[0] * settings[1]
 
 
+COMMANDS = [
+    shlex.split(words.replace("\\|", "|"))
+    for text in (
+        *(path.read_text("utf-8") for path in READMES),
+        *(more for _, more in HELP.values()),
+        EPILOG,
+    )
+    for words in re.findall(r"^ *`?(mnist1d-lab [a-z][^`#>\n]*)", text, re.M)
+]
+
+
+def test_the_commands_of_readmes_and_help_texts_are_commands():
+    assert len(COMMANDS) > 15
+    for words in COMMANDS:
+        if words[1] != "…":
+            parser().parse_args([spelled(word) for word in words[1:]])
+
+
 def test_the_programs_of_the_clusters_readme_call_the_command_as_it_is():
     """There is no SLURM and no Kubernetes here: they compile, and their command is parsed."""
     programs = [code for _, code in blocks(SWEPT, "python")]
@@ -115,7 +136,12 @@ def test_the_page_of_the_installation_names_the_extras_that_there_are():
 def test_the_citation_is_of_this_version_and_names_the_paper():
     """Checked by hand with cffconvert 2.0.0, which would cost each run its installation."""
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert {"cff-version", "message", "title", "authors"} <= cited.keys()  # what its schema requires
+    assert {
+        "cff-version",
+        "message",
+        "title",
+        "authors",
+    } <= cited.keys()  # what its schema requires
     assert (cited["version"], cited["license"]) == (mnist1d_lab.__version__, "Apache-2.0")
     (paper,) = cited["references"]
     assert paper["title"] == "Scaling Down Deep Learning with MNIST-1D"

@@ -46,6 +46,7 @@ def site(tmp_path: Path) -> Path:
         "wheels/page/2/w.whl": "3",
         "wheels/1/mnist1d_lab-1.whl": "4",
         "wheels/3/other-1.whl": "5",
+        "wheels/all.txt": "",
         "wheels/index.html": '<a href="other/">other</a>',
         "wheels/other/index.html": '<a href="../3/other-1.whl#sha256=6">other-1.whl</a>',
         "manifest.webmanifest": "{}",
@@ -98,8 +99,9 @@ def test_the_worker_lists_every_file_that_is_there_with_its_hash(site: Path) -> 
     assert told["release"] == name
     listed = {file["path"]: file["sha256"] for file in told["files"]}
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    own = {"index.html", "sw.js", "build.json", "wheels/index.html", "wheels/other/index.html"}
-    assert set(listed) == there - own - {"wheels/1/mnist1d_lab-1.whl"} | {"./"}
+    own = {"index.html", "sw.js", "build.json"}
+    of_desk = {"1/mnist1d_lab-1.whl", "all.txt", "index.html", "other/index.html"}
+    assert set(listed) == there - own - {f"wheels/{one}" for one in of_desk} | {"./"}
     for path, digest in listed.items():
         file = site / ("index.html" if path == "./" else path)
         assert base64.b64decode(digest) == hashlib.sha256(file.read_bytes()).digest()
