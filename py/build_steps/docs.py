@@ -1,7 +1,7 @@
 """Build the pages below docs/ of the site: py/docs and the docstrings, by Sphinx. Writes no prose.
 
-Why Sphinx: it is maintained, warns of each reference to nothing, and its pages work under the site's
-policy. MkDocs has had no release since 2024, and pdoc's pages need inline scripts.
+Why Sphinx: it is maintained, warns of each reference to nothing, and its pages work under the
+site's policy. MkDocs has had no release since 2024, and pdoc's pages need inline scripts.
 """
 
 import shutil

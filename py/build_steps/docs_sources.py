@@ -1,7 +1,7 @@
-"""Writes what the docs say of the code itself: sections of READMEs, help texts, jobs, specs, words.
+"""Writes what the docs say of the code itself: sections of READMEs, help texts, jobs, specs.
 
-Run with the project's Python, as `python -m build_steps.docs_sources FOLDER`; docs.py does that. The
-pages in py/docs include these files: nothing is said twice.
+Run with the project's Python, as `python -m build_steps.docs_sources FOLDER`; docs.py does that.
+The pages in py/docs include these files: nothing is said twice.
 """
 
 import argparse

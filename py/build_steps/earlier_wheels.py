@@ -1,7 +1,7 @@
-"""Fetch our wheels that a deployed site has, so that the next one keeps their addresses. Builds nothing.
+"""Fetch our wheels that a deployed site has, so that the next one keeps their addresses.
 
 Run before a build whose result replaces that site whole, as GitHub Pages does:
-`PYTHONPATH=py python3 -m build_steps.earlier_wheels https://HOST/PATH/`. Hosts that only add files need it not.
+`PYTHONPATH=py python3 -m build_steps.earlier_wheels https://HOST/PATH/`. It builds nothing.
 """
 
 import re
@@ -40,7 +40,7 @@ def add(root: Path, wheels: Path) -> None:
 
 
 def fetch(site: str, root: Path) -> list[Path]:
-    """Fetch what the site at this address lists; returns the files. A site without a list has none."""
+    """Fetch what the site at this address lists, if it has a list; returns the files."""
     wheels = f"{site.rstrip('/')}/wheels"
     text = _get(f"{wheels}/{LIST}")
     if text is None:

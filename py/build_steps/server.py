@@ -37,7 +37,7 @@ POLICY = (
     "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; frame-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
-# These have policies of their own in themselves: the sandbox's frame, and the docs, whose search is a form.
+# The sandbox's frame and the docs, whose search is a form, have their policies in themselves.
 OWN_POLICY = re.compile(r"/sandbox/frame\.html$|/docs/([\w-]+\.html)?$")
 TRIES = 50
 RANGE = re.compile(r"(\d{0,18})-(\d{0,18})")

@@ -94,10 +94,10 @@ def manifest(
 
 
 def package(wheel: Path) -> Path:
-    """The whole wheel that the page's is a part of, by the index; an earlier one has no line there."""
+    """The whole wheel that the page's is a part of: an earlier one has no line in the index."""
     index = wheel.parents[2] / "mnist1d-lab" / "index.html"
     (place,) = re.findall(rf'href="\.\./(\w+)/{re.escape(wheel.name)}#', read.text(index))
-    return wheel.parents[2] / place / wheel.name
+    return wheel.parents[2] / str(place) / wheel.name
 
 
 def _new_and_old(paths: Paths) -> tuple[Path, Path]:

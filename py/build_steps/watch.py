@@ -1,7 +1,7 @@
 """Serve the page and the Python package as they are in the work tree: a reload shows a change.
 
 Nothing is bundled, compressed or kept, and there is no release. What changes rarely is made once:
-third-party modules, Pyodide and the compiled kernels when it starts, the docs when one is asked for.
+third-party modules, Pyodide and the kernels when it starts, the docs when one is asked for.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""The docs: one visit on a phone and on a desk, in both themes; their search; from the page and back."""
+"""The docs: one visit on a phone and on a desk, in both themes; their search; to them and back."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The docs: each link leads somewhere, equal sources give equal bytes, a warning stops the build."""
+"""The docs: each link leads somewhere, equal sources give equal bytes, a warning stops them."""
 
 import re
 import shutil
