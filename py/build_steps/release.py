@@ -44,7 +44,7 @@ def make(site: Path, manifest: dict[str, Any]) -> str:
         if path.name not in (*STAYS, "v"):
             path.rename(home / path.name)
     if (home / WHEELS).is_dir():
-        _wheels(site, home)
+        move_wheels(site, home)
     _write_manifests(site, home, {**manifest, "release": name})
     _page(site, home)
     _worker(site, home, name)
@@ -64,7 +64,7 @@ def _write_manifests(site: Path, home: Path, manifest: dict[str, Any]) -> None:
         (folder / "build.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _wheels(site: Path, home: Path) -> None:
+def move_wheels(site: Path, home: Path) -> None:
     """Move the wheels for a desk out of the release, to addresses that are their content's.
 
     The index stays in the release, whose page must not see that of another; a copy for pip lies
