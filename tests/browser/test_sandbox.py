@@ -66,7 +66,10 @@ def hosted(tmp_path_factory):
     about = json.loads((home / "build.json").read_text())
     about["hosted"] = [
         *(path.relative_to(home).as_posix() for path in (home / "wheels").rglob("*.html")),
-        *(f"../../{path.relative_to(site).as_posix()}" for path in (site / "wheels").rglob("*.whl")),
+        *(
+            f"../../{path.relative_to(site).as_posix()}"
+            for path in (site / "wheels").rglob("*.whl")
+        ),
     ]
     (home / "build.json").write_text(json.dumps(about))
     (damaged,) = (site / "wheels").glob("*/iniconfig-*.whl")
