@@ -34,6 +34,7 @@ from build_steps import (
     checks,
     compress,
     console,
+    docs,
     generate,
     native,
     node,
@@ -75,6 +76,7 @@ def build(paths: Paths) -> Tools:
         wheel_index.allow(new / "index.html", indexes)
         sandbox = runtime.copy_sandbox(made_with.sandbox, new / "runtime")
         release.make(new, site.manifest(new, pyodide, ours, kernels, sandbox, indexes))
+        docs.copy(paths, python, new / "docs")
         compress.write_copies(paths, nodejs, new)
         compress.print_first_visit(new)
         for part in sorted(path for path in new.iterdir() if path.suffix not in compress.KINDS):

@@ -47,6 +47,15 @@ def _default(value: Any) -> str:
     return "" if isinstance(value, Spec) else f"`{value!r}`"
 
 
+def table_of(kind: type[Spec]) -> str:
+    """Return the fields of one spec as a table."""
+    rows = [
+        _row(f"`{name}`", allowed, _default(default)) for name, allowed, default in fields(kind)
+    ]
+    head = (_row("field", "allowed", "default"), _row("---", "---", "---"))
+    return "\n".join([*head, *rows]) + "\n"
+
+
 def text() -> str:
     """Return both tables."""
     lines = [_row("job", "takes", "does"), _row("---", "---", "---")]

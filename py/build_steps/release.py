@@ -3,7 +3,7 @@
 Two releases share no address but that of the page itself (index.html) and of the scripts that speak
 when it cannot start (start/), so that no browser, cache or service worker can mix them. What Python
 runs on stays where it is: its folder is named by its content, and a new release of ours need not
-fetch it again.
+fetch it again. So do wheels for a desk, whose addresses are in programs that the page has made.
 """
 
 import base64
@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash, read
+from build_steps import content_hash, earlier_wheels, read
 from build_steps.console import BuildError
 
 STAYS = ("index.html", "sw.js", "manifest.webmanifest", "icons", "runtime", ".nojekyll")
@@ -23,6 +23,7 @@ START = "start"  # scripts that run before the modules: there also while a relea
 IMPORT = re.compile(r"^(?:import|export)\b[^'\"]*?from '(\.[^']+)'", re.M)
 ENTRY = re.compile(r'<script type="module"[^>]* src="([^"]+)"')
 KEPT = (START, "icons", "runtime")  # folders that the service worker keeps beside the release
+WHEELS = "wheels"
 CLASSIC = re.compile(r'<script src="([^"]+)"></script>')
 ADDRESS = re.compile(r'((?:href|src)=")((?:static|vendor)/|app\.js)')
 
@@ -42,6 +43,8 @@ def make(site: Path, manifest: dict[str, Any]) -> str:
     for path in sorted(site.iterdir()):
         if path.name not in (*STAYS, "v"):
             path.rename(home / path.name)
+    if (home / WHEELS).is_dir():
+        move_wheels(site, home)
     _write_manifests(site, home, {**manifest, "release": name})
     _page(site, home)
     _worker(site, home, name)
@@ -51,10 +54,33 @@ def make(site: Path, manifest: dict[str, Any]) -> str:
 def _write_manifests(site: Path, home: Path, manifest: dict[str, Any]) -> None:
     """build.json twice: as seen from the release's own modules, and from the site's root."""
     prefix = home.relative_to(site).as_posix()
-    inside = {**manifest, **{part: f"../../{manifest[part]}" for part in ("pyodide", "sandbox")}}
+    beside = ("pyodide", "sandbox", "package")
+    inside = {**manifest, **{part: f"../../{manifest[part]}" for part in beside}}
+    inside["hosted"] = [
+        f"../../{one}" if one.endswith(".whl") else one for one in manifest["hosted"]
+    ]
     outside = {**manifest, **{part: f"{prefix}/{manifest[part]}" for part in ("wheel", "kernels")}}
     for folder, content in ((home, inside), (site, outside)):
         (folder / "build.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def move_wheels(site: Path, home: Path) -> None:
+    """Move the wheels for a desk out of the release, to addresses that are their content's.
+
+    The index stays in the release, whose page must not see that of another; a copy for pip lies
+    beside the wheels.
+    """
+    for page in sorted((home / WHEELS).rglob("*.html")):
+        copy = site / page.relative_to(home)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(page, copy)
+        text = re.sub(
+            r'href="\.\./(?=\w+/[^"]+\.whl#)', f'href="../../../../{WHEELS}/', read.text(page)
+        )
+        page.write_text(text, encoding="utf-8")
+    moved = {wheel.parent for wheel in (home / WHEELS).glob("*/*.whl")}
+    for path in (*sorted(moved), home / WHEELS / earlier_wheels.LIST):
+        path.rename(site / path.relative_to(home))
 
 
 def _page(site: Path, home: Path) -> None:
@@ -128,6 +154,9 @@ def _follow(entry: Path, found: list[Path]) -> None:
 def _worker(site: Path, home: Path, name: str) -> None:
     """Tell the service worker its release and the files of it."""
     kept = [path for part in (home, *(site / name for name in KEPT)) for path in part.rglob("*")]
+    for wheel in (site / WHEELS).glob("*/*.whl"):
+        if not wheel.name.startswith("mnist1d_lab-"):  # ours is for a desk: the page has its own
+            kept.append(wheel)
     files = [{"path": "./", "sha256": _base64(site / "index.html")}]
     for path in sorted(path for path in (*kept, site / "manifest.webmanifest") if path.is_file()):
         files.append({"path": path.relative_to(site).as_posix(), "sha256": _base64(path)})

@@ -1,12 +1,13 @@
 """Make the site in a folder beside dist/, then swap it in whole. It does not read the files."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from build_steps import content_hash
+from build_steps import content_hash, read
 from build_steps.console import BuildError
 from build_steps.paths import Paths
 
@@ -64,11 +65,12 @@ def manifest(
     Args:
         target: The site.
         runtime: Its folder with Pyodide.
-        wheel: Our own.
+        wheel: Our own, as the page loads it, in wheels/page/; the whole one lies in wheels/.
         kernels: The compiled ones.
         sandbox: The folder with what the sandbox alone loads.
         indexes: Addresses of other hosts' packages that visitors may install.
     """
+    whole = package(wheel)
     fetched = [file for file in runtime.iterdir() if file.suffix != ".mjs"]  # those are imported
     return {
         "version": wheel.name.split("-")[1],
@@ -76,6 +78,7 @@ def manifest(
         "sha256": {"wheel": content_hash.key(wheel), "kernels": content_hash.key(kernels)},
         "pyodide": runtime.relative_to(target).as_posix() + "/",
         "wheel": wheel.relative_to(target).as_posix(),
+        "package": whole.relative_to(target).as_posix(),
         "kernels": kernels.relative_to(target).as_posix(),
         "runtime": sorted(file.name for file in runtime.iterdir()),
         "sandbox": sandbox.relative_to(target).as_posix() + "/",
@@ -83,11 +86,18 @@ def manifest(
         "hosted": sorted(
             file.relative_to(target).as_posix()
             for file in (target / "wheels").rglob("*")
-            if file.suffix in (".whl", ".html")
+            if file.suffix in (".whl", ".html") and file != wheel
         ),
         "indexes": list(indexes),
         "results": sorted(file.stem for file in (target / "results").glob("*.json")),
     }
+
+
+def package(wheel: Path) -> Path:
+    """The whole wheel that the page's is a part of: an earlier one has no line in the index."""
+    index = wheel.parents[2] / "mnist1d-lab" / "index.html"
+    (place,) = re.findall(rf'href="\.\./(\w+)/{re.escape(wheel.name)}#', read.text(index))
+    return wheel.parents[2] / str(place) / wheel.name
 
 
 def _new_and_old(paths: Paths) -> tuple[Path, Path]:

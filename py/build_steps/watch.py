@@ -1,7 +1,7 @@
 """Serve the page and the Python package as they are in the work tree: a reload shows a change.
 
-Nothing is bundled, compressed or kept, and there is no release. What changes rarely is made once,
-when it starts: third-party modules, Pyodide and the compiled kernels.
+Nothing is bundled, compressed or kept, and there is no release. What changes rarely is made once:
+third-party modules, Pyodide and the kernels when it starts, the docs when one is asked for.
 """
 
 import io
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from build_steps import (
     console,
     content_hash,
+    docs,
     generate,
     native,
     read,
@@ -63,12 +64,21 @@ class WorkTree:
             return json.dumps(self._manifest()).encode()
         if name == generate.FILE.as_posix():
             return generate.text(self._paths, self._tools.python).encode()
+        if name.startswith("docs/"):
+            self._make_docs()
+            name = "docs/index.html" if name == "docs/" else name
         file = place(name, self._paths.root, self._made)
         if file is None:
             return None
         if file.suffix == ".js" and not file.is_relative_to(self._made):
             return vendor.linked(read.text(file), PurePosixPath(name)).encode()
         return file.read_bytes()
+
+    def _make_docs(self) -> None:
+        """Have the docs, as the sources were when the first of their pages was asked for."""
+        with self._lock:
+            if not (self._made / "docs").exists():
+                docs.copy(self._paths, self._tools.python, self._made / "docs")
 
     def _sources(self) -> str:
         """Names the Python sources as they are now."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from build_steps import content_hash, read
+from build_steps import content_hash, earlier_wheels, read
 from build_steps.console import BuildError
 from build_steps.paths import Paths
 
@@ -23,7 +23,7 @@ RULE = "connect-src 'self'"
 
 
 def write(paths: Paths, folder: Path) -> list[str]:
-    """Write the index of our wheel, which is there already, and of the host's.
+    """Write the index of our wheel, which is there already, and of the host's; add earlier ones.
 
     Args:
         paths: Of the checkout: the host's wheels lie in its folder static/wheels/, if there is one.
@@ -49,6 +49,7 @@ def write(paths: Paths, folder: Path) -> list[str]:
             for one in wheels
         ]
         _page(folder / name, f"Wheels of {name}", links)
+    earlier_wheels.add(paths.root, folder)
     listed = given / ADDRESSES
     return addresses(read.text(listed), listed) if listed.exists() else []
 

@@ -21,5 +21,5 @@ export async function mountFooter(node, started) {
   if (!response.ok) return; // then it only lacks its version
   const build = await response.json();
   if (version) version.textContent = build.version;
-  source.href = new URL(build.wheel, SITE).href;
+  source.href = new URL(build.package, SITE).href;
 }

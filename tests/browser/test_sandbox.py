@@ -12,7 +12,7 @@ import pytest
 from tests.browser.conftest import ROOT, opener
 from tests.browser.wheels import wheel_of
 
-from build_steps import server, wheel_index
+from build_steps import release, server, wheel_index
 from build_steps.paths import Paths
 
 ATTEMPTS = (ROOT / "tests" / "browser" / "sandbox_attempts.js").read_text(encoding="utf-8")
@@ -57,16 +57,22 @@ def hosted(tmp_path_factory):
     root, host = tmp_path_factory.mktemp("checkout"), tmp_path_factory.mktemp("host")
     site = host / "some" / "path"
     shutil.copytree(ROOT / "dist", site, ignore=shutil.ignore_patterns("*.br", "*.gz"))
-    (release,) = (site / "v").iterdir()
+    (home,) = (site / "v").iterdir()
     (root / "static" / "wheels").mkdir(parents=True)
     for name in ("sortedcontainers", "iniconfig"):
         wheel_of(name, root / "static" / "wheels")
-    wheel_index.write(Paths(root), release / "wheels")
-    about = json.loads((release / "build.json").read_text())
-    pages = (path for path in (release / "wheels").rglob("*") if path.is_file())
-    about["hosted"] = [path.relative_to(release).as_posix() for path in pages]
-    (release / "build.json").write_text(json.dumps(about))
-    (damaged,) = (release / "wheels").glob("*/iniconfig-*.whl")
+    wheel_index.write(Paths(root), home / "wheels")
+    release.move_wheels(site, home)
+    about = json.loads((home / "build.json").read_text())
+    about["hosted"] = [
+        *(path.relative_to(home).as_posix() for path in (home / "wheels").rglob("*.html")),
+        *(
+            f"../../{path.relative_to(site).as_posix()}"
+            for path in (site / "wheels").rglob("*.whl")
+        ),
+    ]
+    (home / "build.json").write_text(json.dumps(about))
+    (damaged,) = (site / "wheels").glob("*/iniconfig-*.whl")
     damaged.write_bytes(damaged.read_bytes() + b"\0")
     with server.bind(host, 8400, Handler) as bound:
         threading.Thread(target=bound.serve_forever, daemon=True).start()
@@ -77,10 +83,10 @@ def hosted(tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(browser, hosted, report):
     """A page with a sandbox that has started; its Python is not needed."""
-    (release,) = (ROOT / "dist" / "v").iterdir()
+    (home,) = (ROOT / "dist" / "v").iterdir()
     with opener(browser, hosted) as open_page:
         page = open_page("?workers=1", ready=False, watch=False)
-        took = page.evaluate(MADE, f"{hosted}v/{release.name}/static/lab/sandbox.js")
+        took = page.evaluate(MADE, f"{hosted}v/{home.name}/static/lab/sandbox.js")
         report(f"sandbox: {took / 1000:.1f} s from the first use to the first answer")
         yield page
 

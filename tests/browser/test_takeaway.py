@@ -185,6 +185,7 @@ def desk(page, tmp_path_factory):
     folder = tmp_path_factory.mktemp("desk")
     _, script = download(page, "Get this as code: a script in Python")
     wheel = re.findall(r'^#   "(mnist1d-lab @ .*)",$', script.decode(), re.MULTILINE)
+    assert all(re.search(r"/some/path/wheels/[0-9a-f]{12}/mnist1d_lab-", one) for one in wheel)
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target")
     subprocess.run([*pip, folder / "packages", *wheel], check=True)  # its sum is checked
     kernels = str(Path(os.environ["MNIST1D_LIBRARY"]).resolve())

@@ -42,7 +42,7 @@ test('the broker gives out what is on its list and nothing else', () => {
   const site = new URL('https://host.test/lab/v/1/');
   const build = {
     pyodide: '../../runtime/a/', runtime: ['pyodide.mjs'], sandbox: '../../runtime/s/', sandbox_files: ['more.zip'],
-    wheel: 'wheels/h/ours.whl', kernels: 'native/k.so', hosted: ['wheels/ours/index.html'], indexes: ['https://packages.test/simple/'],
+    wheel: 'wheels/h/ours.whl', kernels: 'native/k.so', hosted: ['wheels/ours/index.html', '../../wheels/h/other.whl'], indexes: ['https://packages.test/simple/'],
   };
   const broker = new Broker(site, build);
   const at = (path) => broker.allowed(new URL(path, site).href);
@@ -50,6 +50,7 @@ test('the broker gives out what is on its list and nothing else', () => {
   assert.equal(at('../../runtime/s/more.zip'), 'https://host.test/lab/runtime/s/more.zip');
   assert.equal(at('wheels/ours/'), 'https://host.test/lab/v/1/wheels/ours/index.html');
   assert.equal(at('wheels/h/ours.whl#sha256=1'), 'https://host.test/lab/v/1/wheels/h/ours.whl');
+  assert.equal(at('../../wheels/h/other.whl#sha256=1'), 'https://host.test/lab/wheels/h/other.whl');
   assert.equal(at('https://packages.test/simple/six/'), 'https://packages.test/simple/six/');
   const refused = ['', 'app.js', 'wheels/', 'wheels/ours/?x', 'wheels/h/ours.whl?x', '../../runtime/a/pyodide.mjs?secret', 'https://packages.test/simple/?x',
     'https://packages.test/', 'https://packages.test/simple/../x', 'https://a:b@host.test/lab/v/1/native/k.so', 'data:,x', 'wheels/ours/../../app.js'];

@@ -31,6 +31,17 @@ def test_the_page_and_its_workers_have_one_policy_and_it_is_strict():
     assert rules["frame-src"] == "'self'"
 
 
+def test_the_docs_have_a_policy_of_their_own_that_allows_no_more_than_their_search():
+    template = (ROOT / "py" / "docs" / "_templates" / "base.html").read_text(encoding="utf-8")
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', template)
+    allowed = {rule.strip() for rule in policy.split(";")}
+    page = {rule.strip() for rule in server.POLICY.split(";")}
+    # A form that asks for search.html, scripts without WebAssembly, no pictures from blobs.
+    own = {"form-action 'self'", "script-src 'self'", "img-src 'self' data:"}
+    assert allowed - page == own
+    assert "default-src 'none'" in allowed
+
+
 def test_the_page_has_no_inline_script_or_style():
     assert not re.search(r"<style|\sstyle=|\son\w+=", PAGE)
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", PAGE))

@@ -54,12 +54,12 @@ class Ticket:
 
     @property
     def packed(self) -> Bytes:
-        """Return the masks as jobs take them: a bit a weight, uint8 (ceil(n / 8),)."""
+        """Return the masks as jobs take them, a bit a weight, uint8 (ceil(n / 8),)."""
         return pruning.pack(self.masks)  # type: ignore[arg-type]  # it only asks what is above 0
 
     @property
     def weights(self) -> Params:
-        """Return what its training started from, before any mask: float32, named like `masks`."""
+        """Return what its training started from, before any mask, float32, named like `masks`."""
         start = dense_params(self.lottery, self.lottery.rewind_step)
         return {name: array.copy() for name, array in start.items()}
 

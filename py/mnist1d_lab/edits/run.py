@@ -48,6 +48,13 @@ def run(
     The result, and each record, has `edited`, the short name of the texts; the result also has
     `edits`, the texts. Without texts it is `jobs.run`. Raises EditError for what is
     wrong with a text, and BadValueError for what is wrong with the arguments.
+
+    >>> from mnist1d_lab import edits
+    >>> rule = "def schedule(level, spec): return 0.5"
+    >>> args = {"trials": 1, "levels": 1, "steps": 2, "hidden": 10}
+    >>> found = edits.run("lottery", args, {"schedule": rule})
+    >>> round(found["records"][-1]["sparsity"], 2)
+    0.5
     """
     known = job_of(job)
     for hook in edits:

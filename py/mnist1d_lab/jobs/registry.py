@@ -50,6 +50,11 @@ def run(
     `args` are the job's fields; the result is a plain dict of numbers, texts, arrays and records.
     `on_progress` gets a dict with `done`, `total`, `records` and `current` while a job trains or
     makes many examples. Raises BadValueError, a ValueError with `field`, `value` and `allowed`.
+
+    >>> from mnist1d_lab import jobs
+    >>> found = jobs.run("train", {"model": "logistic", "steps": 20, "eval_every": 10})
+    >>> [record["step"] for record in found["records"]]
+    [0, 10, 20]
     """
     known = job_of(ALIASES.get(job, job) if isinstance(job, str) else job)
     if not isinstance(args, Mapping | None):

@@ -61,7 +61,11 @@ def fingerprint() -> str:
 
 
 def note() -> str:
-    """Return one line for the visitor: what computes, and if it is NumPy why."""
+    """Return one line for the visitor: what computes, and if it is NumPy why.
+
+    >>> note()  # doctest: +ELLIPSIS
+    '...'
+    """
     if _backend == "simd":
         return "Compiled SIMD kernels."
     # `python3 build.py bench NumPy` prints how much slower: 10 times and more.
@@ -70,7 +74,12 @@ def note() -> str:
 
 @contextmanager
 def using(name: str) -> Iterator[None]:
-    """Within the block compute with 'simd' or 'numpy'."""
+    """Within the block compute with 'simd' or 'numpy'.
+
+    >>> with using("numpy"):
+    ...     backend()
+    'numpy'
+    """
     global _backend
     before, _backend = _backend, name
     try:

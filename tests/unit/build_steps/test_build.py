@@ -24,7 +24,7 @@ STEPS = (
     "tools.ensure", "generate.ensure", "site.copy_page", "vendor.link", "site.copy_results",
     "vendor.copy", "runtime.copy", "native.copy", "wheel.build", "wheel_index.write",
     "wheel_index.allow", "runtime.copy_sandbox", "site.manifest", "release.make",
-    "compress.write_copies", "compress.print_first_visit", "console.size",
+    "docs.copy", "compress.write_copies", "compress.print_first_visit", "console.size",
 )  # fmt: skip
 
 

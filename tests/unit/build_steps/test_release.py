@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from build_steps.console import BuildError
 MANIFEST = {
     "pyodide": "runtime/1-x/",
     "sandbox": "runtime/s/",
-    "wheel": "wheels/w",
+    "wheel": "wheels/page/2/w.whl",
+    "package": "wheels/1/mnist1d_lab-1.whl",
+    "hosted": ["wheels/1/mnist1d_lab-1.whl", "wheels/3/other-1.whl", "wheels/other/index.html"],
     "kernels": "n/k",
 }
 PAGE = """<head>
@@ -40,6 +43,12 @@ def site(tmp_path: Path) -> Path:
         "runtime/1-x/pyodide.mjs": "1",
         "runtime/1-x/pyodide.asm.wasm": "2",
         "icons/192.png": "2",
+        "wheels/page/2/w.whl": "3",
+        "wheels/1/mnist1d_lab-1.whl": "4",
+        "wheels/3/other-1.whl": "5",
+        "wheels/all.txt": "",
+        "wheels/index.html": '<a href="other/">other</a>',
+        "wheels/other/index.html": '<a href="../3/other-1.whl#sha256=6">other-1.whl</a>',
         "manifest.webmanifest": "{}",
         "sw.js": "self.code = 1;\n",
     }
@@ -64,7 +73,22 @@ def test_all_but_the_page_and_the_runtime_is_below_the_releases_address(site: Pa
     assert first < second  # in the order of the page's scripts
     inside = json.loads((site / "v" / name / "build.json").read_text())
     assert (site / "v" / name / inside["pyodide"] / "pyodide.mjs").is_file()
-    assert json.loads((site / "build.json").read_text())["wheel"] == f"v/{name}/wheels/w"
+    assert json.loads((site / "build.json").read_text())["wheel"] == f"v/{name}/wheels/page/2/w.whl"
+
+
+def test_wheels_for_a_desk_keep_their_addresses_and_each_release_its_index(site: Path) -> None:
+    name = release.make(site, MANIFEST)
+    assert (site / "wheels/1/mnist1d_lab-1.whl").read_text() == "4"
+    for index, up in ((site, ""), (site / "v" / name, "../../../../wheels/")):
+        page = index / "wheels" / "other" / "index.html"
+        (link,) = re.findall('href="(.*?)#', page.read_text())
+        assert link == f"{up or '../'}3/other-1.whl"
+        assert (page.parent / link).read_text() == "5"
+    for home in (site, site / "v" / name):
+        about = json.loads((home / "build.json").read_text())
+        assert (home / about["package"]).read_text() == "4"
+        assert (home / about["wheel"]).read_text() == "3"
+    assert all((site / "v" / name / one).is_file() for one in about["hosted"])
 
 
 def test_the_worker_lists_every_file_that_is_there_with_its_hash(site: Path) -> None:
@@ -75,7 +99,9 @@ def test_the_worker_lists_every_file_that_is_there_with_its_hash(site: Path) -> 
     assert told["release"] == name
     listed = {file["path"]: file["sha256"] for file in told["files"]}
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assert set(listed) == there - {"index.html", "sw.js", "build.json"} | {"./"}
+    own = {"index.html", "sw.js", "build.json"}
+    of_desk = {"1/mnist1d_lab-1.whl", "all.txt", "index.html", "other/index.html"}
+    assert set(listed) == there - own - {f"wheels/{one}" for one in of_desk} | {"./"}
     for path, digest in listed.items():
         file = site / ("index.html" if path == "./" else path)
         assert base64.b64decode(digest) == hashlib.sha256(file.read_bytes()).digest()

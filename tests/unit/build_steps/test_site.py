@@ -87,26 +87,35 @@ def test_manifest_holds_addresses_relative_to_the_site(tmp_path: Path) -> None:
         (tmp_path / "results" / name).touch()
     parts = (
         tmp_path / "runtime" / "9",
-        tmp_path / "wheels" / "a-0.1.0-x.whl",
+        tmp_path / "wheels" / "page" / "2" / "a-0.1.0-x.whl",
         tmp_path / "native" / "k.so",
     )
     sandbox = tmp_path / "runtime" / "sandbox-1"
-    index = tmp_path / "wheels" / "index.html"
+    index, whole = (tmp_path / "wheels" / name for name in ("index.html", "1/a-0.1.0-x.whl"))
     files = (parts[0] / "numpy.whl", parts[0] / "pyodide.mjs", *parts[1:], sandbox / "m.whl", index)
-    for file in files:
+    for file in (*files, whole, whole.parents[1] / "earlier" / whole.name):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"four")
+    ours = tmp_path / "wheels" / "mnist1d-lab" / "index.html"
+    ours.parent.mkdir()
+    ours.write_text(f'<a href="../1/{whole.name}#sha256={FOUR}">{whole.name}</a>')
     assert site.manifest(tmp_path, *parts, sandbox, ["https://x.test/"]) == {
         "version": "0.1.0",
         "bytes": 12,
         "sha256": {"wheel": FOUR, "kernels": FOUR},
         "pyodide": "runtime/9/",
-        "wheel": "wheels/a-0.1.0-x.whl",
+        "wheel": "wheels/page/2/a-0.1.0-x.whl",
+        "package": "wheels/1/a-0.1.0-x.whl",
         "kernels": "native/k.so",
         "runtime": ["numpy.whl", "pyodide.mjs"],
         "sandbox": "runtime/sandbox-1/",
         "sandbox_files": ["m.whl"],
-        "hosted": ["wheels/a-0.1.0-x.whl", "wheels/index.html"],
+        "hosted": [
+            "wheels/1/a-0.1.0-x.whl",
+            "wheels/earlier/a-0.1.0-x.whl",
+            "wheels/index.html",
+            "wheels/mnist1d-lab/index.html",
+        ],
         "indexes": ["https://x.test/"],
         "results": ["paper", "quick"],
     }
