@@ -3,8 +3,9 @@
 Usage: make_inside.py KEPT OUT
 
 The weights of the four models after the first seed's training of grids/models.yaml: the published
-data and protocol. No sweep: what is shipped is weights, and a sweep has records. One file for inputs in order and one for shuffled ones: the page asks for the
-second only if it is wanted. The same job and kernels, and so the same bits, as in the page.
+data and protocol. No sweep: what is shipped is weights, and a sweep has records. One file for
+inputs in order and one for shuffled ones: the page asks for the second only if it is wanted. The
+same job and kernels, and so the same bits, as in the page.
 """
 
 import base64

@@ -7,6 +7,7 @@ written them, and a few tasks of each grid file are run again.
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def whole(name, row):
 def written(name, shipped, folder):
     """A sweep's folder with the shipped records in it."""
     swept = make_results.swept(name, folder)
-    by_task = {}
+    by_task: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     tables = [shipped["records"], *([shipped["arms"]] if name in ("quick", "paper") else [])]
     for row in (row for table in tables for row in rows_of(table)):
         by_task.setdefault(place_of(name, row), []).append(whole(name, row))
@@ -106,6 +107,8 @@ def test_the_shipped_records_as_a_sweep_give_the_shipped_file(name, tmp_path, re
                 assert row == stored
         else:
             assert json.dumps(made[part]) == json.dumps(shipped[part]), part
+    for one in (made, shipped):
+        one.get("arms", {}).pop("spec", None)
     same = sum(len(json.dumps(made[part])) for part in made if made[part] == shipped[part])
     report(f"{name}.json of its sweep: {same} of {(FOLDER / f'{name}.json').stat().st_size} bytes "
            "in equal parts")  # fmt: skip

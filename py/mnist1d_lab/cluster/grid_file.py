@@ -6,7 +6,7 @@ seeds: 0:20
 set: {steps: 500}       # fields of the job's spec, `a.b` for those of a field
 grid: {hidden: [100, 200], dataset.corr_noise_scale: [0.25, 0.5]}
 
-A file may have a list of such blocks instead, each with a `name`, which its records have as `block`.
+A file may have a list of such blocks instead, each with a `name`: `block` in its records.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from mnist1d_lab.cluster.steps import OnSteps, Record
 from mnist1d_lab.cluster.tasks import Task
 from mnist1d_lab.files.kept import Kept
 
+MOST_WORKERS = 512  # processes
 POLL_SECONDS = 0.2  # between two looks at what the processes have done
 Done = tuple[Task, list[Record]]
 

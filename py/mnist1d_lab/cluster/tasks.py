@@ -17,6 +17,7 @@ from typing import Any
 from mnist1d_lab.cluster.kinds import KINDS, Kind
 from mnist1d_lab.cluster.names import name_of
 from mnist1d_lab.dataset.spec import MAX_SEED
+from mnist1d_lab.lottery.spec import LotterySpec
 from mnist1d_lab.validation import refuse
 
 Fields = Mapping[str, Any]
@@ -79,6 +80,14 @@ def trials(
 
 def _copied(fields: Fields) -> dict[str, Any]:
     return {k: _copied(v) if isinstance(v, Mapping) else v for k, v in fields.items()}
+
+
+def searches_of(spec: LotterySpec) -> list[Task]:
+    """Return a task for each trial of a search."""
+    return [
+        Task(name_of("lottery", part), "lottery", dataclasses.asdict(part), {"trial": trial})
+        for trial, part in enumerate(spec.parts())
+    ]
 
 
 def setting_of(labels: Fields) -> str:

@@ -16,7 +16,7 @@ import mnist1d_lab
 from mnist1d_lab.cluster.folder import whole_spec
 from mnist1d_lab.cluster.identity import made_by
 from mnist1d_lab.cluster.kinds import KINDS
-from mnist1d_lab.cluster.local import run_here
+from mnist1d_lab.cluster.local import MOST_WORKERS, run_here
 from mnist1d_lab.cluster.run_task import steps_of
 from mnist1d_lab.cluster.steps import Record
 from mnist1d_lab.cluster.tasks import Task, put, seeds_of, trials
@@ -53,8 +53,10 @@ def add(parser: argparse.ArgumentParser, job: str) -> None:
 
 def workers_of(text: str) -> int:
     """Read a number of processes."""
-    if not text.isdecimal() or not 1 <= int(text[:4]) <= 512:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to 512, got {text!r}")
+    if not text.isdecimal() or not 1 <= int(text[:4]) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"must be a whole number from 1 to {MOST_WORKERS}, got {text!r}"
+        )
     return int(text)
 
 
