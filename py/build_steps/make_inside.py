@@ -2,17 +2,18 @@
 
 Usage: make_inside.py KEPT OUT
 
-The weights of the four models after the first seed's training of make_models.py: the published
-data and protocol. One file for inputs in order and one for shuffled ones: the page asks for the
-second only if it is wanted. The same job and kernels, and so the same bits, as in the page.
+The weights of the four models after the first seed's training of grids/models.yaml: the published
+data and protocol. No sweep: what is shipped is weights, and a sweep has records. One file for
+inputs in order and one for shuffled ones: the page asks for the second only if it is wanted. The
+same job and kernels, and so the same bits, as in the page.
 """
 
 import base64
 import dataclasses
 from typing import Any
 
-from build_steps.make_models import SPEC
-from build_steps.make_results import FORMAT, folders, publish
+from build_steps.make_results import folders, publish, swept
+from build_steps.swept import FORMAT
 from mnist1d_lab import __version__, jobs
 from mnist1d_lab.jobs.session import Session
 from mnist1d_lab.models.spec import MODELS, TrainSpec
@@ -30,10 +31,11 @@ def trained(spec: TrainSpec) -> dict[str, Any]:
     }
 
 
-def make(shuffled: bool) -> dict[str, Any]:
+def make(spec: TrainSpec, shuffled: bool) -> dict[str, Any]:
     """Return one file: the spec that all its networks share, and the networks by model."""
-    dataset = dataclasses.replace(SPEC.dataset, shuffle_seq=shuffled)
-    spec = dataclasses.replace(SPEC, dataset=dataset)
+    spec = dataclasses.replace(
+        spec, dataset=dataclasses.replace(spec.dataset, shuffle_seq=shuffled)
+    )
     return {
         "format": FORMAT,
         "version": __version__,
@@ -44,9 +46,10 @@ def make(shuffled: bool) -> dict[str, Any]:
 
 def main() -> None:
     """Make both files, and print how good their networks are."""
-    _, out = folders()
+    kept, out = folders()
+    spec = TrainSpec.of(swept("models", kept).spec)
     for name, shuffled in FILES.items():
-        made = make(shuffled)
+        made = make(spec, shuffled)
         path = out / f"{name}.json"
         publish(path, made)
         print(f"{path.name}: {path.stat().st_size} bytes")

@@ -6,14 +6,14 @@ from build_steps import console, shell
 from build_steps.native import Native
 from build_steps.paths import Paths
 
-# Sets with scripts of their own.
-SCRIPTS = {"models": "make_models.py", "inside": "make_inside.py", "grid": "make_grid.py"}
+# What is no sweep: trained networks, not records.
+SCRIPTS = {"inside": "make_inside.py"}
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:
     """Run what is missing of these sets, or of all if none is named; it can be stopped and resumed.
 
-    Finished parts are kept in .cache/results. `quick` and `paper` are a sweep of a grid file
+    Finished parts are kept in .cache/results. All but `inside` are a sweep of a grid file
     each, run by the command `mnist1d-lab`.
     """
     kept, out = paths.cache / "results", paths.root / "static" / "results"
@@ -25,8 +25,8 @@ def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:
         for name, script in SCRIPTS.items()
         if name in sets or not sets
     ]
-    presets = [name for name in sets if name not in SCRIPTS]
-    if presets or not sets:
-        commands.append([python, scripts / "make_results.py", kept, out, *presets])
+    swept = [name for name in sets if name not in SCRIPTS]
+    if swept or not sets:
+        commands.append([python, scripts / "make_results.py", kept, out, *swept])
     codes = [shell.status(command, paths.root, env) for command in commands]
     return next((code for code in codes if code), 0)

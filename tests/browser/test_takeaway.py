@@ -1,6 +1,7 @@
 """What a visitor takes away and brings back: files, pictures, a ticket."""
 
 import csv
+import hashlib
 import html
 import io
 import json
@@ -14,13 +15,16 @@ import xml.etree.ElementTree as ElementTree
 import zlib
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 from playwright.sync_api import expect
 from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 from tests.browser.searched import result_of, searched
 
+from mnist1d_lab import files
 from mnist1d_lab.models.mlp import MLP
 
 CHAPTER = "ticket"
@@ -215,6 +219,61 @@ def test_a_script_finds_what_the_page_does_and_its_records_open_there(nothing_op
     cells = ["".join(cell["source"]) for cell in json.loads(notebook)["cells"]]
     assert all(cell in script.decode() for cell in [cells[0], *cells[2:]])  # 1 installs
     assert "lottery.hidden=12" in cells[0]  # the page with its settings
+
+
+SWEEP = """
+preset: quick
+seeds: 0:2
+set: {steps: 30, hidden: 12, levels: 2}
+"""
+
+
+def records_hash(records):
+    """The hash of all bits of records, in order; JSON has one kind of number, so all are floats."""
+    rows = [
+        {name: one if isinstance(one, str) else float(one).hex() for name, one in row.items()}
+        for row in records
+    ]
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def by_the_command(desk, *words):
+    """What a command of the desk's package says on its way, after it."""
+    folder, environment = desk
+    line = [sys.executable, "-P", "-m", "mnist1d_lab", *words]
+    environment = {**environment, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def test_one_spec_by_four_routes_gives_equal_records(
+    nothing_open, result, desk, monkeypatch, report
+):
+    folder, environment = desk
+    found = {"page": result["records"]}
+    fields = ("--steps", "30", "--hidden", "12", "--levels", "2")
+    by_the_command(desk, "lottery", "--seeds", "0:2", *fields, "--out", "command.parquet")
+    found["command"] = files.read(folder / "command.parquet").records
+    _, notebook = download(nothing_open, "Get this as code: a notebook")
+    (folder / "records.json").unlink(missing_ok=True)
+    with monkeypatch.context() as there:
+        for name, value in environment.items():
+            there.setenv(name, value)
+        there.delenv("MPLBACKEND", raising=False)  # a notebook draws into itself
+        there.setenv("IPYTHONDIR", str(folder / "ipython"))
+        cells = nbformat.reads(notebook.decode(), as_version=4)
+        NotebookClient(cells, timeout=60, resources={"metadata": {"path": folder}}).execute()
+    found["notebook"] = files.read(folder / "records.json").records
+    (folder / "grid.yaml").write_text(SWEEP, encoding="utf-8")
+    local = ("--scheduler", "local", "--workers", "4", "--out", "out")
+    told = by_the_command(desk, "sweep", "grid.yaml", *local)
+    assert re.search(r"^4 workers at tcp://\S+; http://\S+/status$", told, re.MULTILINE), told
+    found["Dask with 4 workers"] = files.read(folder / "out" / "page" / "all.json").records
+    hashes = {route: records_hash(records) for route, records in found.items()}
+    report(f"one spec by four routes, the hash of its {len(found['page'])} records: "
+           f"{', '.join(f'{route} {one}' for route, one in hashes.items())}")  # fmt: skip
+    assert len(set(hashes.values())) == 1
 
 
 # Pictures

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import torch  # type: ignore[import-not-found, unused-ignore]
 
-from build_steps.make_results import GRIDS, ticket
+from build_steps.make_results import GRIDS
+from build_steps.searches_file import ticket
 from mnist1d_lab.cluster.grid_file import read_grid
 from mnist1d_lab.cluster.identity import made_by
 from mnist1d_lab.files.kept import Kept

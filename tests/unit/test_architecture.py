@@ -22,8 +22,8 @@ PYTHON = (
     {"lottery"},
     {"jobs"},
     {"edits", "console", "files"},
-    {"api"},
     {"cluster"},
+    {"api"},
     {"command"},
     {"__init__", "__main__"},
 )

@@ -9,17 +9,23 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist1d_lab import jobs
+from mnist1d_lab.cluster.identity import made_by
+from mnist1d_lab.cluster.local import MOST_WORKERS, run_here
+from mnist1d_lab.cluster.tasks import searches_of
+from mnist1d_lab.files.kept import Kept
+from mnist1d_lab.jobs.fields import read_bytes
 from mnist1d_lab.jobs.rebuild import dense_params, full_masks, unpack_masks
 from mnist1d_lab.lottery import arms, pruning
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
 from mnist1d_lab.types import Bytes, Params, VerdictRow
-from mnist1d_lab.validation import refuse
+from mnist1d_lab.validation import is_integer, refuse
 
 if TYPE_CHECKING:
     import pandas
@@ -115,6 +121,7 @@ class TicketSearch:
 def find_tickets(
     spec: LotterySpec | Mapping[str, Any] | str = "quick",
     *,
+    workers: int = 1,
     on_progress: OnProgress = _silent,
     **fields: Any,
 ) -> TicketSearch:
@@ -122,12 +129,15 @@ def find_tickets(
 
     Args:
         spec: A LotterySpec, a dict of its fields, or the name of a preset.
-        on_progress: Is told how far it is.
+        workers: Processes of this machine, 1 to 512, that share the trials; the records are the
+            same bits with any number. In a script the call must then be under
+            `if __name__ == "__main__":`, since processes import it.
+        on_progress: Is told how far it is; with several workers of `done` and `total` alone.
         fields: Of LotterySpec, in place of those of `spec`.
 
-    Raises BadValueError, a ValueError with `field`, `value` and `allowed`, before anything runs.
-    Source: Frankle & Carbin 2019, "The Lottery Ticket Hypothesis". The records are those of the job
-    `lottery`, bit for bit.
+    Raises BadValueError, a ValueError with `field`, `value` and `allowed`, before anything runs,
+    and BrokenProcessPool if a worker dies. The records are those of the job `lottery`, bit for bit.
+    Source: Frankle & Carbin 2019, "The Lottery Ticket Hypothesis".
 
     >>> from mnist1d_lab import find_tickets
     >>> found = find_tickets("quick-small", trials=1, levels=2, steps=20, hidden=20)
@@ -139,6 +149,15 @@ def find_tickets(
     7
     """
     whole = _spec(spec, fields)
+    if not is_integer(workers) or not 1 <= workers <= MOST_WORKERS:
+        raise refuse("workers", workers, f"a whole number from 1 to {MOST_WORKERS}")
+    if workers > 1 and whole.trials > 1:
+        return _by_processes(whole, workers, on_progress)
+    return _here(whole, on_progress)
+
+
+def _here(whole: LotterySpec, on_progress: OnProgress) -> TicketSearch:
+    """Search in this process, trial by trial."""
     parts, tickets = whole.parts(), list[Ticket]()
     trial = -1
 
@@ -153,6 +172,27 @@ def find_tickets(
         on_progress(progress)
 
     records = jobs.run("lottery", dataclasses.asdict(whole), tell)["records"]
+    return TicketSearch(whole, records, tickets)
+
+
+def _by_processes(whole: LotterySpec, workers: int, on_progress: OnProgress) -> TicketSearch:
+    """Search in processes, a trial a task; they hand levels over as files of a folder."""
+    tasks, done, total = searches_of(whole), 0, whole.total_steps
+
+    def on_steps(count: int) -> None:
+        nonlocal done
+        done += count
+        on_progress({"done": done, "total": total})
+
+    records, tickets = list[Record](), list[Ticket]()
+    with TemporaryDirectory() as folder:
+        kept = Kept(Path(folder), made_by())
+        found = {task.name: rows for task, rows in run_here(tasks, workers, kept, on_steps)}
+        for trial, (task, part) in enumerate(zip(tasks, whole.parts(), strict=True)):
+            records += found[task.name]
+            for level in range(1, whole.levels + 1):
+                mask = read_bytes(kept.load(f"{task.name}/level-{level - 1}")["next_mask"])
+                tickets.append(Ticket(part, trial, level, _survivors(part, mask)))
     return TicketSearch(whole, records, tickets)
 
 

@@ -25,8 +25,8 @@ from mnist1d_lab.lottery.spec import LotterySpec
 MACHINES = (1, 10, 100)
 EMPTY = {"hidden": 1, "steps": 1, "levels": 1, "dataset": {"num_samples": 20}}  # next to no work
 EMPTY_TASKS = 300
-WORK = {"hidden": 200, "steps": 500, "levels": 3}  # a second or two each
-WORK_TASKS = 12
+WORK = {"hidden": 200, "steps": 1500, "levels": 3}  # several seconds each
+WORK_TASKS = 8
 Say = Callable[[str], None]
 
 
@@ -39,6 +39,7 @@ class Costs:
     record_bytes: float  # in Parquet
     overhead: float  # seconds that Dask adds to a task, one after the other
     speedup: float  # of two workers over one
+    task_seconds: float  # of the tasks by which that was measured, on one worker
 
     def seconds(self, count: int, machines: int, cores: int) -> float:
         """Return how long so many trials take on so many machines of so many cores.
@@ -80,10 +81,10 @@ def measure(preset: str, say: Say) -> Costs:
     say(f"{EMPTY_TASKS} tasks with next to no work, without and with Dask")
     alone = _seconds(run_here(nothing, 1, Kept(None, "")))
     overhead = max(0.0, _on_dask(nothing, 1) - alone) / EMPTY_TASKS
-    say(f"{WORK_TASKS} tasks of a second or two, on one worker and on two")
+    say(f"{WORK_TASKS} tasks of several seconds, on one worker and on two")
     one, two = _on_dask(work, 1), _on_dask(work, 2)
     count = len(found["records"])
-    return Costs(trial, count, len(content) / count, overhead, one / two)
+    return Costs(trial, count, len(content) / count, overhead, one / two, one / WORK_TASKS)
 
 
 def duration(seconds: float) -> str:
@@ -101,7 +102,8 @@ def report(costs: Costs, preset: str, count: int, cores: int) -> str:
         f"One trial of {preset}: {duration(costs.trial_seconds)} on a core, {costs.records} "
         f"records of {costs.record_bytes:.0f} bytes in Parquet.",
         f"Dask adds {1000 * costs.overhead:.1f} ms to a task. Two workers are "
-        f"{costs.speedup:.2f} times as fast as one (of {os.cpu_count()} cores here).",
+        f"{costs.speedup:.2f} times as fast as one (of {os.cpu_count()} cores here), "
+        f"in {WORK_TASKS} tasks of {duration(costs.task_seconds)} each.",
         f"{count} trials, {total / 1e9:.2f} GB, on machines of {cores} cores:",
         "", "| machines | time | of it the scheduler's |", "| --- | --- | --- |",
     ]  # fmt: skip

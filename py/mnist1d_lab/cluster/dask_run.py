@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from mnist1d_lab.cluster.identity import identity
-from mnist1d_lab.cluster.run_task import Record, run_task
+from mnist1d_lab.cluster.run_task import labelled, run_plain
+from mnist1d_lab.cluster.steps import Record
 from mnist1d_lab.cluster.tasks import Task
 from mnist1d_lab.files.kept import Kept
 from mnist1d_lab.validation import refuse
@@ -33,9 +34,9 @@ class _LostError(Exception):
 
 
 def remote(task: Task) -> tuple[list[Record], dict[str, str]]:
-    """Return a task's records, and what computed them: this runs on a worker."""
+    """Return a task's records, unlabelled, and what computed them: this runs on a worker."""
     with _alone:
-        return run_task(task, Kept(None, "")), identity()
+        return run_plain(task, Kept(None, "")), identity()
 
 
 def dask() -> Any:
@@ -78,7 +79,7 @@ def run_on(
 
     Args:
         address: Of the scheduler, like tcp://host:8786.
-        tasks: Names differ.
+        tasks: Those of one name are computed once.
         say: Is told what happens beside the work.
         patience: Seconds to wait for a scheduler that is not there, at the start or later.
         mixed: Take workers with other kernels or versions too, whose bits may differ.
@@ -86,14 +87,19 @@ def run_on(
     Raises:
         ClusterError: No scheduler came, or a worker computes with something else than the client.
     """
-    left = {task.name: task for task in tasks}
+    left: dict[str, list[Task]] = {}
+    for task in tasks:
+        left.setdefault(task.name, []).append(task)
     while left:
         try:
             with _connected(address, patience) as client:
                 _say_workers(client, say, mixed)
-                for name, records, computed_by in _results(client, list(left.values())):
+                for name, records, computed_by in _results(
+                    client, [alike[0] for alike in left.values()]
+                ):
                     _require_same(computed_by, "a worker", mixed)
-                    yield left.pop(name), records
+                    for task in left.pop(name):
+                        yield task, labelled(task, records)
         except _LostError:
             say(f"The scheduler is lost with {len(left)} tasks to do: waiting for it.")
 

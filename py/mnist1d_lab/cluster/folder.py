@@ -19,6 +19,7 @@ from typing import Any
 import mnist1d_lab
 from mnist1d_lab.cluster.grid_file import Sweep
 from mnist1d_lab.cluster.identity import identity
+from mnist1d_lab.cluster.kinds import KINDS
 from mnist1d_lab.cluster.tasks import Task, setting_of
 from mnist1d_lab.files import Record, Results, read
 from mnist1d_lab.files.atomic import write_whole
@@ -68,8 +69,9 @@ class ResultsFolder:
         if strangers:
             allowed = f"another folder: this one has {len(strangers)} trials that are not asked for"
             raise refuse("--out", str(self.path), allowed)
-        asked = {**dataclasses.asdict(sweep), "tasks": len(tasks)}
-        about = {"format": FORMAT, **asked, "made_by": identity()}
+        blocks = [dataclasses.asdict(block) for block in sweep.blocks]
+        asked = blocks[0] if len(blocks) == 1 else {"blocks": blocks}
+        about = {"format": FORMAT, **asked, "tasks": len(tasks), "made_by": identity()}
         write_whole(self.path / "sweep.json", json.dumps(about, indent=1).encode())
 
     def finish(self, tasks: Iterable[Task]) -> list[Path]:
@@ -85,6 +87,8 @@ class ResultsFolder:
             pictures.setdefault(setting_of(apart), []).append(task)
         files = []
         for picture, members in pictures.items():
+            if "dataset" not in members[0].args:
+                continue  # cells, whose trainings are of several specs: the page opens no such file
             file = self.path / "page" / f"{picture}.json"
             write_whole(file, to_json(self._joined(members, together)))
             files.append(file)
@@ -123,8 +127,8 @@ def whole_spec(tasks: Sequence[Task]) -> dict[str, Any]:
     """Return the settings of all trials of one setting: of a search with the number of them."""
     first = tasks[0]
     spec = first.args
-    if first.job != "train":
-        search = LotterySpec.of(spec["lottery"] if first.job == "arms" else spec)
+    if (path := KINDS[first.job].search) is not None:
+        search = LotterySpec.of(spec[path] if path else spec)
         spec = dataclasses.asdict(dataclasses.replace(search, trials=len(tasks)))
     data = {name: value for name, value in spec["dataset"].items() if (name, value) != NO_SOURCE}
     return {**spec, "dataset": data}

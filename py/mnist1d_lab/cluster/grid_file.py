@@ -1,10 +1,12 @@
 """Grid files: an experiment, the seeds of its trials and the values of some fields. Runs nothing.
 
-job: lottery            # lottery, train or arms
+job: lottery            # lottery, train, arms or cells: see kinds.py
 preset: quick           # of the search
 seeds: 0:20
 set: {steps: 500}       # fields of the job's spec, `a.b` for those of a field
 grid: {hidden: [100, 200], dataset.corr_noise_scale: [0.25, 0.5]}
+
+A file may have a list of such blocks instead, each with a `name`: `block` in its records.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mnist1d_lab.cluster.tasks import KINDS, MOST_TASKS, Task, put, seeds_of, settings, trials
+from mnist1d_lab.cluster.kinds import KINDS
+from mnist1d_lab.cluster.tasks import MOST_TASKS, Task, put, seeds_of, settings, trials
 from mnist1d_lab.validation import RefusedError, Spec, checked, choice, refuse
 
 
@@ -40,20 +43,21 @@ def _text(value: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Sweep(Spec):
-    """What a grid file asks for."""
+class Block(Spec):
+    """What a grid file asks for, or one block of it."""
 
     job: str = choice("lottery", *KINDS)
     preset: str = checked("", _text, "a preset of the search")
     seeds: str = checked("0:1", _text, "like 0:20")
     set: Mapping[str, Any] = checked((), lambda value: _named(value or {}))
     grid: Mapping[str, list[Any]] = checked((), lambda value: _lists(value or {}))
+    name: str = checked("", _text, "text")
 
     def fields(self, point: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of the job's spec at one point of the grid."""
         fields: dict[str, Any] = {}
         if self.preset:
-            put(fields, PRESET[self.job], self.preset)
+            put(fields, KINDS[self.job].preset, self.preset)
         for path, value in {**self.set, **point}.items():
             put(fields, path, value)
         return fields
@@ -64,15 +68,37 @@ class Sweep(Spec):
         if len(points) * len(seeds) > MOST_TASKS:
             raise refuse("grid", len(points) * len(seeds), f"at most {MOST_TASKS} tasks")
         made: dict[str, Task] = {}
+        block = {"block": self.name} if self.name else {}
         for point in points:
-            for task in trials(self.job, self.fields(point), seeds, _labels(point)):
+            for task in trials(self.job, self.fields(point), seeds, {**block, **_labels(point)}):
                 if task.name in made:
                     raise refuse("grid", point, f"settings that differ ({task.name} comes twice)")
                 made[task.name] = task
         return list(made.values())
 
 
-PRESET = {"lottery": "preset", "arms": "lottery.preset", "train": "preset"}
+@dataclass(frozen=True)
+class Sweep:
+    """What a grid file asks for: its blocks."""
+
+    blocks: list[Block]
+
+    @classmethod
+    def of(cls, content: Any, file: str) -> Sweep:
+        """Check what a file holds: one block, or a list of several whose names differ."""
+        several = isinstance(content, list) and content
+        blocks = content if several else [content]
+        if not all(isinstance(block, Mapping) for block in blocks):
+            raise refuse(file, content, "a grid file: job, preset, seeds, set and grid")
+        made = [Block.of(block) for block in blocks]
+        names = [block.name for block in made]
+        if several and ("" in names or len(set(names)) < len(names)):
+            raise refuse("name", names, "given for each block, and no two the same")
+        return cls(made)
+
+    def tasks(self) -> list[Task]:
+        """Return all tasks, block by block. Raises ValueError for bad fields."""
+        return [task for block in self.blocks for task in block.tasks()]
 
 
 def _labels(point: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,9 +116,7 @@ def read_grid(path: Path) -> Sweep:
         content = json.loads(text) if path.suffix == ".json" else _yaml(text, path)
     except json.JSONDecodeError as error:
         raise refuse(path.name, str(error), "JSON") from None
-    if not isinstance(content, Mapping):
-        raise refuse(path.name, content, "a grid file: job, preset, seeds, set and grid")
-    return Sweep.of(content)
+    return Sweep.of(content, path.name)
 
 
 def _yaml(text: str, path: Path) -> Any:

@@ -12,10 +12,12 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any
 
-from mnist1d_lab.cluster.run_task import OnSteps, Record, run_task
+from mnist1d_lab.cluster.run_task import run_task
+from mnist1d_lab.cluster.steps import OnSteps, Record
 from mnist1d_lab.cluster.tasks import Task
 from mnist1d_lab.files.kept import Kept
 
+MOST_WORKERS = 512  # processes
 POLL_SECONDS = 0.2  # between two looks at what the processes have done
 Done = tuple[Task, list[Record]]
 

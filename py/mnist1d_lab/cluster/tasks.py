@@ -14,19 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mnist1d_lab.cluster.kinds import KINDS, Kind
+from mnist1d_lab.cluster.names import name_of
 from mnist1d_lab.dataset.spec import MAX_SEED
-from mnist1d_lab.jobs.ticket import PlanArmsArgs
-from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec, result_key
-from mnist1d_lab.models.spec import TrainSpec
-from mnist1d_lab.validation import Spec, refuse
+from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.validation import refuse
 
 Fields = Mapping[str, Any]
-# What a task may run: its spec, and where the spec has the seed of a trial.
-KINDS: dict[str, tuple[type[Spec], str]] = {
-    "lottery": (LotterySpec, "seed"),
-    "train": (TrainSpec, "seed"),
-    "arms": (PlanArmsArgs, "lottery.seed"),
-}
 MOST_TASKS = 1_000_000
 LONGEST = 80  # letters of a setting's name
 
@@ -57,18 +51,11 @@ def put(fields: dict[str, Any], path: str, value: Any) -> None:
     fields[last] = value
 
 
-def spec_of(job: str, fields: Fields) -> Spec:
-    """Return the checked spec of a job. Raises ValueError for a field that makes no sense."""
+def kind_of(job: str) -> Kind:
+    """Return how a job becomes tasks. Raises ValueError if it is none that does."""
     if job not in KINDS:
         raise refuse("job", job, f"one of {', '.join(KINDS)}")
-    return KINDS[job][0].of(fields)
-
-
-def name_of(job: str, spec: Spec) -> str:
-    """Return the name of a task with this spec."""
-    if isinstance(spec, PlanArmsArgs):
-        return f"{job}-{result_key(spec.part(ArmSpec))}-{spec.datasets}"
-    return f"{job}-{result_key(spec)}"  # type: ignore[arg-type]
+    return KINDS[job]
 
 
 def trials(
@@ -78,14 +65,14 @@ def trials(
 
     Raises ValueError for fields that make no sense, or for `trials`, which the seeds say.
     """
-    made, path = [], KINDS[job][1] if job in KINDS else ""
-    setting = setting_of(labels or {})
+    made, setting = [], setting_of(labels or {})
+    kind = kind_of(job)
     for trial, seed in enumerate(seeds):
         given = _copied(fields)
-        put(given, path, seed)
-        if job != "train":
-            put(given, path.replace("seed", "trials"), 1)
-        spec = spec_of(job, given)
+        put(given, kind.seed, seed)
+        if kind.trials:
+            put(given, kind.trials, 1)
+        spec = kind.spec.of(given)
         about = {**(labels or {}), "trial": trial}
         made.append(Task(name_of(job, spec), job, dataclasses.asdict(spec), about, setting))  # type: ignore[call-overload]
     return made
@@ -93,6 +80,14 @@ def trials(
 
 def _copied(fields: Fields) -> dict[str, Any]:
     return {k: _copied(v) if isinstance(v, Mapping) else v for k, v in fields.items()}
+
+
+def searches_of(spec: LotterySpec) -> list[Task]:
+    """Return a task for each trial of a search."""
+    return [
+        Task(name_of("lottery", part), "lottery", dataclasses.asdict(part), {"trial": trial})
+        for trial, part in enumerate(spec.parts())
+    ]
 
 
 def setting_of(labels: Fields) -> str:

@@ -15,9 +15,11 @@ from typing import Any
 import mnist1d_lab
 from mnist1d_lab.cluster.folder import whole_spec
 from mnist1d_lab.cluster.identity import made_by
-from mnist1d_lab.cluster.local import run_here
-from mnist1d_lab.cluster.run_task import Record, steps_of
-from mnist1d_lab.cluster.tasks import KINDS, Task, put, seeds_of, spec_of, trials
+from mnist1d_lab.cluster.kinds import KINDS
+from mnist1d_lab.cluster.local import MOST_WORKERS, run_here
+from mnist1d_lab.cluster.run_task import steps_of
+from mnist1d_lab.cluster.steps import Record
+from mnist1d_lab.cluster.tasks import Task, put, seeds_of, trials
 from mnist1d_lab.command import summary
 from mnist1d_lab.command.options import add_fields, given_fields
 from mnist1d_lab.command.progress import progress, say
@@ -45,14 +47,16 @@ def add(parser: argparse.ArgumentParser, job: str) -> None:
     parser.add_argument("--workers", type=workers_of, default=1, metavar="N",
                         help="processes on this machine (default 1)")  # fmt: skip
     taken = (preset or "", "lottery.trials" if job == "arms" else "", "arm", "condition")
-    add_fields(parser, KINDS[job][0], taken)
+    add_fields(parser, KINDS[job].spec, taken)
     parser.set_defaults(run=lambda asked: run(job, asked))
 
 
 def workers_of(text: str) -> int:
     """Read a number of processes."""
-    if not text.isdecimal() or not 1 <= int(text[:4]) <= 512:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to 512, got {text!r}")
+    if not text.isdecimal() or not 1 <= int(text[:4]) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"must be a whole number from 1 to {MOST_WORKERS}, got {text!r}"
+        )
     return int(text)
 
 
@@ -63,8 +67,7 @@ def tasks_of(job: str, asked: argparse.Namespace) -> list[Task]:
         put(fields, PRESET[job], asked.preset)
     if asked.seeds is None:
         return trials(job, fields, _own_seeds(job, fields))
-    path = KINDS[job][1]
-    for given in (path, path.replace("seed", "trials")):
+    for given in filter(None, (KINDS[job].seed, KINDS[job].trials)):
         *folders, last = given.split(".")
         inner = fields
         for folder in folders:
@@ -78,7 +81,7 @@ def _own_seeds(job: str, fields: dict[str, Any]) -> range:
     """Return the seeds that the spec itself asks for."""
     if job == "arms":  # a ticket is of one trial
         put(fields, "lottery.trials", 1)
-    spec: Any = spec_of(job, fields)
+    spec: Any = KINDS[job].spec.of(fields)
     spec = spec.lottery if job == "arms" else spec
     return range(spec.seed, spec.seed + getattr(spec, "trials", 1))
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mnist1d_lab.cluster.run_task import OnSteps
+from mnist1d_lab.cluster.steps import OnSteps
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from mnist1d_lab.cluster.folder import ResultsFolder
 from mnist1d_lab.cluster.grid_file import Sweep, read_grid
 from mnist1d_lab.cluster.identity import made_by
 from mnist1d_lab.cluster.local import run_here
-from mnist1d_lab.cluster.run_task import OnSteps, steps_of
+from mnist1d_lab.cluster.run_task import steps_of
+from mnist1d_lab.cluster.steps import OnSteps
 from mnist1d_lab.cluster.tasks import Task
 from mnist1d_lab.command.experiment import workers_of
 from mnist1d_lab.command.progress import progress, say

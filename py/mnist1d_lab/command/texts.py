@@ -44,7 +44,7 @@ examples:
 """),
     "sweep": ("Run all trials of a grid file, here or on a Dask cluster.", """\
 A grid file says the experiment, the seeds of its trials and the values of some fields:
-  job: lottery            # or train, arms
+  job: lottery            # or train, arms, cells
   preset: quick
   seeds: 0:20
   set: {steps: 500}

@@ -73,16 +73,15 @@ def prunable(hidden: int) -> int:
 
 
 def cells() -> list[Cell]:
-    """Return all cells, width by width; a matched one only if the network has that many weights."""
-    made = []
-    for hidden in WIDTHS:
-        made += [Cell(hidden, sparsity) for sparsity in SPARSITIES]
-        made += [
-            Cell(hidden, 1 - survivors / prunable(hidden), survivors)
-            for survivors in SURVIVORS
-            if survivors < prunable(hidden)
-        ]
-    return made
+    """Return all cells, width by width."""
+    return [cell for hidden in WIDTHS for cell in cells_of(hidden, SPARSITIES, SURVIVORS)]
+
+
+def cells_of(hidden: int, sparsities: Sequence[float], survivors: Sequence[int]) -> list[Cell]:
+    """Return the cells of a width; a matched one only if the network has that many weights."""
+    most = prunable(hidden)
+    matched = [Cell(hidden, 1 - count / most, count) for count in survivors if count < most]
+    return [*(Cell(hidden, sparsity) for sparsity in sparsities), *matched]
 
 
 def search_spec(cell: Cell, seed: int) -> LotterySpec:

@@ -32,6 +32,18 @@ def test_a_search_is_the_job_bit_for_bit(found, backend):
     assert reports[-1]["done"] == reports[-1]["total"] == made.spec.total_steps
 
 
+def test_with_two_workers_the_records_and_the_tickets_are_the_same(found):
+    reports: list[dict[str, Any]] = []
+    made = find_tickets(SPEC, workers=2, on_progress=reports.append)
+    assert (made.spec, made.records) == (found.spec, found.records)
+    assert [(one.trial, one.level) for one in made.tickets] == list(found.masks)
+    for one, other in zip(made.tickets, found.tickets, strict=True):
+        assert one.packed.tobytes() == other.packed.tobytes() and one.lottery == other.lottery
+    assert reports[-1] == {"done": made.spec.total_steps, "total": made.spec.total_steps}
+    with pytest.raises(BadValueError, match="workers must be a whole number from 1 to 512, got 0"):
+        find_tickets(SPEC, workers=0)
+
+
 def test_every_ticket_has_the_masks_that_its_level_was_trained_with(found):
     assert list(found.masks) == [(trial, level) for trial in (0, 1) for level in (1, 2, 3)]
     for ticket in found.tickets:

@@ -1,9 +1,9 @@
-"""The long sets of results go on where they were stopped, but not from a part that has changed."""
+"""The long sets of results are sweeps, whose records are joined into the page's files."""
 
 from pathlib import Path
 from typing import Any
 
-from build_steps import make_results
+from build_steps import make_results, searches_file, swept
 from mnist1d_lab import jobs
 
 GRID = """
@@ -17,11 +17,11 @@ set: {level: 2, steps: 20, batch_size: 20, eval_every: 10, datasets: 1, lottery.
 
 def test_a_set_is_its_sweep_joined_with_the_tickets_of_its_first_trial(tmp_path: Path) -> None:
     (tmp_path / "quick.yaml").write_text(GRID, encoding="utf-8")
-    made = make_results.make("quick", tmp_path / "kept", tmp_path)
+    made = searches_file.make(make_results.run("quick", tmp_path / "kept", tmp_path))
     small: dict[str, Any] = {"hidden": 10, "steps": 20, "levels": 2}
     small["dataset"] = {"num_samples": 100}
     search = jobs.run("lottery", {**small, "seed": 4, "trials": 2})
-    assert made["records"] == make_results.table(search["records"])
+    assert made["records"] == swept.table(search["records"])
     assert made["spec"]["trials"] == 2
     assert made["seeds"] == made["arms"]["seeds"] == [4, 5]
     one: dict[str, Any] = {"lottery": {**small, "trials": 1, "seed": 5}, "level": 2}
@@ -36,16 +36,8 @@ def test_a_set_is_its_sweep_joined_with_the_tickets_of_its_first_trial(tmp_path:
              == ("permuted", "reinitialized", 1, 20)]  # fmt: skip
     assert [row["test_acc"] for row in found] == [arm]
     assert len(made["masks"]) == 2
-    assert make_results.make("quick", tmp_path / "kept", tmp_path) == made
-
-
-def test_a_finished_part_is_read_as_it_was_kept_or_not_at_all(tmp_path: Path) -> None:
-    part = tmp_path / "arm-1" / "records.json"
-    assert make_results.load(part) is None
-    make_results.keep(part, [{"test_acc": 61.5}])
-    assert make_results.load(part) == [{"test_acc": 61.5}]
-    part.write_text('[{"test_acc": 67.5}]')
-    assert make_results.load(part) is None
+    again = make_results.run("quick", tmp_path / "kept", tmp_path)
+    assert searches_file.make(again) == made
 
 
 def test_a_results_file_of_the_page_has_nothing_beside_it(tmp_path: Path) -> None:

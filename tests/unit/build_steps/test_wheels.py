@@ -5,21 +5,36 @@ import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
-import numpy as np
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from build_steps import console, wheel, wheel_check, wheel_index, wheel_targets, wheels
 from build_steps.console import BuildError
 from build_steps.paths import Paths
-from mnist1d_lab import jobs
+from mnist1d_lab import files, jobs
 
 ROOT = Path(__file__).parents[3]
 PYTHON = Path(sys.executable)
 TARGETS = {target.name: target for target in wheel_targets.TARGETS}
 SPEC = {"preset": "quick", "dataset": {"num_samples": 300}, "hidden": 20, "steps": 20, "trials": 1}
+LEFT_OUT = ("..", "__pycache__")  # programs, and bytecode of single modules
+CHECKS = """
+from mnist1d_lab import MLP, Logistic
+from sklearn.utils.estimator_checks import check_estimator
+for one in (Logistic(steps=150), MLP(steps=60, hidden=20)):  # all four: tests/unit/api
+    print(type(one).__name__, len(check_estimator(one, on_fail="raise")))
+"""
+OPENED = """
+import pandas
+frame = pandas.read_parquet("t.parquet")
+print(frame.groupby(["arm", "trial"]).size().to_dict(), len(frame), frame.test_acc.dtype)
+"""
 README = ROOT / "py" / "mnist1d_lab" / "README.md"
 PROGRAM = f"""
 import json, mnist1d_lab
@@ -41,12 +56,30 @@ def made(tmp_path_factory):
     return wheels.make(Paths(ROOT), PYTHON, ["pure", "host", "windows-x86_64"], folder)
 
 
-def clean_environment(folder: Path, installed: Path) -> Path:
-    """A new environment with NumPy and this wheel, and its Python."""
+def needs(name: str, found: dict[str, metadata.Distribution]) -> None:
+    """Put a distribution into `found`, and all that it needs here."""
+    one = metadata.distribution(name)
+    if found.setdefault(canonicalize_name(name), one) is not one:
+        return
+    for text in one.requires or ():
+        need = Requirement(text)
+        if need.marker is None or need.marker.evaluate({"extra": ""}):
+            needs(need.name, found)
+
+
+def clean_environment(folder: Path, installed: Path, *more: str) -> Path:
+    """A new environment with NumPy, this wheel and what `more` names, and its Python."""
+    found: dict[str, metadata.Distribution] = {}
+    for name in ("numpy", *more):
+        needs(name, found)
     subprocess.run([PYTHON, "-m", "venv", "--without-pip", folder], check=True)
     (site,) = folder.glob("lib/python*/site-packages")
-    for part in Path(np.__file__).parents[1].glob("numpy*"):
-        (site / part.name).symlink_to(part)
+    tops = {
+        one.locate_file(file.parts[0])
+        for one in found.values() for file in one.files or () if file.parts[0] not in LEFT_OUT
+    }  # fmt: skip
+    for part in tops:
+        (site / Path(str(part)).name).symlink_to(str(part))
     python = folder / "bin" / "python"
     options = ("--no-deps", "--no-index", "--disable-pip-version-check", "-q")
     command = (PYTHON, "-m", "pip", "--python", python, "install", *options, installed)
@@ -73,6 +106,36 @@ def test_in_an_environment_with_this_wheel_alone_the_compiled_kernels_search(mad
     )
     assert "(100, 40)" in done.stdout
     assert "'claim': 'search'" in done.stdout.splitlines()[-1]
+
+
+@pytest.mark.usefixtures("compiled")
+def test_in_a_clean_environment_scikit_learn_checks_the_command_writes_and_pandas_reads(
+    made, tmp_path, report
+):
+    began = time.perf_counter()
+    python = clean_environment(tmp_path / "clean", made[1], "scikit-learn", "pandas", "pyarrow")
+    kept = {name: value for name, value in os.environ.items() if "MNIST1D" not in name}
+    kept.pop("PYTHONPATH", None)
+
+    def said(*words: str | Path) -> str:
+        done = subprocess.run(words, env=kept, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    checks = dict(line.split() for line in said(python, "-W", "ignore", "-c", CHECKS).splitlines())
+    assert list(checks) == ["Logistic", "MLP"]
+    assert min(map(int, checks.values())) > 40
+    small = ("--set", "steps=30", "--set", "hidden=20")
+    command = python.parent / "mnist1d-lab"
+    assert said(command, "lottery", "--seeds", "0:3", *small, "--out", "t.parquet") == ""
+    spec = {"preset": "quick", "steps": 30, "hidden": 20, "trials": 3}
+    records = json.loads(json.dumps(jobs.run("lottery", spec)["records"]))
+    assert files.read(tmp_path / "t.parquet").records == records
+    opened = said(python, "-c", OPENED)
+    assert f" {len(records)} float64" in opened
+    report(f"a clean environment with the wheel: scikit-learn's checks {checks}; pandas reads "
+           f"{len(records)} records of `lottery --seeds 0:3`; "
+           f"{time.perf_counter() - began:.0f} s")  # fmt: skip
 
 
 def test_the_pure_wheel_is_for_every_machine_and_the_others_for_theirs(made, report):

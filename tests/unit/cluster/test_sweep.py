@@ -35,7 +35,7 @@ def grid_file(folder, end=6, steps=20):
 
 def expected(path):
     """The records of a grid file's sweep as the job makes them, tidy."""
-    sweep, rows = read_grid(path), []
+    (sweep,), rows = read_grid(path).blocks, []
     seeds = sweep.tasks()[-1].labels["trial"] + 1
     for hidden in sweep.grid["hidden"]:
         for padding in sweep.grid["dataset.padding"]:
@@ -72,7 +72,10 @@ def test_a_sweep_is_the_job_and_grows_and_no_trial_is_twice(tmp_path, capsys):
     assert tidy(in_folder(out)) == tidy(expected(path))
     (of_page,) = out.glob("page/hidden-20_dataset.padding*40*.json")
     found = files.read(of_page)
-    asked = {**read_grid(path).fields({"hidden": 20, "dataset.padding": [30, 40]}), "seed": 3}
+    asked = {
+        **read_grid(path).blocks[0].fields({"hidden": 20, "dataset.padding": [30, 40]}),
+        "seed": 3,
+    }
     job = jobs.run("lottery", {**asked, "trials": 3})
     labels = {"hidden": 20, "dataset.padding": "[30, 40]"}
     assert found.records == [{**row, **labels} for row in job["records"]]
@@ -85,7 +88,7 @@ def test_a_sweep_is_the_job_and_grows_and_no_trial_is_twice(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("job: fly", "job must be 'lottery' or 'train' or 'arms', got 'fly'"),
+        ("job: fly", "job must be 'lottery' or 'train' or 'arms' or 'cells', got 'fly'"),
         ("seeds: 3:2", "seeds must be like 0:20"),
         ("seed: 3", "seed must be left out (it is unknown; is it seeds?)"),
         ("grid: {hidden: 3}", "grid must be fields, each with a list of values"),
@@ -93,6 +96,8 @@ def test_a_sweep_is_the_job_and_grows_and_no_trial_is_twice(tmp_path, capsys):
         ("grid: {hidden: [0]}", "hidden must be a whole number from 1 to 2000, got 0"),
         ("set: {trials: 3", "must be YAML"),
         ("[]", "must be a grid file"),
+        ("[{seeds: 0:1}, {seeds: 1:2}]", "name must be given for each block"),
+        ("{job: cells, set: {sparsities: [2]}}", "sparsities must be a list of numbers from 0.01"),
     ],
 )
 def test_a_bad_grid_file_is_one_sentence(tmp_path, text, sentence, capsys):
