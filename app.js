@@ -14,6 +14,7 @@ import { mountPrint } from './static/page/print.js';
 import { StartupDisplay } from './static/page/startup.js';
 import { mountTheme } from './static/page/theme.js';
 import { mountTour } from './static/page/tour.js';
+import { LocalShelf } from './static/ui/local-shelf.js';
 import { mountAddress } from './static/settings/address-bar.js';
 import { kernelsIn, workersIn } from './static/settings/flags.js';
 import { SETTINGS } from './static/settings/table.js';
@@ -54,6 +55,17 @@ const search = async () => {
   return mountTicketsFigure(byId('tickets'), lab, settings, opened, inbox, () => address.forgetCode());
 };
 /** @type {ReturnType<typeof search> | undefined} */ let current;
+// The exercises are loaded with their chapter, or if one was begun in this browser.
+const exercises = async () => {
+  const [{ Progress }, { mountExerciseBar }] = await Promise.all([
+    import('./static/exercises/progress.js'), import('./static/exercises/figures/exercise-bar.js'),
+  ]);
+  const all = new Progress();
+  lab.results.addEventListener('result', (event) => all.take(/** @type {CustomEvent} */ (event).detail));
+  mountExerciseBar(byId('exercise'), all);
+  return all;
+};
+/** @type {ReturnType<typeof exercises> | undefined} */ let progress;
 const chapters = new Chapters(byId('chapters'), {
   cover: () => (current ??= search()),
   data: async () => {
@@ -68,6 +80,10 @@ const chapters = new Chapters(byId('chapters'), {
     const { mountTicketChapter } = await import('./static/lottery/figures/ticket-chapter.js');
     mountTicketChapter(byId, lab, settings, inbox, await (current ??= search()));
   },
+  exercises: async () => {
+    const { mountExercisesChapter } = await import('./static/exercises/figures/exercises-chapter.js');
+    mountExercisesChapter(byId, settings, await (progress ??= exercises()), goTo);
+  },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
     mountTakeHomeChapter(byId, settings, () => (current ??= search()));
@@ -80,6 +96,7 @@ const showOwn = () => {
 };
 settings.addEventListener('change', showOwn);
 showOwn();
+new LocalShelf('mnist1d-lab exercises').read((kept) => { if (kept) progress = exercises(); });
 const place = mountPlace();
 const address = mountAddress(settings, byId('corrected'), opened, {
   onPlace(id) {

@@ -6,6 +6,7 @@ import { Bridge, abortable } from './bridge.js';
 import { Calibration } from './calibration.js';
 import { CheckpointStore } from './checkpoints.js';
 import { makespan, totalSeconds, trainings } from './estimate.js';
+import { OwnResults } from './own-results.js';
 import { Pool, poolSize } from './pool.js';
 import { engine } from './pyodide-wasm.js';
 import { Store } from './store.js';
@@ -41,6 +42,7 @@ export class Lab {
   ready;
   /** Resolves when somebody is at the page. */ visited = visitor();
   /** Settles when somebody is at the page and the first workers of the pool have started. @type {Promise<void>} */ warm = Promise.resolve();
+  /** What the figures' own runs have found. */ results = new OwnResults();
   /** What is kept in this browser of lotteries run with `keep`. */
   kept;
   /** @type {Promise<import('./own-data.js').OwnData> | undefined} */ #own;

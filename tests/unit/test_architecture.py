@@ -34,7 +34,7 @@ PAGE = (
     {"ui"},
     {"files", "page"},
     {"editor"},
-    {"dataset", "models", "lottery", "console"},
+    {"dataset", "models", "lottery", "exercises", "console"},
     {"first-screen"},
     {"app"},
 )

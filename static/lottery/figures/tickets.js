@@ -158,6 +158,7 @@ function followRun(figure, draw, showKept) {
   run.addEventListener('complete', () => {
     currentSearch.set(liveResult(found(), true));
     conclude(figure, found().records, '', searched(found().spec));
+    figure.lab.results.tell({ kind: 'search', spec: found().spec, records: found().records });
   });
   run.addEventListener('interrupted', (event) => {
     const paused = /** @type {CustomEvent<boolean>} */ (event).detail;

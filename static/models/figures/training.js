@@ -165,7 +165,9 @@ export function mountTrainingFigure(node, training, lab, settings, inbox) {
       }
       find('.finding').textContent = trainingSentence(training.rows.filter(({ step }) => step === until), spec, until);
       draw();
-      return until < spec.steps ? PAUSED : undefined;
+      if (until < spec.steps) return PAUSED;
+      lab.results.tell({ kind: 'training', spec, records: training.rows });
+      return undefined;
     },
   });
   training.addEventListener('change', draw);
