@@ -101,7 +101,7 @@ def test_axe_while_loading_and_in_error(open_page, report):
 
 @CHROMIUM_ONLY
 def test_axe_before_during_and_after_a_run(page, report):
-    for chapter in ("cover", "take-home"):  # the others are audited at the end
+    for chapter in ("cover", "exercises", "take-home"):  # the others are audited at the end
         go(page, chapter)
         audit(page, f"ready, {chapter}", report)
     go(page, "networks")

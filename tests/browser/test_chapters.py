@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 
-CHAPTERS = ["cover", "data", "networks", "ticket", "take-home"]
+CHAPTERS = ["cover", "data", "networks", "ticket", "exercises", "take-home"]
 NEAR = 20  # pixels that a place may be away from where it was
 SETTINGS = {"corr_noise_scale": ["0.5"], "lottery.hidden": ["9"]}
 HASH = "#corr_noise_scale=0.5&lottery.hidden=9"
