@@ -13,31 +13,30 @@ def page(open_pages):
     return open_pages("?workers=1")
 
 
-def train(page, **fields):
-    figure = page.locator("#training")
-    for label, value in fields.items():
-        figure.get_by_label(label.replace("_", " "), exact=True).fill(str(value))
+def train(page, settings):
+    """Train with the settings of an address."""
+    page.goto(f"{page.url.split('#')[0]}#{settings}&at=training")
     page.get_by_role("button", name="Train", exact=True).click()
-    figure.locator(".runner").get_by_text("Done in").wait_for()
+    page.locator("#training .runner").get_by_text("Done in").wait_for()
 
 
 def test_an_exercise_is_begun_judged_and_solved_and_stays_so(page):
-    exercise, bar = page.locator("#exercise-rate"), page.locator("#exercise")
+    exercise, bar = page.locator("#exercise-by-heart"), page.locator("#exercise")
     expect(bar).to_be_hidden()
     begin = exercise.get_by_role("button", name="Begin")
     begin.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#networks")).to_be_visible()
-    expect(bar.get_by_role("link")).to_have_text("Exercise 3. A step too far")
-    train(page, Steps=40)
-    expect(page.locator(STATE)).to_contain_text("of the others: train for at least 1000 steps.")
-    train(page, Steps=1000, Learning_rate=3)
-    expect(page.locator(STATE)).to_contain_text("Solved. The MLP gets")
+    expect(bar.get_by_role("link")).to_have_text("Exercise 4. Learned by heart")
+    train(page, "num_samples=100&train.steps=3")
+    expect(page.locator(STATE)).to_contain_text("of the training examples it is to be 99 %.")
+    train(page, "num_samples=100&train.steps=200")
+    expect(page.locator(STATE)).to_contain_text("Solved. The MLP gets 100.0")
     bar.get_by_role("link").click()
-    expect(exercise.locator(".state")).to_contain_text("Solved. The MLP gets")
+    expect(exercise.locator(".state")).to_contain_text("Solved. The MLP gets 100.0")
     expect(page.locator("#exercise-count")).to_have_text("1 of 8 are solved in this browser.")
     page.reload()
-    expect(exercise.locator(".state")).to_contain_text("Solved. The MLP gets")
+    expect(exercise.locator(".state")).to_contain_text("Solved. The MLP gets 100.0")
     expect(exercise.get_by_role("button")).to_have_text("Go on")
     waits.chapter(page, "networks")
     bar.get_by_role("button", name="End the exercise").click()
@@ -50,7 +49,6 @@ def test_begin_sets_what_it_needs_and_back_brings_back_what_was_set(page):
     expect(page.locator("#cover #tickets")).to_be_visible()
     assert "lottery.trials=1" in page.url and "max_translation" not in page.url
     expect(page.locator("#exercise .state")).to_have_text("")
-    page.go_back()
     page.go_back()
     expect(page.locator("#exercises")).to_be_visible()
     assert "max_translation=20" in page.url
