@@ -46,7 +46,7 @@ def test_an_exercise_is_begun_judged_and_solved_and_stays_so(page):
 def test_begin_sets_what_it_needs_and_back_brings_back_what_was_set(page):
     page.goto(page.url.split("#")[0] + "#max_translation=20&at=exercises")
     page.locator("#exercise-random").get_by_role("button", name="Begin").click()
-    expect(page.locator("#cover #tickets")).to_be_visible()
+    expect(page.locator("#ticket #tickets")).to_be_visible()
     assert "lottery.trials=1" in page.url and "max_translation" not in page.url
     expect(page.locator("#exercise .state")).to_have_text("")
     page.go_back()

@@ -7,7 +7,7 @@ import { element } from '../../ui/dom.js';
 export function mountExerciseBar(node, progress) {
   const link = element('a');
   const state = element('span', { className: 'state' });
-  const end = element('button', { type: 'button', className: 'plain', textContent: 'End' });
+  const end = element('button', { type: 'button', className: 'quiet', textContent: 'End' });
   state.setAttribute('role', 'status');
   node.setAttribute('role', 'region');
   node.setAttribute('aria-label', 'Exercise');

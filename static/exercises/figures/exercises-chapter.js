@@ -6,8 +6,8 @@ import { EXERCISES } from '../exercises.js';
 /** @typedef {import('../progress.js').Progress} Progress */
 /** @typedef {import('../exercises.js').Exercise} Exercise */
 
-/** Where a run of a kind is started. */
-const PLACES = { training: 'training', search: 'tickets' };
+/** Where a run of a kind is started, with all its settings. */
+const PLACES = { training: 'training', search: 'ticket' };
 
 /**
  * Set what an exercise begins with, and go to its figure. What was set before is a step back in the browser's history.
