@@ -61,6 +61,10 @@ const chapters = new Chapters(byId('chapters'), {
     const { mountTicketChapter } = await import('./static/lottery/figures/ticket-chapter.js');
     mountTicketChapter(byId, lab, settings, await (current ??= search()));
   },
+  'learning-rate': async () => {
+    const { mountLearningRateChapter } = await import('./static/learning-rate/figures/learning-rate-chapter.js');
+    mountLearningRateChapter(byId, lab, settings);
+  },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
     mountTakeHomeChapter(byId, settings, () => (current ??= search()));

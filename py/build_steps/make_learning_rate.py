@@ -14,10 +14,12 @@ from build_steps import content_hash
 from build_steps.make_results import FORMAT, folders, keep, load, publish
 from mnist1d_lab import __version__, jobs
 from mnist1d_lab.learning_rate import claims
+from mnist1d_lab.learning_rate.published import STARTS
 from mnist1d_lab.learning_rate.spec import RateSpec, UnrolledSpec
 
 SEEDS = 20
 START = 0.15  # as one of the published runs
+TOP, POINTS = 1.62, 24  # of the landscape, as the page asks for it with these starts
 SPEC = RateSpec(weights="drawn", start=START, outer_steps=60)
 COLUMNS = ("seed", "rate_of", "learning_rate", "loss", "hypergradient")
 Record = dict[str, Any]
@@ -57,12 +59,27 @@ def make(folder: Path, seeds: int = SEEDS) -> Record:
         "version": __version__,
         "spec": dataclasses.asdict(SPEC),
         "seeds": list(range(seeds)),
-        "records": {
-            "columns": list(COLUMNS),
-            "rows": [[_short(row[name]) for name in COLUMNS] for row in rows],
-        },
+        "records": _table([{name: row[name] for name in COLUMNS} for row in rows]),
         "verdict": claims.verdict(rows),
+        "published": published_runs(folder),
     }
+
+
+def published_runs(folder: Path) -> Record:
+    """Return what the page shows before anything is run: the published runs and their landscape."""
+    plain, runs = dataclasses.asdict(UnrolledSpec()), []
+    for start in STARTS:
+        args = dataclasses.asdict(RateSpec(start=start))
+        runs += [{**row, "start": start} for row in part("learn_rate", args, folder)]
+    rates = [round(TOP * (i + 1) / POINTS, 6) for i in range(POINTS)]
+    landscape = part("rate_landscape", {**plain, "rates": rates}, folder)
+    spec = {**dataclasses.asdict(RateSpec()), "start": STARTS[0], "other": STARTS[1]}
+    return {"spec": spec, "runs": _table(runs), "landscape": _table(landscape)}
+
+
+def _table(rows: list[Record]) -> Record:
+    columns = list(rows[0])
+    return {"columns": columns, "rows": [[_short(row[name]) for name in columns] for row in rows]}
 
 
 def _short(value: Any) -> Any:
