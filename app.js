@@ -84,6 +84,10 @@ const chapters = new Chapters(byId('chapters'), {
     const { mountExercisesChapter } = await import('./static/exercises/figures/exercises-chapter.js');
     mountExercisesChapter(byId, settings, await (progress ??= exercises()), goTo);
   },
+  'learning-rate': async () => {
+    const { mountLearningRateChapter } = await import('./static/learning-rate/figures/learning-rate-chapter.js');
+    mountLearningRateChapter(byId, lab, settings);
+  },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
     mountTakeHomeChapter(byId, settings, () => (current ??= search()));

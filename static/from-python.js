@@ -84,12 +84,16 @@ export const YOUNGER = {
   "early_stop": 0,
 };
 
+/** Published learning rates after outer steps counted from 0, by where they started. */
+export const PUBLISHED_RATES = [{"start": 1.5, "learned": {"3": 1.259, "9": 0.9111, "15": 0.7606, "30": 0.6482, "48": 0.6243}}, {"start": 0.15, "learned": {"3": 0.4909, "9": 0.5689, "15": 0.5965, "30": 0.6166, "48": 0.6203}}];
+
 /** The range of each number that a spec has: see validation.Limits. */
 export const LIMITS = {
   "dataset": {"num_samples": {"low": 10, "high": 1000000, "open": false}, "train_split": {"low": 0, "high": 1, "open": false}, "template_len": {"low": 1, "high": 10000, "open": false}, "scale_coeff": {"low": 0, "high": 1000.0, "open": false}, "max_translation": {"low": 1, "high": 20000, "open": false}, "corr_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "iid_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "shear_scale": {"low": 0, "high": 1000.0, "open": false}, "final_seq_length": {"low": 2, "high": 10000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
   "train": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "weight_decay": {"low": 0, "high": 1, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "depth": {"low": 1, "high": 4, "open": false}, "early_stop": {"low": 0, "high": 1000, "open": false}},
   "lottery": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "levels": {"low": 1, "high": 100, "open": false}, "prune_fraction": {"low": 0, "high": 1, "open": true}, "final_sparsity": {"low": 0, "high": 1, "open": false}, "rewind_step": {"low": 0, "high": 1000000000, "open": false}, "score_step": {"low": 0, "high": 1000000000, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "trials": {"low": 1, "high": 1000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "weight_decay": {"low": 0, "high": 1, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "depth": {"low": 1, "high": 4, "open": false}},
   "arms": {"level": {"low": 1, "high": 100, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "late_step": {"low": 1, "high": 1000000000, "open": false}, "fresh_seed": {"low": 1, "high": 1000, "open": false}},
+  "rate": {"steps": {"low": 1, "high": 5000, "open": false}, "batch_size": {"low": 1, "high": 4000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "start": {"low": 0, "high": 1000.0, "open": true}, "outer_rate": {"low": 0, "high": 1000.0, "open": false}, "outer_steps": {"low": 1, "high": 1000, "open": false}},
 };
 
 /** How many stages the generator has. */
@@ -198,6 +202,18 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} level
  * @property {Uint8Array | string | null} next_mask
  * @property {any} records
+ */
+
+/**
+ * A learning rate, learned from `start` on by SGD on L with the rate `outer_rate`.
+ * @typedef {object} RateSpec
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {string} weights
+ * @property {number} seed
+ * @property {number} start
+ * @property {number} outer_rate
+ * @property {number} outer_steps
  */
 
 /**
@@ -579,6 +595,22 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * A training, and the learning rates to run it with.
+ * @typedef {object} LandscapeArgs
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {string} weights
+ * @property {number} seed
+ * @property {number[]} rates
+ */
+
+/**
+ * Trainings of seeds, each with its own best rate and with those of others: see claims.py.
+ * @typedef {object} JudgeRatesArgs
+ * @property {object[]} records
+ */
+
+/**
  * What the settings choose of ours.
  * @typedef {object} HooksArgs
  * @property {string} criterion
@@ -617,5 +649,8 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<VerdictArgs>} verdict
  * @property {Partial<CellSpec>} plan_cell
  * @property {Partial<JudgeArgs>} judge_cells
+ * @property {Partial<RateSpec>} learn_rate
+ * @property {Partial<LandscapeArgs>} rate_landscape
+ * @property {Partial<JudgeRatesArgs>} judge_rates
  * @property {Partial<HooksArgs>} hooks
  */

@@ -24,6 +24,8 @@ from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.jobs.dataset import STAGES
 from mnist1d_lab.jobs.lottery import Checkpoint
 from mnist1d_lab.jobs.registry import job_of
+from mnist1d_lab.learning_rate.published import LEARNED as LEARNED_RATES
+from mnist1d_lab.learning_rate.spec import RateSpec
 from mnist1d_lab.lottery import claims, grid, published
 from mnist1d_lab.lottery.arms import ANALYSIS
 from mnist1d_lab.lottery.spec import CONDITIONS, YOUNGER, ArmSpec, LotterySpec
@@ -38,6 +40,7 @@ HEAD = """\
 def limits() -> dict[str, dict[str, Any]]:
     """Return the ranges of the numbers of the specs that the page has settings of, by group."""
     groups = {"dataset": DatasetSpec, "train": TrainSpec, "lottery": LotterySpec, "arms": ArmSpec}
+    groups["rate"] = RateSpec
     ranges = {
         group: {one.name: one.metadata["limits"] for one in dataclasses.fields(kind)}
         for group, kind in groups.items()
@@ -90,12 +93,17 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         "YOUNGER",
         YOUNGER,
     ),
+    (
+        "Published learning rates after outer steps counted from 0, by where they started.",
+        "PUBLISHED_RATES",
+        [{"start": start, "learned": rows} for start, rows in LEARNED_RATES.items()],
+    ),
     ("The range of each number that a spec has: see validation.Limits.", "LIMITS", limits()),
     ("How many stages the generator has.", "STAGE_COUNT", len(STAGES)),
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),
 )
-SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, Checkpoint)
+SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, Checkpoint, RateSpec)
 ARGUMENTS = {name: job_of(name).args for name in jobs.JOBS}
 RECORDS = (
     ours.Measurement, ours.SearchMeasurement, ours.ArmMeasurement, ours.Published, ours.VerdictRow,

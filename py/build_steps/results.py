@@ -6,8 +6,9 @@ from build_steps import console, shell
 from build_steps.native import Native
 from build_steps.paths import Paths
 
-# What is no sweep: trained networks, not records.
+# What is no sweep of a grid file: networks instead of records, and experiments with scripts of their own.
 SCRIPTS = {"inside": "make_inside.py"}
+SCRIPTS["learning-rate"] = "make_learning_rate.py"
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:

@@ -12,6 +12,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from mnist1d_lab.kernels.dual_ops import (  # noqa: F401 - found here by `kernels.bind`
+    dual_sgd,
+    dual_softmax_cross_entropy,
+    dual_tanh,
+    dual_tanh_backward,
+)
 from mnist1d_lab.types import Array, Indices, Labels
 
 TINY_MEAN, TINY_GRAD = 1e-30, 1e-16  # see `adam`
