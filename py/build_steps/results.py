@@ -7,7 +7,12 @@ from build_steps.native import Native
 from build_steps.paths import Paths
 
 # Sets with scripts of their own.
-SCRIPTS = {"models": "make_models.py", "inside": "make_inside.py", "grid": "make_grid.py"}
+SCRIPTS = {
+    "models": "make_models.py",
+    "inside": "make_inside.py",
+    "grid": "make_grid.py",
+    "pooling": "make_pooling.py",
+}
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:

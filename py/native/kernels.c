@@ -14,6 +14,7 @@
  *   unfold, fold             unfold, fold            10. run: several calls in one
  *   gru_forward              gru_forward             11. the random numbers (draws.h)
  *   gru_backward             gru_backward
+ *   pool, pool_backward      pool, pool_backward
  *   draw_examples            (draw_examples in dataset/generator.py)
  *
  * The same bits everywhere. Vectors are 128 bits wide on every machine; every sum has one order,

@@ -10,6 +10,7 @@ import os
 import sys
 from typing import Any, NamedTuple
 
+from mnist1d_lab.models.spec import POOLING
 from mnist1d_lab.validation import BadValueError, Spec, refuse
 
 MEGABYTE = 2**20
@@ -28,12 +29,17 @@ FEATURES = {
     "mlp": lambda n, h, d=2, c=10: n + 2 * c + 1 + (2 * d + 1) * h,
     "cnn": lambda n, h, d=2, c=10: 104 * n + 2 * (c - 10),
     "gru": lambda n, h, d=2, c=10: 73 * n + 2 * c + 1,
+    **dict.fromkeys(POOLING, lambda n, h, d=2, c=10: 158 * n + 2 * c + 1),
+    "no_pool": lambda n, h, d=2, c=10: 208 * n + 2 * c + 1,
+    "stride_2": lambda n, h, d=2, c=10: 65 * n + 2 * c + 1,
 }
 PARAMETERS = {
     "logistic": lambda n, h, d=2, c=10: c * n + c,
     "mlp": lambda n, h, d=2, c=10: (n + (d - 1) * h + d + c) * h + c,
     "cnn": lambda n, h, d=2, c=10: (33 + 4 * max(0, c - 10)) * n + 4000 + 30 * c,
     "gru": lambda n, h, d=2, c=10: 12 * c * n + 390 + c,
+    **dict.fromkeys(POOLING, lambda n, h, d=2, c=10: 5 * c * (n + 3) + 1300 + c),
+    "no_pool": lambda n, h, d=2, c=10: 20 * c * n + 1300 + c,
 }
 
 
@@ -83,7 +89,7 @@ def work(spec: Any, model: str) -> int:
     """Return the multiplications of a training: forward, and twice that backward."""
     inputs = spec.dataset.final_seq_length
     batch = min(spec.batch_size, spec.dataset.num_samples)
-    uses = 25 if model in ("cnn", "gru") else 1  # of a parameter, in one example
+    uses = 25 if model in ("cnn", "gru", *POOLING) else 1  # of a parameter, in one example
     parameters = PARAMETERS[model](inputs, spec.hidden, spec.depth, spec.dataset.classes)
     return int(3 * spec.steps * batch * uses * parameters)
 

@@ -26,6 +26,8 @@ from mnist1d_lab.kernels.checks import (
     whole,
 )
 from mnist1d_lab.kernels.compiled import Call, program, scratch
+from mnist1d_lab.kernels.simd_pooling import pool as pool
+from mnist1d_lab.kernels.simd_pooling import pool_backward as pool_backward
 from mnist1d_lab.types import Array, Indices, Labels
 
 
