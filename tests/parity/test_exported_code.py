@@ -52,6 +52,10 @@ SWEEP: dict[str, Any] = {
     "field": "max_translation", "values": [1, 48], "steps": 3, "trials": 2, "seed": 5,
     "dataset": DATASET,
 }  # fmt: skip
+POOLING: dict[str, Any] = {
+    "equal": "epochs", "steps": 3, "epochs": 1, "largest": 1000, "trials": 2, "seed": 5,
+    "dataset": DATASET,
+}  # fmt: skip
 ARMS: dict[str, Any] = {"level": 2, "steps": 6, "batch_size": 20, "datasets": 2, "eval_every": 3}
 CHOSEN = ["random", "late", "reinitialized", "permuted"]
 GRID = {"hidden": 4, "sparsity": 0.5, "survivors": 0, "trials": 1, "seed": 5}
@@ -85,6 +89,7 @@ def written():
         "dataset": {"lines": lines, "dataset": DATASET},
         "training": TRAIN,
         "sweep": SWEEP,
+        "pooling": POOLING,
         "search": SEARCH,
         "adjacency": SEARCH,
         "arms": {"search": SEARCH, "arms": ARMS, "chosen": CHOSEN},
