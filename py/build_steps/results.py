@@ -12,6 +12,7 @@ SCRIPTS = {
     "inside": "make_inside.py",
     "grid": "make_grid.py",
     "pooling": "make_pooling.py",
+    "pictures": "make_pictures.py",  # of what the others made
 }
 
 

@@ -29,7 +29,7 @@ const xAxis = (width) => (/** @type {const} */ ({
 function marksOf(points, published, domain, { height, unit }) {
   const pixels = height - FRAME.marginTop - FRAME.marginBottom;
   const ends = spreadLabels(curveEnds(points, ({ arm }) => arm),
-    ({ mean }) => (pixels * (domain[1] - mean)) / (domain[1] - domain[0]), { line: 15, bottom: pixels + 4 });
+    ({ mean }) => (pixels * (domain[1] - mean)) / (domain[1] - domain[0]), { line: 15, bottom: pixels - 6 });
   return [
     Plot.areaY(points.filter(({ n }) => n >= ENOUGH), { x: 'value', ...INTERVAL, z: 'arm', fill: armColor, fillOpacity: 0.15, clip: true }),
     Plot.dot(published, { x: 'value', y: 'mean', r: 4, stroke: armColor, strokeWidth: 1.5 }),
