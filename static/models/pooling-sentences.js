@@ -37,7 +37,7 @@ export function poolingSentence(rows, protocol, budget) {
   const leads = judgedLeads(rows);
   const [first, last] = [leads[0], leads.at(-1)];
   if (!first || !last || first === last) return '';
-  return `With ${equalWords(protocol, budget)} max pooling is ahead of no pooling by ${at(first)} and by ${at(last)}. ` +
+  return `Max pooling minus no pooling, with ${equalWords(protocol, budget)}: ${at(first)}, ${at(last)}. ` +
     `That pooling hinders with ${formatCount(last.value)} examples is ${judge(last)}.`;
 }
 

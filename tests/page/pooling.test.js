@@ -45,7 +45,7 @@ test('leads are paired by trial; the claim that pooling hinders is judged by the
 
 test('the sentence names the protocol, both ends and the verdict; with one size there is none', () => {
   const said = poolingSentence([...rows([18, 20, 19], 1000), ...rows([2, 2.1, 1.9])], 'steps', 6000);
-  assert.match(said, /^With 6,000 steps for every size max pooling is ahead of no pooling by \+19\.0.* at 1,000 examples \(n = 3\) and by \+2\.0/);
+  assert.match(said, /^Max pooling minus no pooling, with 6,000 steps for every size: \+19\.0.* at 1,000 examples \(n = 3\), \+2\.0/);
   assert.match(said, /hinders with 50,000 examples is not supported\.$/);
   assert.equal(poolingSentence(rows([1, 2]), 'steps', 6000), '');
 });

@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 
 import mnist1d_lab
 from mnist1d_lab import jobs
+from mnist1d_lab.models.spec import POOLING as POOLED
 
 ROOT = Path(__file__).resolve().parents[2]
 ORIGIN: dict[str, Any] = {
@@ -227,6 +228,14 @@ def test_the_sweep_the_arms_and_the_dataset_are_those_of_the_jobs(run):
                 args = {"model": model, "steps": 3, "eval_every": 3, "seed": 5 + trial, **data}
                 expected.append((value, jobs.run("train", args)["records"][-1]["test_acc"]))
     assert [(row["value"], row["test_acc"]) for row in swept["records"]] == expected
+    (pooled, _, _), expected = run("pooling"), []
+    data = {**DATASET, "num_samples": 2000, "train_split": 0.5}
+    for trial in range(2):
+        for model in POOLED:
+            args = {"model": model, "steps": 10, "eval_every": 10, "seed": 5 + trial}
+            args["dataset"] = {**data, "seed": DATASET["seed"] + trial}
+            expected.append((model, 1000, jobs.run("train", args)["records"][-1]["test_acc"]))
+    assert [(row["arm"], row["value"], row["test_acc"]) for row in pooled["records"]] == expected
     arms, printed, _ = run("arms")
     assert arms["records"] == taken_apart()
     assert re.search(r"^lottery, fresh +-?\d+\.\d\d \[.*\] +2$", printed, re.MULTILINE)

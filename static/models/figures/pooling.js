@@ -65,7 +65,9 @@ export function mountPoolingFigure(node, lab, settings) {
     const { rows, spec } = now();
     const budget = spec ? budgetOf(spec) : POOLING_BUDGETS[protocol()];
     chart.update({ rows, published: protocol() === 'steps' });
-    find('.finding').textContent = poolingSentence(rows, protocol(), budget);
+    const other = protocol() === 'steps' ? 'epochs' : 'steps';
+    const beside = spec ? '' : poolingSentence(results.shown(other).rows, other, POOLING_BUDGETS[other]);
+    find('.finding').textContent = [poolingSentence(rows, protocol(), budget), beside].filter(Boolean).join(' ');
     find('.source').textContent = poolingSource(spec, rows, protocol());
   }
 
