@@ -40,7 +40,7 @@ PARAMETERS = {
     "mlp": lambda n, h, d=2, c=10: (n + (d - 1) * h + d + c) * h + c,
     "cnn": lambda n, h, d=2, c=10: (33 + 4 * max(0, c - 10)) * n + 4000 + 30 * c,
     "gru": lambda n, h, d=2, c=10: 12 * c * n + 390 + c,
-    **dict.fromkeys(POOLED, lambda n, h, d=2, c=10: 5 * c * (n + 3) + 1300 + c),
+    **dict.fromkeys(("stride_2", *POOLED), lambda n, h, d=2, c=10: 5 * c * (n + 3) + 1300 + c),
     "no_pool": lambda n, h, d=2, c=10: 20 * c * n + 1300 + c,
 }
 
