@@ -23,8 +23,8 @@ from mnist1d_lab.lottery.claims import interval
 from mnist1d_lab.models.pooling_study import BUDGETS, PUBLISHED, SIZES, study_spec
 from mnist1d_lab.models.spec import POOLING, TrainSpec
 
-# Trials by size of the training set: what is cheap has more.
-TRIALS = {1000: 10, 2000: 10, 5000: 10, 10_000: 5, 20_000: 5, 50_000: 5}
+# Trials by size of the training set.
+TRIALS = {1000: 3, 2000: 3, 5000: 3, 10_000: 3, 20_000: 3, 50_000: 3}
 MEASURED = ("train_loss", "train_acc", "test_loss", "test_acc")
 Record = dict[str, Any]
 

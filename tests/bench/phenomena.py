@@ -6,6 +6,7 @@ Prints the seconds that static/page/phenomena.js says; with the page's workers, 
 """
 
 import os
+import re
 import sys
 import threading
 import time
@@ -25,26 +26,23 @@ RUNS = {
     "width": ("grid", "Run this cell"),
     "pooling": ("pooling", "Compare"),
 }
-LONGEST = 300_000  # milliseconds
-ENDED = """(figure) => {
-  const bar = document.querySelector(`#${figure} .runner`);
-  return bar.querySelector('.run-status').textContent.includes('Done');
-}"""
+LONGEST = 300  # seconds
+SAID = "(figure) => document.querySelector(`#${figure} .run-status`).textContent"
+DONE = re.compile(r"Done in (?:(\d+) min )?(\d+) s")
 
 
-def seconds(page: Page, address: str, figure: str, button: str) -> float:
-    """Open the page at a figure, wait for Python, press the button; return how long it runs."""
+def seconds(page: Page, address: str, figure: str, button: str) -> int:
+    """Open the page at a figure, wait for Python, press the button; return the run's seconds."""
     page.goto(f"{address}#{figure}")
     page.evaluate("lab.ready")
     start = page.locator(f"#{figure} .runner").get_by_role("button", name=button, exact=True)
     start.scroll_into_view_if_needed()
-    began = time.perf_counter()
     start.click()
-    until = began + LONGEST / 1000
-    while not page.evaluate(ENDED, figure):
+    until = time.perf_counter() + LONGEST
+    while not (done := DONE.search(page.evaluate(SAID, figure))):
         assert time.perf_counter() < until, f"{figure}: it goes on"
         page.wait_for_timeout(100)
-    return time.perf_counter() - began
+    return 60 * int(done[1] or 0) + int(done[2])
 
 
 def main(dist: Path, cards: list[str]) -> None:
@@ -56,7 +54,7 @@ def main(dist: Path, cards: list[str]) -> None:
         for card in cards or RUNS:
             browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
             taken = seconds(browser.new_page(), address, *RUNS[card])
-            print(f"{card} | {taken:.1f}", flush=True)
+            print(f"{card} | {taken}", flush=True)
             browser.close()
         server.shutdown()
 
