@@ -8,8 +8,8 @@
  * @type {Record<string, {seconds: number}>}
  */
 export const PHENOMENA = {
-  tickets: { seconds: 0 },
-  prior: { seconds: 0 },
-  width: { seconds: 0 },
-  pooling: { seconds: 0 },
+  tickets: { seconds: 70 },
+  prior: { seconds: 19 },
+  width: { seconds: 130 },
+  pooling: { seconds: 15 },
 };
