@@ -228,14 +228,14 @@ def test_the_sweep_the_arms_and_the_dataset_are_those_of_the_jobs(run):
                 args = {"model": model, "steps": 3, "eval_every": 3, "seed": 5 + trial, **data}
                 expected.append((value, jobs.run("train", args)["records"][-1]["test_acc"]))
     assert [(row["value"], row["test_acc"]) for row in swept["records"]] == expected
-    (pooled, _, _), expected = run("pooling"), []
-    data = {**DATASET, "num_samples": 2000, "train_split": 0.5}
+    (pooled, _, _), wanted = run("pooling"), []
+    sized: dict[str, Any] = {**DATASET, "num_samples": 2000, "train_split": 0.5}
     for trial in range(2):
         for model in POOLED:
             args = {"model": model, "steps": 10, "eval_every": 10, "seed": 5 + trial}
-            args["dataset"] = {**data, "seed": DATASET["seed"] + trial}
-            expected.append((model, 1000, jobs.run("train", args)["records"][-1]["test_acc"]))
-    assert [(row["arm"], row["value"], row["test_acc"]) for row in pooled["records"]] == expected
+            own = {**args, "dataset": {**sized, "seed": DATASET["seed"] + trial}}
+            wanted.append((model, 1000, jobs.run("train", own)["records"][-1]["test_acc"]))
+    assert [(row["arm"], row["value"], row["test_acc"]) for row in pooled["records"]] == wanted
     arms, printed, _ = run("arms")
     assert arms["records"] == taken_apart()
     assert re.search(r"^lottery, fresh +-?\d+\.\d\d \[.*\] +2$", printed, re.MULTILINE)
