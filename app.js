@@ -66,8 +66,15 @@ const exercises = async () => {
   return all;
 };
 /** @type {ReturnType<typeof exercises> | undefined} */ let progress;
+const phenomena = async () => {
+  const { mountPhenomena } = await import('./static/page/phenomena-cards.js');
+  mountPhenomena(byId('phenomena'));
+};
 const chapters = new Chapters(byId('chapters'), {
-  cover: () => (current ??= search()),
+  cover: async () => {
+    await (current ??= search());
+    await phenomena(); // after the two tools
+  },
   data: async () => {
     const { mountDataChapter } = await import('./static/dataset/figures/data-chapter.js');
     mountDataChapter(byId, lab, settings, opened.code, () => address.forgetCode());

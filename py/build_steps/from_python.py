@@ -29,7 +29,8 @@ from mnist1d_lab.learning_rate.spec import RateSpec
 from mnist1d_lab.lottery import claims, grid, published
 from mnist1d_lab.lottery.arms import ANALYSIS
 from mnist1d_lab.lottery.spec import CONDITIONS, YOUNGER, ArmSpec, LotterySpec
-from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
+from mnist1d_lab.models import pooling_study
+from mnist1d_lab.models.spec import MODELS, POOLING, SWEEPS, TrainSpec
 
 HEAD = """\
 // Made from the Python package by py/build_steps/generate.py, in each build and check: do not edit.
@@ -55,6 +56,19 @@ def limits() -> dict[str, dict[str, Any]]:
 CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ("The four models, in the order in which to show them.", "MODELS", MODELS),
     ("The values that each swept setting of the data goes through.", "SWEEP_VALUES", SWEEPS),
+    ("The CNNs of the comparison of pooling, in their order.", "POOLING", tuple(POOLING)),
+    ("The sizes of the training set that they are compared over.", "SIZES", pooling_study.SIZES),
+    ("Examples of the test set in that comparison.", "TESTED", pooling_study.TESTED),
+    (
+        "Steps or epochs of the shipped trainings of that comparison, by what is held equal.",
+        "POOLING_BUDGETS",
+        pooling_study.BUDGETS,
+    ),
+    (
+        "Published test accuracies of that comparison in percent, by size; one run each.",
+        "PUBLISHED_POOLING",
+        pooling_study.PUBLISHED,
+    ),
     (
         "The ten published templates, twelve points each.",
         "TEMPLATES",

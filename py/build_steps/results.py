@@ -6,9 +6,14 @@ from build_steps import console, shell
 from build_steps.native import Native
 from build_steps.paths import Paths
 
-# What is no sweep of a grid file: networks instead of records, and experiments with scripts of their own.
-SCRIPTS = {"inside": "make_inside.py"}
-SCRIPTS["learning-rate"] = "make_learning_rate.py"
+# What is no sweep of a grid file: networks instead of records, experiments with scripts of their own,
+# and the pictures of what the others made.
+SCRIPTS = {
+    "inside": "make_inside.py",
+    "learning-rate": "make_learning_rate.py",
+    "pooling": "make_pooling.py",
+    "pictures": "make_pictures.py",
+}
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:

@@ -14,6 +14,7 @@
  *   unfold, fold             unfold, fold            10. run: several calls in one
  *   gru_forward              gru_forward             11. values with their derivatives (dual.h)
  *   gru_backward             gru_backward            12. the random numbers (draws.h)
+ *   pool, pool_backward      pool, pool_backward
  *   dual_*                   dual_* (in dual_ops.py)
  *   draw_examples            (draw_examples in dataset/generator.py)
  *

@@ -15,6 +15,7 @@ import { SETTINGS } from './table.js';
  * @typedef {{dataset: import('../from-python.js').DatasetSpec,
  *   train: Omit<import('../from-python.js').TrainSpec, 'model' | 'dataset'> & {trials: number},
  *   sweep: {steps: number, trials: number, seed: number},
+ *   pooling: {equal: 'steps' | 'epochs', steps: number, epochs: number, largest: number, trials: number, seed: number},
  *   lottery: Record<string, any>, arms: {steps: number, batch_size: number, datasets: number},
  *   grid: {trials: number, seed: number},
  *   rate: {start: number, other: number, steps: number, batch_size: number, outer_steps: number, outer_rate: number, weights: string, seed?: number}}} JobArgs

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 from tests.bench.answer import answer
-from tests.parity.torch_models import MODELS
+from tests.parity.torch_models import MODELS, POOLING, PoolingCNN
 
 torch.set_num_threads(1)
 BATCH, TRAIN, INPUTS, CLASSES = 100, 4000, 40, 10
@@ -82,7 +82,7 @@ def step(hidden: int, sparsity: float = 0.0, steps: int = 200) -> float:
 
 def model_step(model: str, steps: int = 200) -> float:
     """Milliseconds of one training step of a published model."""
-    made = MODELS[model]()
+    made = PoolingCNN(model) if model in POOLING else MODELS[model]()
     masks = [None for _ in made.parameters()]
     began = time.perf_counter()
     train(made, masks, steps, 0.01)

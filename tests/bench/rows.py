@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.models.spec import POOLING
 
 QUICK = LotterySpec()
 PAPER = {"levels": 10, "steps": 1501}
@@ -69,6 +70,7 @@ ROWS = [
     _model("mlp", "≤ 0.6"),
     _model("cnn", "≤ 1.0"),
     _model("gru", "≤ 0.3"),
+    *(_model(name) for name in POOLING),
     *(_step(500, sparsity) for sparsity in (0.5, 0.8, 0.9, 0.95)),
     Row(
         "step, hidden 500, 90 % sparse ÷ our dense step",

@@ -10,7 +10,7 @@ from tests.browser.drivers import CHROMIUM_ONLY
 CHAPTERS = {
     "cover": ["#tickets svg"],
     "data": ["#templates .pad svg"],
-    "networks": ["#training svg", "#sweep svg"],
+    "networks": ["#training svg", "#sweep svg", "#pooling svg"],
     "ticket": ["#verdict table", "#draw canvas"],
     "take-home": ["pre"],
 }

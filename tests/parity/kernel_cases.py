@@ -163,6 +163,17 @@ def convolution(rng, channels, length, kernel, stride, padding, batch, odd=False
     both("fold", patches, np.ones_like(x), kernel, stride, padding, atol=1e-6)
 
 
+def pooling(rng, channels, length, batch, kind, odd=False):
+    """What relu leaves: neighbours that are both 0, and of which one is, are among them."""
+    x = np.maximum(array(rng, channels * length, batch, odd=odd), 0)
+    y = array(rng, channels * (length // 2), batch)
+    both("pool", x, y, length, kind, atol=1e-7)
+    with np.errstate(all="ignore"):
+        numpy_ops.pool(x, y, length, kind)
+    dy = array(rng, *y.shape, odd=odd)
+    both("pool_backward", dy, x, y, np.ones_like(x), length, kind, atol=1e-6)
+
+
 def gru(rng, time, batch, scale=1.0, odd=False):
     x = array(rng, time, batch, odd=odd)
     weights = array(rng, 2, 162) * np.float32(scale)
@@ -181,12 +192,16 @@ def gru(rng, time, batch, scale=1.0, odd=False):
 
 
 def check_sequences():
-    """Convolutions and GRUs: every resolution's ends, one example and a batch with a rest."""
+    """Convolutions, pooling, GRUs: every resolution's ends, one example, a batch with a rest."""
     rng = np.random.default_rng(2)
     for channels, length, batch in itertools.product((1, 3, 25), (3, 8, 19, 40), (1, 6, 100)):
         for kernel, stride, padding in ((5, 2, 1), (3, 2, 1), (3, 1, 0), (1, 1, 0), (4, 3, 2)):
             convolution(rng, channels, length, kernel, stride, padding, batch)
     convolution(rng, 2, 9, 3, 2, 1, 7, odd=True)
+    for kind in ("max", "average", "l2"):
+        for channels, length, batch in itertools.product((1, 20), (2, 3, 9, 40), (1, 6, 100)):
+            pooling(rng, channels, length, batch, kind)
+        pooling(rng, 3, 9, 7, kind, odd=True)
     for time, batch in itertools.product((1, 2, 8, 40), (1, 3, 4, 6, 100)):
         gru(rng, time, batch, scale=0.4)
     gru(rng, 5, 7, scale=10)  # saturated gates

@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 
 import mnist1d_lab
 from mnist1d_lab import jobs
+from mnist1d_lab.models.spec import POOLING as POOLED
 
 ROOT = Path(__file__).resolve().parents[2]
 ORIGIN: dict[str, Any] = {
@@ -50,6 +51,10 @@ TRAIN: dict[str, Any] = {
 }  # fmt: skip
 SWEEP: dict[str, Any] = {
     "field": "max_translation", "values": [1, 48], "steps": 3, "trials": 2, "seed": 5,
+    "dataset": DATASET,
+}  # fmt: skip
+POOLING: dict[str, Any] = {
+    "equal": "epochs", "steps": 3, "epochs": 1, "largest": 1000, "trials": 2, "seed": 5,
     "dataset": DATASET,
 }  # fmt: skip
 ARMS: dict[str, Any] = {"level": 2, "steps": 6, "batch_size": 20, "datasets": 2, "eval_every": 3}
@@ -85,6 +90,7 @@ def written():
         "dataset": {"lines": lines, "dataset": DATASET},
         "training": TRAIN,
         "sweep": SWEEP,
+        "pooling": POOLING,
         "search": SEARCH,
         "adjacency": SEARCH,
         "arms": {"search": SEARCH, "arms": ARMS, "chosen": CHOSEN},
@@ -222,6 +228,14 @@ def test_the_sweep_the_arms_and_the_dataset_are_those_of_the_jobs(run):
                 args = {"model": model, "steps": 3, "eval_every": 3, "seed": 5 + trial, **data}
                 expected.append((value, jobs.run("train", args)["records"][-1]["test_acc"]))
     assert [(row["value"], row["test_acc"]) for row in swept["records"]] == expected
+    (pooled, _, _), wanted = run("pooling"), []
+    sized: dict[str, Any] = {**DATASET, "num_samples": 2000, "train_split": 0.5}
+    for trial in range(2):
+        for model in POOLED:
+            args = {"model": model, "steps": 10, "eval_every": 10, "seed": 5 + trial}
+            own = {**args, "dataset": {**sized, "seed": DATASET["seed"] + trial}}
+            wanted.append((model, 1000, jobs.run("train", own)["records"][-1]["test_acc"]))
+    assert [(row["arm"], row["value"], row["test_acc"]) for row in pooled["records"]] == wanted
     arms, printed, _ = run("arms")
     assert arms["records"] == taken_apart()
     assert re.search(r"^lottery, fresh +-?\d+\.\d\d \[.*\] +2$", printed, re.MULTILINE)

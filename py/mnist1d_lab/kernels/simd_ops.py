@@ -32,6 +32,8 @@ from mnist1d_lab.kernels.dual_simd import (  # noqa: F401 - found here by `kerne
     dual_tanh,
     dual_tanh_backward,
 )
+from mnist1d_lab.kernels.simd_pooling import pool as pool
+from mnist1d_lab.kernels.simd_pooling import pool_backward as pool_backward
 from mnist1d_lab.types import Array, Indices, Labels
 
 
