@@ -61,6 +61,10 @@ const chapters = new Chapters(byId('chapters'), {
     const { mountTicketChapter } = await import('./static/lottery/figures/ticket-chapter.js');
     mountTicketChapter(byId, lab, settings, await (current ??= search()));
   },
+  'self-supervised': async () => {
+    const { mountSelfSupervisedChapter } = await import('./static/self-supervised/figures/self-supervised-chapter.js');
+    mountSelfSupervisedChapter(byId, lab, settings);
+  },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
     mountTakeHomeChapter(byId, settings, () => (current ??= search()));

@@ -16,7 +16,8 @@ import { SETTINGS } from './table.js';
  *   train: Omit<import('../from-python.js').TrainSpec, 'model' | 'dataset'> & {trials: number},
  *   sweep: {steps: number, trials: number, seed: number},
  *   lottery: Record<string, any>, arms: {steps: number, batch_size: number, datasets: number},
- *   grid: {trials: number, seed: number}}} JobArgs
+ *   grid: {trials: number, seed: number},
+ *   contrast: {max_roll: number, projector: number, temperature: number, epochs: number, trials: number, seed: number}}} JobArgs
  */
 /** @typedef {Record<string, {title: string, sentence: string, spec: Record<string, any>}>} Presets */
 

@@ -2,10 +2,11 @@
 // arguments. What a value may be beyond this is for Python to say. No behaviour here.
 // @ts-check
 import { PRESETS } from '../from-python.js';
+import { CONTRAST } from './contrast-table.js';
 
 /**
  * @typedef {number | string | boolean} Value
- * @typedef {'dataset' | 'train' | 'sweep' | 'lottery' | 'arms' | 'grid'} Group
+ * @typedef {'dataset' | 'train' | 'sweep' | 'lottery' | 'arms' | 'grid' | 'contrast'} Group
  */
 
 /**
@@ -345,4 +346,5 @@ export const SETTINGS = [
     group: 'grid', name: 'seed', label: 'First seed', kind: 'number',
     value: 10, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
   },
+  ...CONTRAST,
 ];

@@ -15,11 +15,11 @@ ROOT = PACKAGE.parents[1]
 # From the lowest rank to the highest. A file imports from its own folder or from a lower rank;
 # folders of the same rank do not know each other.
 PYTHON = (
-    {"validation", "types"},
+    {"validation", "types", "intervals"},
     {"kernels"},
     {"dataset"},
     {"models"},
-    {"lottery"},
+    {"lottery", "self_supervised"},
     {"jobs"},
     {"edits", "console", "files"},
     {"api"},
@@ -34,7 +34,7 @@ PAGE = (
     {"ui"},
     {"files", "page"},
     {"editor"},
-    {"dataset", "models", "lottery", "console"},
+    {"dataset", "models", "lottery", "self-supervised", "console"},
     {"first-screen"},
     {"app"},
 )

@@ -27,6 +27,7 @@ MODULES = {
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),
     "hooks": ("hooks",),
+    "self_supervised": ("contrast", "probe", "neighbours", "judge_probes"),
 }
 SPECS = frozenset(("spec", "parts", "args", "dataset", "lottery"))  # where a result has specs
 ALIASES = {"look": "masks", "opened": "read_dataset", "arms": "plan_arms"}  # older names

@@ -19,7 +19,6 @@ from mnist1d_lab.models.linear import Dense
 from mnist1d_lab.models.mlp import linear_init
 from mnist1d_lab.types import Array, Calls, Params
 
-FILTERS = CNN().channels
 PROJECTED = 16  # features of Z, if there is a projector
 FEATURES_BATCH = 200  # signals per call of `features`: as many as the views of the usual batch
 
@@ -33,13 +32,14 @@ class Encoder:
 
     inputs: int = 40
     projector: int = 2
+    filters: int = CNN().channels  # of each convolution
 
     @property
     def sizes(self) -> list[int]:
         """Return how many features each layer gives out: convolutions, then the projector's."""
         spans = lengths(self.inputs)[1:]
-        hidden = [FILTERS * spans[-1]] * (self.projector - 1)
-        return [FILTERS * span for span in spans] + hidden + [PROJECTED] * bool(self.projector)
+        hidden = [self.filters * spans[-1]] * (self.projector - 1)
+        return [self.filters * span for span in spans] + hidden + [PROJECTED] * bool(self.projector)
 
     @property
     def names(self) -> list[str]:
@@ -51,8 +51,8 @@ class Encoder:
         """Return fresh parameters, layer by layer, weight before bias; PyTorch's distributions."""
         params: Params = {}
         for index, kernel in enumerate(KERNELS):
-            channels = FILTERS if index else 1
-            params |= convolution_init(rng, f"conv{index + 1}", channels, FILTERS, kernel)
+            channels = self.filters if index else 1
+            params |= convolution_init(rng, f"conv{index + 1}", channels, self.filters, kernel)
         sizes = self.sizes[len(KERNELS) - 1 :]
         for name, inputs, outputs in zip(
             self.names[len(KERNELS) :], sizes[:-1], sizes[1:], strict=True

@@ -1,8 +1,9 @@
 """The InfoNCE loss of pairs of views, and its gradient by hand. Knows no network.
 
-With u the projections z divided by their lengths and a temperature t: logits[j, i] = u2[j] . u1[i]
-/ t, and the loss is the mean over i of -log softmax(logits[:, i])[i]. That is InfoNCE (van den Oord
-et al. 2018) on half a batch: a first view is compared with all second views, not with first ones.
+With u the projections z divided by their lengths and a temperature t, the loss is the mean over
+the views i of -log softmax(logits[:, i])[the other view of i], where logits[j, i] = u[j] . u[i] / t.
+Against all other views of the batch that is SimCLR's loss (Chen et al. 2020, equation 1); on half a
+batch only first views are i and only second ones j (van den Oord et al. 2018).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from mnist1d_lab import kernels
 from mnist1d_lab.types import Array
 
 SHORTEST = 1e-12  # length that a projection is at least divided by, as in torch's `normalize`
+NEVER = -1e9  # logit of what is not to be chosen: its exponential is 0
 
 
 def normalize(z: Array) -> tuple[Array, Array]:
@@ -30,31 +32,49 @@ def normalize_backward(du: Array, u: Array, lengths: Array) -> Array:
 class InfoNCE:
     """The loss of batches of one size: everything that a step needs is made once."""
 
-    def __init__(self, features: int, pairs: int, temperature: float, dtype: type = np.float32):
-        """Bind the products for projections (features, 2 * pairs)."""
+    def __init__(
+        self,
+        features: int,
+        pairs: int,
+        temperature: float,
+        negatives: str = "all",
+        dtype: type = np.float32,
+    ) -> None:
+        """Bind the products for projections (features, 2 * pairs); `negatives` as in the spec."""
         self.pairs, self.scale = pairs, np.asarray(1 / temperature, dtype)
-        self.first, dfirst = np.zeros((2, features, pairs), dtype)
-        self.second, dsecond = np.zeros((2, pairs, features), dtype)
-        logits, dlogits = np.zeros((2, pairs, pairs), dtype)
-        none, dnone = np.zeros((2, pairs), dtype)  # a linear layer has biases
-        self.sums, labels = np.zeros(2), np.arange(pairs, dtype=np.int32)
-        self.gradients = dfirst, dsecond
-        self._run = kernels.program(
+        self.all = negatives == "all"
+        size = 2 * pairs if self.all else pairs  # of views that look, and of those looked at
+        self.looking, dlooking = np.zeros((2, features, size), dtype)
+        self.others, dothers = np.zeros((2, size, features), dtype)
+        self.logits, dlogits = np.zeros((2, size, size), dtype)
+        none, dnone = np.zeros((2, size), dtype)  # a linear layer has biases
+        self.sums = np.zeros(2)
+        labels = ((np.arange(size) + pairs) % size).astype(np.int32)
+        self.gradients = dlooking, dothers
+        loss = kernels.bind("softmax_cross_entropy", self.logits, labels, dlogits, self.sums)
+        compare = self.looking, self.others, none, self.logits, False
+        self._compare = kernels.program([kernels.bind("linear_forward", *compare)])
+        self._learn = kernels.program(
             [
-                kernels.bind("linear_forward", self.first, self.second, none, logits, False),
-                kernels.bind("softmax_cross_entropy", logits, labels, dlogits, self.sums),
-                kernels.bind("linear_backward_input", dlogits, self.second, dfirst, False),
-                kernels.bind("linear_backward", dlogits, self.first, dsecond, dnone),
+                loss,
+                kernels.bind("linear_backward_input", dlogits, self.others, dlooking, False),
+                kernels.bind("linear_backward", dlogits, self.looking, dothers, dnone),
             ]
         )
 
     def __call__(self, z: Array) -> tuple[float, Array]:
         """Return the loss in nats and its gradient dz, shaped as z (features, 2 * pairs)."""
         u, lengths = normalize(z)
-        self.first[...] = u[:, : self.pairs] * self.scale
-        self.second[...] = u[:, self.pairs :].T
+        size = len(self.others)
+        self.looking[...] = u[:, :size] * self.scale
+        self.others[...] = u[:, -size:].T
+        self._compare()
+        if self.all:  # no view is compared with itself
+            self.logits.reshape(-1)[:: size + 1] = NEVER
         self.sums[:] = 0
-        self._run()
-        dfirst, dsecond = self.gradients
-        du = np.concatenate([dfirst * self.scale, dsecond.T], axis=1)
-        return float(self.sums[0]) / self.pairs, normalize_backward(du, u, lengths)
+        self._learn()
+        dlooking, dothers = self.gradients
+        du = np.zeros_like(u)
+        du[:, :size] = dlooking * self.scale
+        du[:, -size:] += dothers.T
+        return float(self.sums[0]) / size, normalize_backward(du, u, lengths)

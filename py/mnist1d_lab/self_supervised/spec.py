@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from mnist1d_lab.dataset.spec import MAX_SEED, DatasetSpec
 from mnist1d_lab.models.spec import CNN_LEAST, dataset_value, require_both_parts
-from mnist1d_lab.validation import Spec, checked, integer, real, refuse
+from mnist1d_lab.validation import Spec, checked, choice, integer, real, refuse
 
 MOST_EPOCHS = 100_000
 MOST_PAIRS = 2000  # of a batch: the loss compares all of them with each other
 MOST_PROJECTOR_LAYERS = 4
+NEGATIVES = ("all", "second")  # views that a view is compared with, but for its own other one
 # The networks that are compared: how many linear layers their projector has.
 ARMS = {"default": 2, "none": 0, "deep": 4}
 
@@ -22,9 +23,10 @@ class ContrastSpec(Spec):
     The encoder is the published CNN without its last layer; `projector` linear layers follow, of
     which none is used afterwards. A view of a signal is it without its linear trend, rolled by 0 to
     `max_roll` places, with a new slope (normal, `slope` is its standard deviation, per place) and a
-    new offset (normal, `offset`). The loss is InfoNCE at a `temperature`: each signal's first view
-    has to find its second among those of its batch. Each epoch goes through all training signals in
-    an order of its own. With 0 epochs the encoder stays as it was drawn. The optimiser is Adam.
+    new offset (normal, `offset`). The loss is InfoNCE at a `temperature`: each view has to find the
+    other view of its signal among all other views of its batch, or, with `negatives` "second", each
+    first view among the second ones alone. Each epoch goes through all training signals in an order
+    of its own. With 0 epochs the encoder stays as it was drawn. The optimiser is Adam.
 
     >>> ContrastSpec(projector=0).temperature
     0.5
@@ -40,6 +42,7 @@ class ContrastSpec(Spec):
     batch_size: int = integer(100, 2, MOST_PAIRS)
     learning_rate: float = real(0.01, 0, open_ends=True)
     seed: int = integer(0, 0, MAX_SEED)
+    negatives: str = choice("all", *NEGATIVES)
 
     def __post_init__(self) -> None:
         """Check each field, then the split and the length."""

@@ -53,7 +53,8 @@ class Contrast:
         batch.forward()
         z, size = batch.outs[-1], x.shape[1] // 2
         if size not in self._losses:
-            self._losses[size] = InfoNCE(len(z), size, self.spec.temperature, z.dtype.type)
+            how = self.spec.temperature, self.spec.negatives, z.dtype.type
+            self._losses[size] = InfoNCE(len(z), size, *how)
         loss, batch.dz[...] = self._losses[size](z)
         batch.backward()
         return loss
