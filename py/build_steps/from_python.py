@@ -30,7 +30,8 @@ from mnist1d_lab.lottery.spec import CONDITIONS, YOUNGER, ArmSpec, LotterySpec
 from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
 from mnist1d_lab.self_supervised import published as published_layers
 from mnist1d_lab.self_supervised.claims import H
-from mnist1d_lab.self_supervised.spec import ARMS as CONTRAST_ARMS, ContrastSpec
+from mnist1d_lab.self_supervised.spec import ARMS as CONTRAST_ARMS
+from mnist1d_lab.self_supervised.spec import ContrastSpec
 
 HEAD = """\
 // Made from the Python package by py/build_steps/generate.py, in each build and check: do not edit.
@@ -94,7 +95,11 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         "YOUNGER",
         YOUNGER,
     ),
-    ("Self-supervised networks: how many linear layers a projector has.", "PROJECTORS", CONTRAST_ARMS),
+    (
+        "Self-supervised networks: how many linear layers a projector has.",
+        "PROJECTORS",
+        CONTRAST_ARMS,
+    ),
     ("The layer of an encoder that is called H, counted from 1.", "ENCODER_LAYERS", H),
     (
         "Published linear accuracies by layer, in percent, by the projector's linear layers.",
@@ -105,7 +110,8 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         "The same of the signals themselves, linear and nearest neighbours, and of a last layer.",
         "PUBLISHED_SIGNAL",
         {
-            "linear_acc": published_layers.RAW_LINEAR, "knn_acc": published_layers.RAW_KNN,
+            "linear_acc": published_layers.RAW_LINEAR,
+            "knn_acc": published_layers.RAW_KNN,
             "last_knn_acc": published_layers.LAST_KNN,
         },
     ),

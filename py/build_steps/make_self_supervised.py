@@ -66,7 +66,9 @@ def arms() -> dict[str, ContrastSpec]:
 
 def make(folder: Path) -> Record:
     """Return the results file; seed by seed, so that a set that is stopped has whole seeds."""
-    records, losses, weights = [], [], {}
+    records: list[Record] = []
+    losses: list[Record] = []
+    weights: dict[str, str] = {}
     for trial in range(SEEDS):
         for name, first in arms().items():
             found = encoder(dataclasses.replace(first, seed=SPEC.seed + trial), folder)

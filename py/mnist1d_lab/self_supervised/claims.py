@@ -7,6 +7,7 @@ layer, Z the network's last.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -39,8 +40,8 @@ def _published(more: tuple[int, int], less: tuple[int, int]) -> float:
 CLAIMS = (
     Claim(
         "projector",
-        "The encoder’s last layer, H, knows more of the digits than the projector’s output, Z, which "
-        "the loss sees",
+        "The encoder’s last layer, H, knows more of the digits than the projector’s output, Z, "
+        "which the loss sees",
         ("default", H), ("default", Z), _published((2, H - 1), (2, Z)),
     ),
     Claim(
@@ -78,14 +79,9 @@ def verdict(records: Sequence[Mapping[str, Any]]) -> list[VerdictRow]:
 def _row(claim: Claim, records: Sequence[Mapping[str, Any]]) -> VerdictRow:
     more, less = _accuracies(records, claim.more), _accuracies(records, claim.less)
     values = [more[trial] - less[trial] for trial in sorted(more.keys() & less.keys())]
-    mean, low, high = interval(values) if values else (None, None, None)
+    mean, low, high = interval(values) if values else (None, math.nan, math.nan)
     has_ends = len(values) > 1
-    decided = has_ends and low is not None and high is not None
-    judged = "undecided"
-    if decided and low > 0:
-        judged = "supported"
-    elif decided and high <= 0:
-        judged = "not supported"
+    judged = "supported" if low > 0 else "not supported" if high <= 0 else "undecided"
     return {
         "claim": claim.name,
         "text": claim.text,

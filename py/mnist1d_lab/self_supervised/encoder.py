@@ -25,7 +25,7 @@ FEATURES_BATCH = 200  # signals per call of `features`: as many as the views of 
 
 @dataclass(frozen=True)
 class Encoder:
-    """Three convolutions with relu, then `projector` linear layers: Z = P2 r(P1 r(C3 r(C2 r(C1 x)))).
+    """Three convolutions, then `projector` linear layers: H = r(C3 r(C2 r(C1 x))), Z = P2 r(P1 H).
 
     r is relu; of a projector of n layers the first n - 1 have as many outputs as H has features.
     """

@@ -1,12 +1,14 @@
 """The InfoNCE loss of pairs of views, and its gradient by hand. Knows no network.
 
 With u the projections z divided by their lengths and a temperature t, the loss is the mean over
-the views i of -log softmax(logits[:, i])[the other view of i], where logits[j, i] = u[j] . u[i] / t.
-Against all other views of the batch that is SimCLR's loss (Chen et al. 2020, equation 1); on half a
-batch only first views are i and only second ones j (van den Oord et al. 2018).
+the views i of -log softmax(logits[:, i])[the other view of i]; logits[j, i] = u[j] . u[i] / t.
+Against all other views of the batch that is SimCLR's loss (Chen et al. 2020, equation 1); on half
+a batch only first views are i and only second ones j (van den Oord et al. 2018).
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
@@ -38,16 +40,22 @@ class InfoNCE:
         pairs: int,
         temperature: float,
         negatives: str = "all",
-        dtype: type = np.float32,
+        dtype: type[Any] = np.float32,
     ) -> None:
         """Bind the products for projections (features, 2 * pairs); `negatives` as in the spec."""
-        self.pairs, self.scale = pairs, np.asarray(1 / temperature, dtype)
+        self.pairs = pairs
+        self.scale: Array = np.asarray(1 / temperature, dtype)
         self.all = negatives == "all"
         size = 2 * pairs if self.all else pairs  # of views that look, and of those looked at
-        self.looking, dlooking = np.zeros((2, features, size), dtype)
-        self.others, dothers = np.zeros((2, size, features), dtype)
-        self.logits, dlogits = np.zeros((2, size, size), dtype)
-        none, dnone = np.zeros((2, size), dtype)  # a linear layer has biases
+
+        def two(*shape: int) -> list[Array]:
+            """Return a buffer and one for its gradient."""
+            return [np.zeros(shape, dtype), np.zeros(shape, dtype)]
+
+        self.looking, dlooking = two(features, size)
+        self.others, dothers = two(size, features)
+        self.logits, dlogits = two(size, size)
+        none, dnone = two(size)  # a linear layer has biases
         self.sums = np.zeros(2)
         labels = ((np.arange(size) + pairs) % size).astype(np.int32)
         self.gradients = dlooking, dothers

@@ -101,7 +101,7 @@ def inverse(matrix: Array) -> Array:
 
 
 class Preconditioner:
-    """The inverse of (CURVATURE x x' + 1) / n, by which the gradient of each class is multiplied."""
+    """The inverse of (CURVATURE x x' + 1) / n, with which each class's gradient is multiplied."""
 
     def __init__(self, x: Array, classes: int) -> None:
         """Invert for features x (features, n)."""

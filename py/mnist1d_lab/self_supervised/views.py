@@ -1,4 +1,4 @@
-"""Two views of each signal, as pairs to learn from: what changes in a view is what is not its digit.
+"""Two views of each signal, as pairs to learn from: what differs between them is not the digit.
 
 Detrended, rolled around, with a new slope and a new offset; no noise is added. No training here.
 """
@@ -68,5 +68,8 @@ def view(flat: Array, changes: Changes) -> Array:
 def pairs(flat: Array, both: tuple[Changes, Changes], examples: NDArray[np.int64]) -> Array:
     """Return a batch (length, 2 B): the first views of these B examples, then their second."""
     chosen = flat[:, examples]
-    views = [view(chosen, Changes(*(part[examples] for part in changes))) for changes in both]
+    views = [
+        view(chosen, Changes(roll[examples], slope[examples], offset[examples]))
+        for roll, slope, offset in both
+    ]
     return np.concatenate(views, axis=1)

@@ -17,7 +17,7 @@ def test_a_detrended_signal_has_neither_mean_nor_slope():
 
 def test_a_view_is_the_signal_rolled_with_its_slope_and_offset():
     flat = np.random.default_rng(0).normal(size=(7, 2)).astype(np.float32)
-    roll, slope, offset = np.array([0, 3]), np.float32([0, 0.5]), np.float32([0, 2])
+    roll, slope, offset = np.array([0, 3]), np.array([0, 0.5]), np.array([0.0, 2])
     made = view(flat, Changes(roll, slope, offset))
     np.testing.assert_array_equal(made[:, 0], flat[:, 0])
     expected = np.roll(flat[:, 1], 3) + 0.5 * (np.arange(7) - 3) + 2
