@@ -238,6 +238,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} batch_size
  * @property {number} learning_rate
  * @property {number} seed
+ * @property {string} negatives
  */
 
 /**
@@ -638,6 +639,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} batch_size
  * @property {number} learning_rate
  * @property {number} seed
+ * @property {string} negatives
  * @property {Uint8Array | string | null} state
  * @property {number | null} until
  */
@@ -655,6 +657,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} batch_size
  * @property {number} learning_rate
  * @property {number} seed
+ * @property {string} negatives
  * @property {Uint8Array | string | null} state
  * @property {Uint8Array | string | null} weights
  * @property {number | null} layer
@@ -673,6 +676,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} batch_size
  * @property {number} learning_rate
  * @property {number} seed
+ * @property {string} negatives
  * @property {Uint8Array | string | null} state
  * @property {Uint8Array | string | null} weights
  * @property {number} example

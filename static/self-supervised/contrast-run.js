@@ -20,6 +20,9 @@ const PARTS = 20; // of a training: a stop loses at most one
 const PROBED = 0.3; // share of the work of a usual run that its probes are
 const EPOCHS = 60;
 
+/** @param {Encoder} encoder @returns {boolean} whether it is trained and all of its layers are probed */
+export const isWhole = ({ args, probes }) => probes.size === H + Number(args.projector) + 1;
+
 /** @param {unknown} trials Python checks the other settings; it runs one trial at a time */
 function checkTrials(trials) {
   if (Number.isInteger(trials) && Number(trials) >= 1 && Number(trials) <= 100) return;
@@ -63,6 +66,16 @@ export class ContrastRun extends EventTarget {
   /** @returns {Encoder | undefined} the first one whose training has ended */
   get trained() {
     return this.encoders.find(({ args, epoch, state }) => state && epoch === args.epochs);
+  }
+
+  /** @returns {Probe[]} of all finished networks like those of the last run, but for projector, epochs and seed, which is the trial */
+  get comparable() {
+    const like = (/** @type {Partial<ContrastSpec>} */ { projector, epochs, seed, ...same }) => JSON.stringify(same);
+    const [wanted] = this.encoders;
+    if (!wanted) return [];
+    return [...this.#kept.values()]
+      .filter((one) => isWhole(one) && like(one.args) === like(wanted.args) && [0, wanted.args.epochs].includes(one.args.epochs))
+      .flatMap(({ args, probes }) => [...probes.values()].map((row) => ({ ...row, trial: Number(args.seed) })));
   }
 
   /** Begin what the settings ask for, or go on with it. @param {Choice} choice @param {RunSpec['dataset']} dataset */

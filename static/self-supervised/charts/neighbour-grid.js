@@ -9,7 +9,7 @@ import { layerText, rightOf } from '../neighbours.js';
 /** @typedef {import('../neighbours.js').Neighbours} Neighbours */
 
 const ROW = { head: 22, gap: 14 }; // pixels of a row's name, and below it
-const WIDEST = 62; // pixels of a signal
+const WIDEST = 84; // pixels of a signal
 const HIGH = 1.35; // a signal's height, in widths
 
 /** @param {string} text @param {Record<string, string | number>} attributes */
@@ -41,7 +41,7 @@ function drawGrid({ x, label, names, layers }, width) {
   layers.forEach((layer, row) => {
     const top = row * high;
     root.append(
-      textAt(`${layerText(layer)}: ${rightOf(layer, label)} of ${count} are ${names(label)}`, { x: 0, y: top + 14, 'font-size': 14, 'fill': 'var(--ink)' }),
+      textAt(`${layerText(layer)}: ${rightOf(layer, label)} of ${count} of class ${names(label)}`, { x: 0, y: top + 14, 'font-size': 14, 'fill': 'var(--ink)' }),
       drawSignal(x, { left: 0, top: top + ROW.head, width: cell, reach }, { label: names(label), color: 'var(--ink)', wide: 2 }),
       svgElement('path', { d: `M${1.15 * cell} ${top + ROW.head}v${HIGH * cell + 14}`, stroke: 'var(--rule)' }),
       ...Array.from(layer.labels, (digit, i) => drawSignal(

@@ -7,6 +7,7 @@ import { mountControls } from '../../ui/setting-controls.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { describeLayers, mountLayerCurvesChart } from '../charts/layer-curves.js';
 import { mountLossCurveChart } from '../charts/loss-curve.js';
+import { isWhole } from '../contrast-run.js';
 import { SUPERVISED } from '../layer-means.js';
 import { contrastSources, layersSentence } from '../sentences.js';
 
@@ -45,7 +46,7 @@ export function mountContrastFigure(node, run, settings) {
     charts.knn.update(layers());
     charts.loss.update({ shipped: run.shipped?.losses ?? [], own: run.losses });
     const { probes } = run;
-    const whole = run.encoders.length && run.encoders.every((one) => one.probes.size > Number(one.args.projector) + 3);
+    const whole = run.encoders.length && run.encoders.every(isWhole);
     find('.finding').textContent = whole ? layersSentence(probes) :
       run.spec ? '' : layersSentence((run.shipped?.probes ?? []).filter(({ arm }) => arm === 'default'));
     find('.source').textContent = contrastSources(run);

@@ -14,6 +14,6 @@ export function mountSelfSupervisedChapter(byId, lab, settings) {
   const run = new ContrastRun((...job) => lab.run(...job)); // a script may have wrapped it
   mountContrastFigure(byId('contrast'), run, settings);
   mountNeighboursFigure(byId('nearest'), lab, run);
-  mountClaimsFigure(byId('contrast-claims'), run);
+  mountClaimsFigure(byId('contrast-claims'), lab, run);
   shipped('self-supervised').then((file) => { if (file) run.setShipped(file); }).catch(() => {}); // then only the visitor's is shown
 }
