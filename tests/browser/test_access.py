@@ -12,6 +12,7 @@ CHAPTERS = {
     "data": ["#templates .pad svg"],
     "networks": ["#training svg", "#sweep svg"],
     "ticket": ["#verdict table", "#draw canvas"],
+    "self-supervised": ["#contrast svg[aria-label]", "#contrast-claims table"],
     "take-home": ["pre"],
 }
 WITH_TABLES = ["data", "networks", "ticket"]

@@ -49,7 +49,17 @@ MODEST: dict[str, dict[str, Any]] = {
     **{job: {**CONTRAST} for job in ("contrast", "probe", "neighbours")},
     "judge_probes": {"records": []},
 }
-LONG = {"epochs", "dataset", "steps", "levels", "trials", "hidden", "num_samples", "lottery", "datasets"}
+LONG = {
+    "epochs",
+    "dataset",
+    "steps",
+    "levels",
+    "trials",
+    "hidden",
+    "num_samples",
+    "lottery",
+    "datasets",
+}
 
 numbers = (
     st.integers(-3, 300) | st.integers() | st.floats() | st.sampled_from([2**31, 2**63, 10**400])
