@@ -16,7 +16,7 @@ RUN = """async ([job, args]) => {
   await lab.run(job, args);
   return (performance.now() - began) / 1000;
 }"""
-# What the button of the figure of self-supervised learning does, with its settings as they are at first.
+# What the button of the figure of self-supervised learning does, with its usual settings.
 CONTRAST = """async () => {
   const base = document.querySelector('script[src$="app.js"]').src;
   const module = (name) => import(new URL(`static/${name}.js`, base));

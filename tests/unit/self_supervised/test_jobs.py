@@ -66,7 +66,7 @@ def test_weights_that_are_no_numbers_are_refused():
 
 
 def test_more_than_this_engine_holds_is_refused():
-    with pytest.raises(ValueError, match="^epochs must be lower"):
+    with pytest.raises(ValueError, match=r"^epochs must be lower"):
         jobs.run("contrast", {"epochs": 100_000, "dataset": {"num_samples": 200_000}})
 
 
