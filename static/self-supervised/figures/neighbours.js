@@ -5,10 +5,31 @@ import { element, finderIn } from '../../ui/dom.js';
 import { refreshInView } from '../../ui/in-view.js';
 import { select } from '../../ui/inputs.js';
 import { describeNeighbours, mountNeighbourGridChart } from '../charts/neighbour-grid.js';
+import { H, SIGNAL } from '../layer-means.js';
 import { COUNT, networkOf, rightOf, whichOf, whichText } from '../neighbours.js';
 
 /** @typedef {import('../contrast-run.js').ContrastRun} ContrastRun */
 /** @typedef {import('../neighbours.js').Which} Which */
+/** @typedef {import('../neighbours.js').Neighbours} Neighbours */
+
+/** The network and the way from signal to signal. @param {HTMLElement} node @param {{onNetwork: (which: Which) => void, onStep: (by: number) => void}} act */
+function mountSignalChoice(node, { onNetwork, onStep }) {
+  const network = select('Network', (value) => onNetwork(/** @type {Which} */ (value)));
+  const step = (/** @type {string} */ text, /** @type {number} */ by) => {
+    const button = element('button', { type: 'button', className: 'plain', textContent: text });
+    button.addEventListener('click', () => onStep(by));
+    return button;
+  };
+  node.append(network.box, step('Signal before', -1), step('Next signal', 1));
+  return network;
+}
+
+/** @param {Neighbours} found @param {number} example @returns {string} */
+function toldOf({ label, layers, names }, example) {
+  const by = layers.map((layer) => rightOf(layer, label));
+  return `Test signal ${example + 1}, class ${names(label)}: ${by[SIGNAL]} of its ${COUNT} nearest training signals are of its class, ` +
+    `${by[H]} in H, ${by.at(-1)} in the last layer.`;
+}
 
 /**
  * @param {HTMLElement} node @param {import('../../lab/lab.js').Lab} lab @param {ContrastRun} run
@@ -18,22 +39,19 @@ export function mountNeighboursFigure(node, lab, run) {
   const chart = mountNeighbourGridChart(find('.chart'));
   let example = 0;
   /** @type {Which} */ let which = 'shipped';
-  /** @type {import('../neighbours.js').Neighbours | null} */ let found = null;
+  /** @type {Neighbours | null} */ let found = null;
   /** @type {Record<string, any>} what `found` is of */ let spec = {};
 
-  const network = select('Network', (value) => {
-    which = /** @type {Which} */ (value);
-    ask();
-  });
-  const step = (/** @type {string} */ text, /** @type {number} */ by) => {
-    const button = element('button', { type: 'button', className: 'plain', textContent: text });
-    button.addEventListener('click', () => {
+  const network = mountSignalChoice(find('.choices'), {
+    onNetwork(value) {
+      which = value;
+      ask();
+    },
+    onStep(by) {
       example = Math.max(0, example + by);
       ask();
-    });
-    return button;
-  };
-  find('.choices').append(network.box, step('Signal before', -1), step('Next signal', 1));
+    },
+  });
 
   async function look() {
     const all = whichOf(run);
@@ -47,10 +65,8 @@ export function mountNeighboursFigure(node, lab, run) {
       spec = { ...args, example };
       delete spec.state;
       delete spec.weights;
-      chart.update(/** @type {NonNullable<typeof found>} */ (found));
-      const by = answer.layers.map((/** @type {any} */ layer) => rightOf(layer, answer.label));
-      find('.told').textContent = `Test signal ${example + 1}, a ${answer.label}: ${by[0]} of its ${COUNT} nearest training signals are of its class, ` +
-        `${by[3]} in H, ${by.at(-1)} in the last layer.`;
+      chart.update(/** @type {Neighbours} */ (found));
+      find('.told').textContent = toldOf(/** @type {Neighbours} */ (found), example);
       find('.problem').textContent = '';
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
