@@ -59,7 +59,7 @@ const plotOf = (quantity, title) => ({ shipped, own }, width) => {
     height: 330, marginLeft: 34, marginRight: 14, marginTop: 28, marginBottom: 34,
     ariaLabel: `${title} by layer`,
     x: { type: 'point', domain: Array.from({ length: DEEPEST + 1 }, (_, layer) => layer), label: null, tickFormat: text, padding: 0.3 },
-    y: { domain: [20, 90], label: `${title}, %`, grid: true, ticks: 7 },
+    y: { domain: [Math.min(20, ...all.map(({ mean }) => mean - 3)), Math.max(90, ...all.map(({ mean }) => mean + 3))], label: `${title}, %`, grid: true, ticks: 7 },
     marks: [
       Plot.ruleX([H], { x: (d) => d, stroke: 'var(--rule)', strokeWidth: 12, strokeOpacity: 0.6 }),
       Plot.text([H], { x: (d) => d, text: () => 'H', frameAnchor: 'bottom', dy: -3, fill: 'var(--quiet)', fontWeight: 600 }),

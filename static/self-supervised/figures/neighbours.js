@@ -59,14 +59,15 @@ export function mountNeighboursFigure(node, lab, run) {
     network.show(all.map((one) => [one, whichText(run, one)]), which);
     const args = networkOf(run, which);
     if (!args) return;
+    const place = example; // the visitor may have gone on when the answer comes
     try {
-      const answer = await lab.run('neighbours', { ...args, example, count: COUNT });
+      const answer = await lab.run('neighbours', { ...args, example: place, count: COUNT });
       found = { ...answer, names: String };
-      spec = { ...args, example };
+      spec = { ...args, example: place };
       delete spec.state;
       delete spec.weights;
       chart.update(/** @type {Neighbours} */ (found));
-      find('.told').textContent = toldOf(/** @type {Neighbours} */ (found), example);
+      find('.told').textContent = toldOf(/** @type {Neighbours} */ (found), place);
       find('.problem').textContent = '';
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
