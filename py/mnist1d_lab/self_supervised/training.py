@@ -12,7 +12,7 @@ from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.self_supervised.encoder import Encoder, EncoderNetwork
 from mnist1d_lab.self_supervised.info_nce import InfoNCE
 from mnist1d_lab.self_supervised.spec import ContrastSpec
-from mnist1d_lab.self_supervised.views import detrended, draw_changes, pairs
+from mnist1d_lab.self_supervised.views import detrended, draw_changes, pairs, views_of
 from mnist1d_lab.types import Array
 
 OnStep = Callable[[], None]
@@ -61,10 +61,11 @@ class Contrast:
 
     def epoch(self, number: int, on_step: OnStep = lambda: None) -> float:
         """Make the updates of an epoch, counted from 0; return the mean of its steps' losses."""
-        both, losses = draw_changes(self.spec, number, self.examples), 0.0
+        views = views_of(self.flat, draw_changes(self.spec, number, self.examples))
+        losses = 0.0
         steps = steps_per_epoch(self.spec, self.examples)
         for step in range(number * steps, (number + 1) * steps):
-            losses += self.learn(pairs(self.flat, both, self.batch(step)))
+            losses += self.learn(pairs(views, self.batch(step)))
             self.optimizer.step()
             on_step()
         return losses / steps

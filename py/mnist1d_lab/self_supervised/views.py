@@ -65,11 +65,12 @@ def view(flat: Array, changes: Changes) -> Array:
     return np.asarray(rolled + places(length)[:, np.newaxis] * changes.slope + changes.offset)
 
 
-def pairs(flat: Array, both: tuple[Changes, Changes], examples: NDArray[np.int64]) -> Array:
+def views_of(flat: Array, both: tuple[Changes, Changes]) -> tuple[Array, Array]:
+    """Return two views (length, n) of each detrended signal (length, n), for a whole epoch."""
+    first, second = both
+    return view(flat, first), view(flat, second)
+
+
+def pairs(views: tuple[Array, Array], examples: NDArray[np.int64]) -> Array:
     """Return a batch (length, 2 B): the first views of these B examples, then their second."""
-    chosen = flat[:, examples]
-    views = [
-        view(chosen, Changes(roll[examples], slope[examples], offset[examples]))
-        for roll, slope, offset in both
-    ]
-    return np.concatenate(views, axis=1)
+    return np.concatenate([one[:, examples] for one in views], axis=1)

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from mnist1d_lab.self_supervised.spec import ContrastSpec
-from mnist1d_lab.self_supervised.views import Changes, detrended, draw_changes, pairs, places, view
+from mnist1d_lab.self_supervised.views import (
+    Changes,
+    detrended,
+    draw_changes,
+    pairs,
+    places,
+    view,
+    views_of,
+)
 
 
 def test_a_detrended_signal_has_neither_mean_nor_slope():
@@ -40,6 +48,6 @@ def test_pairs_are_two_views_of_the_same_examples():
     flat = detrended(np.random.default_rng(0).normal(size=(12, 50)).astype(np.float32))
     spec = ContrastSpec(max_roll=0, slope=0, offset=0)
     examples = np.array([4, 0, 31])
-    both = pairs(flat, draw_changes(spec, 0, 50), examples)
+    both = pairs(views_of(flat, draw_changes(spec, 0, 50)), examples)
     np.testing.assert_array_equal(both, np.concatenate([flat[:, examples]] * 2, axis=1))
     assert places(40).sum() == 0
