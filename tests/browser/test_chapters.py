@@ -142,7 +142,7 @@ def test_a_link_to_a_chapter_keeps_the_settings_and_back_and_forward_return(page
     assert said(page) == (changed, "ticket")
     link = page.locator("#ticket .next a")  # for a new tab
     assert parse_qs(urlsplit(link.get_attribute("href") or "").fragment) == {
-        **changed, "at": ["take-home"],
+        **changed, "at": ["self-supervised"],
     }  # fmt: skip
     for steps, chapter, settings in [
         (-1, "networks", changed), (-1, "networks", SETTINGS), (-1, "cover", SETTINGS),
