@@ -95,6 +95,10 @@ const chapters = new Chapters(byId('chapters'), {
     const { mountLearningRateChapter } = await import('./static/learning-rate/figures/learning-rate-chapter.js');
     mountLearningRateChapter(byId, lab, settings);
   },
+  'self-supervised': async () => {
+    const { mountSelfSupervisedChapter } = await import('./static/self-supervised/figures/self-supervised-chapter.js');
+    mountSelfSupervisedChapter(byId, lab, settings);
+  },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');
     mountTakeHomeChapter(byId, settings, () => (current ??= search()));

@@ -111,6 +111,30 @@ export const YOUNGER = {
 /** Published learning rates after outer steps counted from 0, by where they started. */
 export const PUBLISHED_RATES = [{"start": 1.5, "learned": {"3": 1.259, "9": 0.9111, "15": 0.7606, "30": 0.6482, "48": 0.6243}}, {"start": 0.15, "learned": {"3": 0.4909, "9": 0.5689, "15": 0.5965, "30": 0.6166, "48": 0.6203}}];
 
+/** Self-supervised networks: how many linear layers a projector has. */
+export const PROJECTORS = {
+  "default": 2,
+  "none": 0,
+  "deep": 4,
+};
+
+/** The layer of an encoder that is called H, counted from 1. */
+export const ENCODER_LAYERS = 3;
+
+/** Published linear accuracies by layer, in percent, by the projector's linear layers. */
+export const PUBLISHED_LINEAR = {
+  2: [75.1, 80.9, 82.1, 76.1, 75.0],
+  0: [82.2, 79.5, 53.4],
+  4: [75.9, 82.4, 79.5, 77.3, 72.8, 65.0, 61.1],
+};
+
+/** The same of the signals themselves, linear and nearest neighbours, and of a last layer. */
+export const PUBLISHED_SIGNAL = {
+  "linear_acc": 32.8,
+  "knn_acc": 59.6,
+  "last_knn_acc": 74.1,
+};
+
 /** The range of each number that a spec has: see validation.Limits. */
 export const LIMITS = {
   "dataset": {"num_samples": {"low": 10, "high": 1000000, "open": false}, "train_split": {"low": 0, "high": 1, "open": false}, "template_len": {"low": 1, "high": 10000, "open": false}, "scale_coeff": {"low": 0, "high": 1000.0, "open": false}, "max_translation": {"low": 1, "high": 20000, "open": false}, "corr_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "iid_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "shear_scale": {"low": 0, "high": 1000.0, "open": false}, "final_seq_length": {"low": 2, "high": 10000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
@@ -118,6 +142,7 @@ export const LIMITS = {
   "lottery": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "levels": {"low": 1, "high": 100, "open": false}, "prune_fraction": {"low": 0, "high": 1, "open": true}, "final_sparsity": {"low": 0, "high": 1, "open": false}, "rewind_step": {"low": 0, "high": 1000000000, "open": false}, "score_step": {"low": 0, "high": 1000000000, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "trials": {"low": 1, "high": 1000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "weight_decay": {"low": 0, "high": 1, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "depth": {"low": 1, "high": 4, "open": false}},
   "arms": {"level": {"low": 1, "high": 100, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "late_step": {"low": 1, "high": 1000000000, "open": false}, "fresh_seed": {"low": 1, "high": 1000, "open": false}},
   "rate": {"steps": {"low": 1, "high": 5000, "open": false}, "batch_size": {"low": 1, "high": 4000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "start": {"low": 0, "high": 1000.0, "open": true}, "outer_rate": {"low": 0, "high": 1000.0, "open": false}, "outer_steps": {"low": 1, "high": 1000, "open": false}},
+  "contrast": {"projector": {"low": 0, "high": 4, "open": false}, "temperature": {"low": 0.01, "high": 100, "open": false}, "max_roll": {"low": 0, "high": 10000, "open": false}, "slope": {"low": 0, "high": 100, "open": false}, "offset": {"low": 0, "high": 100, "open": false}, "epochs": {"low": 0, "high": 100000, "open": false}, "batch_size": {"low": 2, "high": 2000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "seed": {"low": 0, "high": 4294967295, "open": false}},
 };
 
 /** How many stages the generator has. */
@@ -238,6 +263,22 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} start
  * @property {number} outer_rate
  * @property {number} outer_steps
+ */
+
+/**
+ * A training of an encoder by SimCLR (Chen et al. 2020): without labels, on pairs of views.
+ * @typedef {object} ContrastSpec
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
  */
 
 /**
@@ -642,6 +683,69 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * A training; in parts also `until` which epoch, and the `state` of the part before.
+ * @typedef {object} ContrastArgs
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
+ * @property {Uint8Array | string | null} state
+ * @property {number | null} until
+ */
+
+/**
+ * An encoder, and which of its layers to probe: all, or one, 0 for the signals themselves.
+ * @typedef {object} ProbeArgs
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
+ * @property {Uint8Array | string | null} state
+ * @property {Uint8Array | string | null} weights
+ * @property {number | null} layer
+ */
+
+/**
+ * An encoder, the place of a test signal, and how many neighbours of it to find.
+ * @typedef {object} NeighbourArgs
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
+ * @property {Uint8Array | string | null} state
+ * @property {Uint8Array | string | null} weights
+ * @property {number} example
+ * @property {number} count
+ */
+
+/**
+ * Records of `probe`, each with its trial and the name of its arm.
+ * @typedef {object} JudgeProbesArgs
+ * @property {object[]} records
+ */
+
+/**
  * What each job takes; all of it may be left out.
  * @typedef {object} JobArguments
  * @property {Partial<DatasetSpec>} dataset
@@ -677,4 +781,8 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<LandscapeArgs>} rate_landscape
  * @property {Partial<JudgeRatesArgs>} judge_rates
  * @property {Partial<HooksArgs>} hooks
+ * @property {Partial<ContrastArgs>} contrast
+ * @property {Partial<ProbeArgs>} probe
+ * @property {Partial<NeighbourArgs>} neighbours
+ * @property {Partial<JudgeProbesArgs>} judge_probes
  */

@@ -31,6 +31,10 @@ from mnist1d_lab.lottery.arms import ANALYSIS
 from mnist1d_lab.lottery.spec import CONDITIONS, YOUNGER, ArmSpec, LotterySpec
 from mnist1d_lab.models import pooling_study
 from mnist1d_lab.models.spec import MODELS, POOLING, SWEEPS, TrainSpec
+from mnist1d_lab.self_supervised import published as published_layers
+from mnist1d_lab.self_supervised.claims import H
+from mnist1d_lab.self_supervised.spec import ARMS as CONTRAST_ARMS
+from mnist1d_lab.self_supervised.spec import ContrastSpec
 
 HEAD = """\
 // Made from the Python package by py/build_steps/generate.py, in each build and check: do not edit.
@@ -42,6 +46,7 @@ def limits() -> dict[str, dict[str, Any]]:
     """Return the ranges of the numbers of the specs that the page has settings of, by group."""
     groups = {"dataset": DatasetSpec, "train": TrainSpec, "lottery": LotterySpec, "arms": ArmSpec}
     groups["rate"] = RateSpec
+    groups["contrast"] = ContrastSpec
     ranges = {
         group: {one.name: one.metadata["limits"] for one in dataclasses.fields(kind)}
         for group, kind in groups.items()
@@ -112,12 +117,34 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         "PUBLISHED_RATES",
         [{"start": start, "learned": rows} for start, rows in LEARNED_RATES.items()],
     ),
+    (
+        "Self-supervised networks: how many linear layers a projector has.",
+        "PROJECTORS",
+        CONTRAST_ARMS,
+    ),
+    ("The layer of an encoder that is called H, counted from 1.", "ENCODER_LAYERS", H),
+    (
+        "Published linear accuracies by layer, in percent, by the projector's linear layers.",
+        "PUBLISHED_LINEAR",
+        published_layers.LINEAR,
+    ),
+    (
+        "The same of the signals themselves, linear and nearest neighbours, and of a last layer.",
+        "PUBLISHED_SIGNAL",
+        {
+            "linear_acc": published_layers.RAW_LINEAR,
+            "knn_acc": published_layers.RAW_KNN,
+            "last_knn_acc": published_layers.LAST_KNN,
+        },
+    ),
     ("The range of each number that a spec has: see validation.Limits.", "LIMITS", limits()),
     ("How many stages the generator has.", "STAGE_COUNT", len(STAGES)),
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),
 )
-SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, Checkpoint, RateSpec)
+SPECS = (
+    DatasetSpec, TrainSpec, LotterySpec, ArmSpec, Checkpoint, RateSpec, ContrastSpec,
+)  # fmt: skip
 ARGUMENTS = {name: job_of(name).args for name in jobs.JOBS}
 RECORDS = (
     ours.Measurement, ours.SearchMeasurement, ours.ArmMeasurement, ours.Published, ours.VerdictRow,

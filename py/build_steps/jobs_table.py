@@ -16,9 +16,10 @@ from mnist1d_lab.jobs.registry import job_of
 from mnist1d_lab.learning_rate.spec import RateSpec
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
 from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.self_supervised.spec import ContrastSpec
 from mnist1d_lab.validation import Spec
 
-SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, CellSpec, RateSpec)
+SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, CellSpec, RateSpec, ContrastSpec)
 
 
 def fields(kind: type[Spec]) -> Iterator[tuple[str, str, Any]]:

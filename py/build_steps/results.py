@@ -6,11 +6,12 @@ from build_steps import console, shell
 from build_steps.native import Native
 from build_steps.paths import Paths
 
-# What is no sweep of a grid file: networks instead of records, experiments with scripts of their own,
-# and the pictures of what the others made.
+# What is no sweep of a grid file: networks instead of records, experiments with scripts of their
+# own, and the pictures of what the others made.
 SCRIPTS = {
     "inside": "make_inside.py",
     "learning-rate": "make_learning_rate.py",
+    "self-supervised": "make_self_supervised.py",
     "pooling": "make_pooling.py",
     "pictures": "make_pictures.py",
 }

@@ -2,11 +2,12 @@
 // arguments. What a value may be beyond this is for Python to say. No behaviour here.
 // @ts-check
 import { PRESETS, SIZES } from '../from-python.js';
+import { CONTRAST } from './contrast-table.js';
 import { RATE } from './rate-table.js';
 
 /**
  * @typedef {number | string | boolean} Value
- * @typedef {'dataset' | 'train' | 'sweep' | 'pooling' | 'lottery' | 'arms' | 'grid' | 'rate'} Group
+ * @typedef {'dataset' | 'train' | 'sweep' | 'pooling' | 'lottery' | 'arms' | 'grid' | 'rate' | 'contrast'} Group
  */
 
 /**
@@ -376,4 +377,5 @@ export const SETTINGS = [
     value: 10, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
   },
   ...RATE,
+  ...CONTRAST,
 ];

@@ -13,6 +13,9 @@ from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.models.split import as_split
 from mnist1d_lab.models.train import train
+from mnist1d_lab.self_supervised.spec import ContrastSpec
+from mnist1d_lab.self_supervised.training import Contrast
+from mnist1d_lab.self_supervised.views import draw_changes, pairs, views_of
 
 BATCH = 100
 DATA = as_split(make_dataset())
@@ -81,6 +84,18 @@ def model_step(model: str, steps: int = 200) -> float:
     params = made.init(np.random.default_rng(0))
     began = time.perf_counter()
     train(made, params, DATA, spec, lambda step, network: None)
+    return 1000 * (time.perf_counter() - began) / steps
+
+
+def contrast_step(steps: int = 100) -> float:
+    """Milliseconds of one step of SimCLR, its views included, as the page trains by default."""
+    training = Contrast(ContrastSpec(), DATA.x)
+    began = time.perf_counter()
+    for number in range(steps):
+        if number % 40 == 0:  # an epoch
+            views = views_of(training.flat, draw_changes(training.spec, 0, training.examples))
+        training.learn(pairs(views, training.batch(number % 40)))
+        training.optimizer.step()
     return 1000 * (time.perf_counter() - began) / steps
 
 

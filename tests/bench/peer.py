@@ -89,6 +89,41 @@ def model_step(model: str, steps: int = 200) -> float:
     return 1000 * (time.perf_counter() - began) / steps
 
 
+class Encoder(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+    """The published encoder with its projector."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers: list[Any] = []
+        for channels, kernel in ((1, 5), (25, 3), (25, 3)):
+            layers += [torch.nn.Conv1d(channels, 25, kernel, 2, 1), torch.nn.ReLU()]
+        layers += [torch.nn.Flatten(), torch.nn.Linear(125, 125), torch.nn.ReLU()]
+        self.layers = torch.nn.Sequential(*layers, torch.nn.Linear(125, 16))
+
+    def forward(self, x: Any) -> Any:
+        """Z (B, 16) of signals (B, inputs)."""
+        return self.layers(x[:, None])
+
+
+def contrast_step(steps: int = 100) -> float:
+    """Milliseconds of one step of SimCLR; the views are made in PyTorch too."""
+    model = Encoder()
+    optimizer = torch.optim.Adam(model.parameters(), 0.01, fused=True)
+    at, labels = torch.arange(INPUTS), (torch.arange(2 * BATCH) + BATCH) % (2 * BATCH)
+    began = time.perf_counter()
+    for step in range(steps):
+        start = step * BATCH % TRAIN
+        x = X[start : start + BATCH].repeat(2, 1)
+        source = (at - torch.randint(0, 10, (len(x), 1))) % INPUTS
+        slope, offset = 0.04 * torch.randn(len(x), 1), 0.3 * torch.randn(len(x), 1)
+        views = x.gather(1, source) + slope * (at - (INPUTS - 1) / 2) + offset
+        optimizer.zero_grad()
+        u = torch.nn.functional.normalize(model(views))
+        loss_of((u @ u.T / 0.5).fill_diagonal_(float("-inf")), labels).backward()
+        optimizer.step()
+    return 1000 * (time.perf_counter() - began) / steps
+
+
 def quick(
     hidden: int, steps: int, levels: int, share: float, rate: float, eval_every: int
 ) -> float:
@@ -108,4 +143,9 @@ def paper(levels: int, steps: int) -> float:
 
 
 if __name__ == "__main__":
-    answer({"step": step, "model_step": model_step, "quick": quick, "paper": paper})
+    answer(
+        {
+            "step": step, "model_step": model_step, "quick": quick, "paper": paper,
+            "contrast_step": contrast_step,
+        }
+    )  # fmt: skip

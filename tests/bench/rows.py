@@ -90,6 +90,14 @@ ROWS = [
         f"extrapolated from {PAPER['levels']} of 100 levels",
     ),
     Row(
+        "self-supervised, one step ÷ PyTorch",
+        ("pyodide", "contrast_step", {}), ("torch", "contrast_step", {}), "ms", "≤ 1.5",
+    ),
+    Row(
+        "self-supervised, the page's default: 60 epochs and all probes",
+        ("two workers", "contrast", {}), ("two workers", "contrast", {}), "s", "≤ 15 s",
+    ),
+    Row(
         "quick preset, 4 trials: one worker ÷ two",
         ("one worker", "lottery", TRIALS), ("two workers", "lottery", TRIALS), "s", "≥ 1.8",
     ),

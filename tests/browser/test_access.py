@@ -12,9 +12,10 @@ CHAPTERS = {
     "data": ["#templates .pad svg"],
     "networks": ["#training svg", "#sweep svg", "#pooling svg"],
     "ticket": ["#verdict table", "#draw canvas"],
+    "self-supervised": ["#contrast svg[aria-label]", "#contrast-claims table"],
     "take-home": ["pre"],
 }
-WITH_TABLES = ["data", "networks", "ticket"]
+WITH_TABLES = ["data", "networks", "ticket", "self-supervised"]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # All rules in light; in dark only the colours are others.

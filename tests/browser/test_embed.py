@@ -191,10 +191,10 @@ def test_a_page_of_its_own_tells_no_height(open_page):
     assert page.evaluate("told") == []
 
 
-@pytest.mark.parametrize(("name", "figure"), FIGURES.items())
+@pytest.mark.parametrize(("name", "figure"), {**FIGURES, "self-supervised": "#contrast"}.items())
 def test_embed_copies_a_frame_with_the_settings_of_now(open_page, site, name, figure, report):
     address = "?workers=1#max_translation=9&num_samples=300"
-    page = open_page(address, ready=None, chapter=CHAPTERS[name], permissions=CLIPBOARD)
+    page = open_page(address, ready=None, chapter=CHAPTERS.get(name, name), permissions=CLIPBOARD)
     page.locator(figure).scroll_into_view_if_needed()
     row = page.locator(f"{figure} .takeaway")
     row.get_by_role("button", name="Embed").click()

@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser import waits
 
-CHAPTERS = ("cover", "data", "networks", "ticket", "exercises", "take-home")
+CHAPTERS = (
+    "cover", "data", "networks", "ticket", "learning-rate", "self-supervised", "exercises", "take-home",
+)  # fmt: skip
 # Each figure that has nothing drawn, by its id.
 # The console is not printed.
 EMPTY = """() => [...document.querySelectorAll('figure[id]:not(#console)')]
@@ -108,4 +110,6 @@ def test_print_draws_every_figure_first_and_returns(open_page):
     assert page.evaluate("window.empty") == []
     expect(open_chapter(page)).to_have_id("take-home")
     page.emulate_media(media="print")
-    assert [page.locator(f"#{chapter}").is_visible() for chapter in CHAPTERS] == [True] * 5
+    assert [page.locator(f"#{chapter}").is_visible() for chapter in CHAPTERS] == [True] * len(
+        CHAPTERS
+    )

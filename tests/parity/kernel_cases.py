@@ -260,6 +260,16 @@ def model_fingerprint(model):
     return hashlib.sha256(made["state"].tobytes()).hexdigest() + repr(made["records"][-1])
 
 
+def contrast_fingerprint():
+    """Hash of an encoder's state after two epochs without labels, and what its probes measure."""
+    assert kernels.backend() == "simd", kernels.note()
+    args = {"dataset": {"num_samples": 500}, "epochs": 2}
+    made = jobs.run("contrast", args)
+    probes = jobs.run("probe", {**args, "state": made["state"], "layer": 3})["records"]
+    told = repr(made["records"][-1]["loss"]) + repr(probes)
+    return hashlib.sha256(made["state"].tobytes()).hexdigest() + told
+
+
 if __name__ == "__main__":
     compiled._share = scratch
     for before in (False, True):

@@ -19,7 +19,7 @@ PYTHON = (
     {"kernels"},
     {"dataset"},
     {"models"},
-    {"lottery", "learning_rate"},
+    {"lottery", "learning_rate", "self_supervised"},
     {"jobs"},
     {"edits", "console", "files"},
     {"cluster"},
@@ -34,7 +34,7 @@ PAGE = (
     {"ui"},
     {"files", "page"},
     {"editor"},
-    {"dataset", "models", "lottery", "learning-rate", "exercises", "console"},
+    {"dataset", "models", "lottery", "learning-rate", "self-supervised", "exercises", "console"},
     {"first-screen"},
     {"app"},
 )

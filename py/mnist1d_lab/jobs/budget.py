@@ -112,6 +112,27 @@ def check(args: Spec) -> None:
         raise refuse("steps", spec.steps, "lower: so many steps would take weeks")
 
 
+def check_contrast(spec: Any) -> None:
+    """Refuse a self-supervised training that this engine cannot hold, or that would take weeks."""
+    examples, length = spec.dataset.num_samples, spec.dataset.final_seq_length
+    features, parameters = 12 * length, 6000 + 800 * length + spec.projector * (4 * length) ** 2
+    # Of a layer: features of all examples, standardised ones of both precisions, and their squares.
+    probed = examples * features * (2 * SINGLE + 2 * DOUBLE)
+    batch = min(spec.batch_size, examples)
+    buffers = 2 * batch * BATCHES * 120 * length * SINGLE + 2 * batch * batch * SINGLE
+    costs = [
+        dataset_cost(spec.dataset),
+        Cost(probed, "num_samples", examples, f"{features} features of {examples} examples"),
+        Cost(buffers, "batch_size", spec.batch_size, f"the buffers of {batch} pairs"),
+        Cost(parameters * COPIES * SINGLE, "projector", spec.projector, f"{parameters} parameters"),
+    ]
+    total, most = sum(cost.bytes for cost in costs), limit()
+    if total > most:
+        raise _too_much(max(costs), total, most)
+    if 6 * spec.epochs * examples * parameters * 10 > MOST_WORK:
+        raise refuse("epochs", spec.epochs, "lower: so many epochs would take weeks")
+
+
 def _too_much(cost: Cost, total: int, most: int) -> BadValueError:
     needed, there = round(total / MEGABYTE), most // MEGABYTE
     allowed = f"lower: {cost.what} and the rest take {needed} MB, and {there} MB are at hand"

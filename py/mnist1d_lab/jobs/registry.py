@@ -28,6 +28,7 @@ MODULES = {
     "grid": ("plan_cell", "judge_cells"),
     "learning_rate": ("learn_rate", "rate_landscape", "judge_rates"),
     "hooks": ("hooks",),
+    "self_supervised": ("contrast", "probe", "neighbours", "judge_probes"),
 }
 SPECS = frozenset(("spec", "parts", "args", "dataset", "lottery"))  # where a result has specs
 ALIASES = {"look": "masks", "opened": "read_dataset", "arms": "plan_arms"}  # older names
