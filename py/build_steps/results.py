@@ -8,6 +8,7 @@ from build_steps.paths import Paths
 
 # Sets with scripts of their own.
 SCRIPTS = {"models": "make_models.py", "inside": "make_inside.py", "grid": "make_grid.py"}
+SCRIPTS["double-descent"] = "make_double_descent.py"
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:

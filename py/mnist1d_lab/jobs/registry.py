@@ -26,6 +26,7 @@ MODULES = {
     "lottery": ("lottery", "plan", "presets", "calibrate"),
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),
+    "double_descent": ("double_descent", "descent_verdict"),
     "hooks": ("hooks",),
 }
 SPECS = frozenset(("spec", "parts", "args", "dataset", "lottery"))  # where a result has specs
