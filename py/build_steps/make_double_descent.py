@@ -21,9 +21,26 @@ from mnist1d_lab.intervals import interval
 
 SEEDS = 5
 NOISES = (0.15, 0.0, 0.05, 0.1, 0.2, 0.3, 0.4)  # those of the claims first
-COLUMNS = ("label_noise", "seed", "width", "epoch", "train_loss", "test_loss", "train_error", "test_error")
+COLUMNS = (
+    "label_noise",
+    "seed",
+    "width",
+    "epoch",
+    "train_loss",
+    "test_loss",
+    "train_error",
+    "test_error",
+)
 # Widths that the claims are about, before the others of a seed.
-ORDER = (47, 16, 300, 36, 61, 104, *(width for width in WIDTHS if width not in (47, 16, 300, 36, 61, 104)))
+ORDER = (
+    47,
+    16,
+    300,
+    36,
+    61,
+    104,
+    *(width for width in WIDTHS if width not in (47, 16, 300, 36, 61, 104)),
+)
 Record = dict[str, Any]
 
 
@@ -49,7 +66,10 @@ def train(spec: DescentSpec, folder: Path) -> None:
         made = jobs.run("double_descent", dataclasses.asdict(spec))["records"]
         keep(path, made)
         last = made[-1]["test_error"]
-        print(f"noise {spec.label_noise}, seed {spec.seed}, width {spec.width}: {last:.1f} %", flush=True)
+        print(
+            f"noise {spec.label_noise}, seed {spec.seed}, width {spec.width}: {last:.1f} %",
+            flush=True,
+        )
 
 
 def found(folder: Path) -> list[Record]:
@@ -82,7 +102,11 @@ def tell(records: list[Record]) -> None:
             values = list(claims.errors(records, noise, width, None).values())
             if values:
                 mean, low, high = interval(values)
-                bound = f", accepted within {ACCEPTED[noise, width]}" if (noise, width) in ACCEPTED else ""
+                bound = (
+                    f", accepted within {ACCEPTED[noise, width]}"
+                    if (noise, width) in ACCEPTED
+                    else ""
+                )
                 print(f"  noise {noise}, width {width}: {mean:.2f} [{low:.2f}, {high:.2f}] %, "
                       f"n = {len(values)}, published {theirs}{bound}")  # fmt: skip
     for row in claims.verdict(records):

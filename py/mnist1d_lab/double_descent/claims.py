@@ -45,7 +45,9 @@ CLAIMS = (
 )  # fmt: skip
 
 
-def errors(records: Sequence[Record], noise: float, width: int, epoch: int | None) -> dict[int, float]:
+def errors(
+    records: Sequence[Record], noise: float, width: int, epoch: int | None
+) -> dict[int, float]:
     """Return the test error of each seed, in percent; at its last epoch if `epoch` is None."""
     found: dict[int, Record] = {}
     for record in records:

@@ -1,4 +1,4 @@
-"""Published test errors, in percent, by width: the printed output of the notebook. No results of ours.
+"""Published test errors, in percent, by width: the printed output of the notebook. None of ours.
 
 `deep-double-descent` of github.com/greydanus/mnist1d, one run a width without a seed; its plot
 truncates these numbers to whole ones.
@@ -22,4 +22,11 @@ ERRORS = {
     0.15: dict(zip(WIDTHS, _NOISY, strict=True)),
 }
 # How far the mean of five seeds may be from a published run, in points: set beforehand.
-ACCEPTED = {(0.15, 16): 4, (0.15, 47): 2, (0.15, 104): 2, (0.15, 300): 2, (0.0, 47): 2, (0.0, 300): 2}
+ACCEPTED = {
+    (0.15, 16): 4,
+    (0.15, 47): 2,
+    (0.15, 104): 2,
+    (0.15, 300): 2,
+    (0.0, 47): 2,
+    (0.0, 300): 2,
+}

@@ -48,9 +48,7 @@ def start(spec: DescentSpec, split: Split) -> tuple[Network, SGD]:
     """Return the network with its initial weights, and its optimiser."""
     model = model_of(spec, split)
     network = model.network(model.init(np.random.default_rng([spec.seed, WEIGHTS, spec.width])))
-    optimizer = SGD(
-        network.values, network.grads, network.mask, spec.learning_rate, spec.momentum
-    )
+    optimizer = SGD(network.values, network.grads, network.mask, spec.learning_rate, spec.momentum)
     return network, optimizer
 
 
