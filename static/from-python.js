@@ -579,6 +579,26 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * One training of a network inputs-width-width-classes by SGD with momentum.
+ * @typedef {object} DescentSpec
+ * @property {number} width
+ * @property {number} label_noise
+ * @property {number} epochs
+ * @property {string} loss
+ * @property {DatasetSpec} dataset
+ * @property {number} learning_rate
+ * @property {number} momentum
+ * @property {number} batch_size
+ * @property {number} seed
+ */
+
+/**
+ * Records of trainings that differ in width, seed, epoch and label noise alone.
+ * @typedef {object} DescentVerdictArgs
+ * @property {any} records
+ */
+
+/**
  * What the settings choose of ours.
  * @typedef {object} HooksArgs
  * @property {string} criterion
@@ -617,5 +637,7 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<VerdictArgs>} verdict
  * @property {Partial<CellSpec>} plan_cell
  * @property {Partial<JudgeArgs>} judge_cells
+ * @property {Partial<DescentSpec>} double_descent
+ * @property {Partial<DescentVerdictArgs>} descent_verdict
  * @property {Partial<HooksArgs>} hooks
  */

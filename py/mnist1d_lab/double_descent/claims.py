@@ -111,7 +111,7 @@ def _row(name: str, text: str, values: Sequence[float], verdict: str, unit: str)
 
 
 def verdict(records: Sequence[Record]) -> list[VerdictRow]:
-    """Return what the records say of each claim, and of the width from which the data are fitted."""
+    """Return what the records say of each claim, and of the width that fits the data."""
     rows = []
     for claim in CLAIMS:
         values = differences(records, claim)

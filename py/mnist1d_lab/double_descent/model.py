@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class PlainMLP:
     def parameters(self) -> int:
         """Return how many weights and biases it has."""
         sizes = [self.inputs, self.hidden, self.hidden, self.outputs]
-        return sum((a + 1) * b for a, b in zip(sizes[:-1], sizes[1:], strict=True))
+        return sum((a + 1) * b for a, b in pairwise(sizes))
 
     def init(self, rng: np.random.Generator) -> Params:
         """Return fresh parameters, layer by layer, weight before bias."""
