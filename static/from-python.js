@@ -676,6 +676,26 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * One training of a network inputs-width-width-classes by SGD with momentum.
+ * @typedef {object} DescentSpec
+ * @property {number} width
+ * @property {number} label_noise
+ * @property {number} epochs
+ * @property {string} loss
+ * @property {DatasetSpec} dataset
+ * @property {number} learning_rate
+ * @property {number} momentum
+ * @property {number} batch_size
+ * @property {number} seed
+ */
+
+/**
+ * Records of trainings that differ in width, seed, epoch and label noise alone.
+ * @typedef {object} DescentVerdictArgs
+ * @property {any} records
+ */
+
+/**
  * What the settings choose of ours.
  * @typedef {object} HooksArgs
  * @property {string} criterion
@@ -780,6 +800,8 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<RateSpec>} learn_rate
  * @property {Partial<LandscapeArgs>} rate_landscape
  * @property {Partial<JudgeRatesArgs>} judge_rates
+ * @property {Partial<DescentSpec>} double_descent
+ * @property {Partial<DescentVerdictArgs>} descent_verdict
  * @property {Partial<HooksArgs>} hooks
  * @property {Partial<ContrastArgs>} contrast
  * @property {Partial<ProbeArgs>} probe

@@ -10,6 +10,7 @@ from build_steps.paths import Paths
 # own, and the pictures of what the others made.
 SCRIPTS = {
     "inside": "make_inside.py",
+    "double-descent": "make_double_descent.py",
     "learning-rate": "make_learning_rate.py",
     "self-supervised": "make_self_supervised.py",
     "pooling": "make_pooling.py",

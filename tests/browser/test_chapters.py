@@ -11,7 +11,8 @@ from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 
 CHAPTERS = [
-    "cover", "data", "networks", "ticket", "learning-rate", "self-supervised", "exercises", "take-home",
+    "cover", "data", "networks", "ticket", "learning-rate", "self-supervised", "exercises",
+    "take-home",
 ]  # fmt: skip
 NEAR = 20  # pixels that a place may be away from where it was
 SETTINGS = {"corr_noise_scale": ["0.5"], "lottery.hidden": ["9"]}

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 from tests.browser import waits
 
 CHAPTERS = (
-    "cover", "data", "networks", "ticket", "learning-rate", "self-supervised", "exercises", "take-home",
+    "cover", "data", "networks", "ticket", "learning-rate", "self-supervised", "exercises",
+    "take-home",
 )  # fmt: skip
 # Each figure that has nothing drawn, by its id.
 # The console is not printed.

@@ -19,7 +19,7 @@ PYTHON = (
     {"kernels"},
     {"dataset"},
     {"models"},
-    {"lottery", "learning_rate", "self_supervised"},
+    {"lottery", "double_descent", "learning_rate", "self_supervised"},
     {"jobs"},
     {"edits", "console", "files"},
     {"cluster"},

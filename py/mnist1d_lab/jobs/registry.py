@@ -27,6 +27,7 @@ MODULES = {
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),
     "learning_rate": ("learn_rate", "rate_landscape", "judge_rates"),
+    "double_descent": ("double_descent", "descent_verdict"),
     "hooks": ("hooks",),
     "self_supervised": ("contrast", "probe", "neighbours", "judge_probes"),
 }
