@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from build_steps import content_hash
-from build_steps.make_results import FORMAT, folders, keep, load, publish
+from build_steps.kept_parts import keep, load
+from build_steps.make_results import folders, publish
+from build_steps.swept import FORMAT
 from mnist1d_lab import __version__, jobs
 from mnist1d_lab.double_descent import claims
 from mnist1d_lab.double_descent.published import ACCEPTED, ERRORS
@@ -111,8 +113,8 @@ def tell(records: list[Record]) -> None:
                       f"n = {len(values)}, published {theirs}{bound}")  # fmt: skip
     for row in claims.verdict(records):
         ends = f" [{row['low']:.2f}, {row['high']:.2f}]" if row["low"] is not None else ""
-        mean = "–" if row["mean"] is None else f"{row['mean']:.2f}"
-        print(f"  {row['claim']}: {row['verdict']}, {mean}{ends} {row['unit']}, n = {row['n']}")
+        middle = "–" if row["mean"] is None else f"{row['mean']:.2f}"
+        print(f"  {row['claim']}: {row['verdict']}, {middle}{ends} {row['unit']}, n = {row['n']}")
 
 
 def main() -> None:

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from build_steps import content_hash
-from build_steps.make_results import FORMAT, folders, keep, load, publish, table
+from build_steps.kept_parts import keep, load
+from build_steps.make_results import folders, publish
+from build_steps.swept import FORMAT, table
 from mnist1d_lab import __version__, jobs
-from mnist1d_lab.lottery.claims import interval
+from mnist1d_lab.intervals import interval
 from mnist1d_lab.models.pooling_study import BUDGETS, PUBLISHED, SIZES, study_spec
 from mnist1d_lab.models.spec import POOLING, TrainSpec
 

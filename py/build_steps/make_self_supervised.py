@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from build_steps import content_hash
-from build_steps.make_models import train
-from build_steps.make_results import FORMAT, folders, keep, load, publish, table
+from build_steps.kept_parts import keep, load
+from build_steps.make_results import folders, publish
+from build_steps.swept import FORMAT, table
 from mnist1d_lab import __version__, jobs
 from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.self_supervised import claims
@@ -51,7 +52,11 @@ def encoder(spec: ContrastSpec, folder: Path) -> Record:
 
 def supervised(seed: int, folder: Path) -> Record:
     """Return the record of a supervised MLP, as that of a layer."""
-    last = train(dataclasses.replace(MLP, seed=seed), folder)[-1]
+    path = folder / f"supervised-{seed}" / "records.json"
+    if (kept := load(path)) is None:
+        kept = jobs.run("train", dataclasses.asdict(dataclasses.replace(MLP, seed=seed)))["records"]
+        keep(path, kept)
+    last = kept[-1]
     about = {"arm": claims.SUPERVISED[0], "trial": seed - SPEC.seed, "layer": 0, "name": "mlp"}
     return {**about, "train_acc": last["train_acc"], "linear_acc": last["test_acc"]}
 
