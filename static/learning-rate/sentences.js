@@ -27,7 +27,7 @@ export function runSentence(shown) {
     return `From ${run.start}: ${early || `rate ${rate.toFixed(4)} after ${run.steps.length} outer steps.`}`;
   });
   const diverged = shown.landscape.filter(({ loss }) => loss === null).map(({ learning_rate }) => learning_rate);
-  if (diverged.length) told.push(`Of the landscape’s ${shown.landscape.length} trainings ${diverged.length} diverged, from the rate ${shortRate(Math.min(...diverged))} on; they are not drawn.`);
+  if (diverged.length) told.push(`Of the landscape’s ${shown.landscape.length} trainings ${diverged.length} diverged, the first at the rate ${shortRate(Math.min(...diverged))}: they have no finite loss or slope and are not drawn.`);
   const pairs = besidePublished(shown);
   if (pairs.length) {
     const agreed = pairs.filter(({ published, ours }) => Math.abs(Number(ours.toFixed(digitsOf(published))) - published) < 1.1 * 10 ** -digitsOf(published));

@@ -76,6 +76,11 @@ def test_each_model_gets_the_same_bits_as_in_cpython(python, model):
     assert python(f"model_fingerprint({model!r})") == kernel_cases.model_fingerprint(model)
 
 
+@pytest.mark.usefixtures("compiled")
+def test_a_learned_learning_rate_has_the_same_bits_as_in_cpython(python):
+    assert python("rate_fingerprint()") == kernel_cases.rate_fingerprint()
+
+
 def test_the_worker_says_what_computes(bare):
     ready = bare.evaluate(READY, "")
     assert (ready["kernels"], ready["note"]) == ("simd", "Compiled SIMD kernels.")

@@ -153,6 +153,19 @@ def loss(rng, classes, batch, scale=1.0, odd=False):
         both("softmax_cross_entropy", logits, labels, dlogits, np.ones(2), atol=1e-6)
 
 
+def dual(rng, size, batch, odd=False):
+    """Values with derivatives: all of a step of a learned learning rate but its products."""
+    z, out = array(rng, 2 * size, batch, odd=odd), array(rng, 2 * size, batch)
+    both("dual_tanh", z, out, atol=1e-6)
+    both("dual_tanh_backward", z, array(rng, 2 * size, batch), out, atol=1e-5)
+    labels = rng.integers(0, size, batch).astype(np.int32)
+    both("dual_softmax_cross_entropy", z, labels, out, np.ones(2), atol=4e-6 * batch)
+    for columns in (batch, 2 * batch):
+        grad, weight = array(rng, 2 * size, columns, odd=odd), np.zeros((2 * size, columns))
+        state = rng.normal(size=(2, size, batch))
+        both("dual_sgd", grad, np.array([0.3]), state, weight.astype(np.float32), atol=1e-6)
+
+
 def convolution(rng, channels, length, kernel, stride, padding, batch, odd=False):
     places = (length + 2 * padding - kernel) // stride + 1
     if places < 1:
@@ -207,6 +220,8 @@ def check_sizes(sizes=SIZES, batches=BATCHES):
         for batch in batches:
             loss(rng, size, batch)
             loss(rng, size, batch, scale=1e4)
+            if size <= 40:
+                dual(rng, size, batch)
 
 
 def check_extremes():
@@ -220,6 +235,7 @@ def check_extremes():
             sparse(rng, 31, 9, batch, rng.random((9, 31)) < 0.3, odd=True)
             elements(rng, 130, odd=True)
             loss(rng, 10, batch, odd=True)
+            dual(rng, 10, batch, odd=True)
 
 
 def fingerprint(sparsity, hidden=100):
@@ -243,6 +259,12 @@ def model_fingerprint(model):
     args = {"model": model, "dataset": {"num_samples": 1000}, "steps": 60, "until": 60}
     made = jobs.run("train", args)
     return hashlib.sha256(made["state"].tobytes()).hexdigest() + repr(made["records"][-1])
+
+
+def rate_fingerprint():
+    """Two outer steps of a learned learning rate: all numbers of their records."""
+    assert kernels.backend() == "simd", kernels.note()
+    return repr(jobs.run("learn_rate", {"steps": 60, "outer_steps": 2})["records"])
 
 
 if __name__ == "__main__":

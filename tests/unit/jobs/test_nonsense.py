@@ -45,8 +45,11 @@ MODEST: dict[str, dict[str, Any]] = {
     "verdict": {"search": [], "arms": []},
     "plan_cell": {"hidden": 2},
     "judge_cells": {"records": []},
+    "learn_rate": {"steps": 1, "outer_steps": 1, "batch_size": 4},
+    "rate_landscape": {"steps": 1, "batch_size": 4, "rates": [0.5]},
+    "judge_rates": {"records": []},
 }
-LONG = {"dataset", "steps", "levels", "trials", "hidden", "num_samples", "lottery", "datasets"}
+LONG = {"outer_steps", "dataset", "steps", "levels", "trials", "hidden", "num_samples", "lottery", "datasets"}
 
 numbers = (
     st.integers(-3, 300) | st.integers() | st.floats() | st.sampled_from([2**31, 2**63, 10**400])

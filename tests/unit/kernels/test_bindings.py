@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.lib.stride_tricks import as_strided
 
-from mnist1d_lab.kernels import compiled, numpy_ops, simd_ops
+from mnist1d_lab.kernels import compiled, dual_simd, numpy_ops, simd_ops
 from mnist1d_lab.kernels.checks import MOST, MOST_ALONG_A_SIDE
 
 pytestmark = pytest.mark.usefixtures("compiled")
@@ -103,6 +103,18 @@ CASES: dict[str, Any] = {
         **{"rate": 0.1, "momentum": 0.9, "decay": 0.01},
     },
     "decay": lambda new, n, b: {"param": new(n * b), "grad": new(n * b), "decay": 0.01},
+    "dual_tanh": lambda new, n, b: {"z": new(2 * n, b), "out": new(2 * n, b)},
+    "dual_tanh_backward": lambda new, n, b: {
+        **{"dy": new(2 * n, b), "h": new(2 * n, b), "out": new(2 * n, b)},
+    },
+    "dual_softmax_cross_entropy": lambda new, n, b: {
+        **{"logits": new(2 * n, b), "labels": new(b, dtype=INT32)},
+        **{"dlogits": new(2 * n, b), "sums": new(2, dtype=FLOAT64)},
+    },
+    "dual_sgd": lambda new, n, b: {
+        **{"grad": new(2 * n, b), "rate": new(1, dtype=FLOAT64)},
+        **{"state": new(2, n, b, dtype=FLOAT64), "weight": new(2 * n, b)},
+    },
     "draw_examples": lambda new, n, b: {
         **{"key": new(624, dtype=UINT32), "position": indices(624), "n": b, "length": n},
         **{"padding": (3, 6), "shifts": 8, "normals": True},
@@ -117,6 +129,8 @@ WRITTEN = {
     "adam": {"param", "mean", "square"},
     "sgd": {"param", "velocity"},
     "decay": {"grad"},
+    "dual_softmax_cross_entropy": {"dlogits", "sums"},
+    "dual_sgd": {"state", "weight"},
     "draw_examples": {"key", "position"},
 }  # of all others: out
 IN_PLACE = {("add", "out", "a"), ("add", "out", "b"), ("relu_backward", "out", "dy")}
@@ -159,7 +173,9 @@ def test_every_compiled_function_has_a_case():
     functions = {
         name
         for name, value in vars(simd_ops).items()
-        if inspect.isfunction(value) and value.__module__ == simd_ops.__name__ and name[0] != "_"
+        if inspect.isfunction(value)
+        and value.__module__ in (simd_ops.__name__, dual_simd.__name__)
+        and name[0] != "_"
     }
     assert functions == set(CASES)
 
@@ -210,7 +226,7 @@ def test_what_is_no_array_is_refused(function, name):
     refused(function, wrong, f"{name} must be an? .*array.*, got list$")
 
 
-@pytest.mark.parametrize(("function", "name"), [pair for pair in ARRAYS if pair[1] != "position"])
+@pytest.mark.parametrize(("function", "name"), [pair for pair in ARRAYS if pair[1] not in ("position", "rate")])
 def test_an_array_with_gaps_is_refused(function, name):
     args = case(function)
     args[name] = np.repeat(args[name], 2, axis=-1)[..., ::2]
