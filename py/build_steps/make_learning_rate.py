@@ -13,6 +13,7 @@ from typing import Any
 from build_steps import content_hash
 from build_steps.make_results import FORMAT, folders, keep, load, publish
 from mnist1d_lab import __version__, jobs
+from mnist1d_lab.intervals import interval
 from mnist1d_lab.learning_rate import claims
 from mnist1d_lab.learning_rate.published import STARTS
 from mnist1d_lab.learning_rate.spec import RateSpec, UnrolledSpec
@@ -94,11 +95,11 @@ def main() -> None:
     publish(out / "learning-rate.json", made)
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in made["records"]["rows"]]
     best_rates = list(claims.best_rates(rows).values())
-    mean, low, high = claims.interval(best_rates)
+    mean, low, high = interval(best_rates)
     print(f"  best rates: {min(best_rates):.4f} to {max(best_rates):.4f}, "
           f"mean {mean:.4f} [{low:.4f}, {high:.4f}], n = {len(best_rates)}")  # fmt: skip
     losses = list(claims.lost(rows).values())
-    mean, low, high = claims.interval(losses)
+    mean, low, high = interval(losses)
     print(f"  lost by another seed's: {mean:.6f} nats [{low:.6f}, {high:.6f}], n = {len(losses)}")
     for row in made["verdict"]:
         span = f"{row['mean']:.3f} [{row['low']:.3f}, {row['high']:.3f}] {row['unit']}"

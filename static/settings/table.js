@@ -210,10 +210,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'schedule', label: 'Schedule', kind: 'select', value: 'geometric', more: true,
-    options: [
-      { value: 'geometric', label: 'geometric' },
-      { value: 'linear', label: 'linear' },
-    ],
+    options: [{ value: 'geometric', label: 'geometric' }, { value: 'linear', label: 'linear' }],
     help: 'Geometric: each level prunes a share of what is left. Linear: equal parts.',
   },
   {
@@ -228,10 +225,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'scope', label: 'Pruned together', kind: 'select', value: 'layer', more: true,
-    options: [
-      { value: 'layer', label: 'each layer' },
-      { value: 'global', label: 'all layers' },
-    ],
+    options: [{ value: 'layer', label: 'each layer' }, { value: 'global', label: 'all layers' }],
     help: 'Where the smallest weights are looked for.',
   },
   {

@@ -76,7 +76,8 @@ def main():
                 loss, slope = hypergradient(rate, dtype, steps, batch, data)
                 rows.append({
                     "steps": steps, "batch_size": batch, "rate": rate,
-                    "dtype": str(dtype).removeprefix("torch."), "loss": loss, "hypergradient": slope,
+                    "dtype": str(dtype).removeprefix("torch."),
+                    "loss": loss, "hypergradient": slope,
                 })  # fmt: skip
     np.savez_compressed(HERE / "torch_learning_rate.npz", **derivatives(1.5, data))
     (HERE / "torch_learning_rate.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")

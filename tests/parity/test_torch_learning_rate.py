@@ -1,4 +1,4 @@
-"""Forward mode by hand beside PyTorch's reverse mode through the whole training; shipped results."""
+"""Forward mode by hand beside PyTorch's reverse mode through a training; the shipped results."""
 
 import json
 from pathlib import Path
@@ -56,7 +56,9 @@ def test_ten_steps_have_pytorchs_losses_weights_and_derivatives():
     with np.load(HERE / "torch_learning_rate.npz") as file:
         stored = dict(file)
     with kernels.using("numpy"):
-        sums = [training(UnrolledSpec(steps=n), np.float64).measure(1.5).loss * n for n in range(1, 11)]
+        sums = [
+            training(UnrolledSpec(steps=n), np.float64).measure(1.5).loss * n for n in range(1, 11)
+        ]
         made = training(UnrolledSpec(steps=10), np.float64)
         made.measure(1.5)
     np.testing.assert_allclose(np.diff(sums, prepend=0), stored["losses"], rtol=1e-6)

@@ -24,7 +24,9 @@ def dual_tanh_backward(dy: Array, h: Array, out: Array) -> Call:
     return Call("dual_tanh_backward", dy, h, out, dy.size // 2)
 
 
-def dual_softmax_cross_entropy(logits: Array, labels: Labels, dlogits: Array, sums: Doubles) -> Call:
+def dual_softmax_cross_entropy(
+    logits: Array, labels: Labels, dlogits: Array, sums: Doubles
+) -> Call:
     """Bind `dual_ops.dual_softmax_cross_entropy`; labels as `simd_ops.softmax_cross_entropy`."""
     rows, batch = shape_of("logits", logits, 2)
     classes = parts("the number of rows of logits", rows, 2)

@@ -49,7 +49,8 @@ MODEST: dict[str, dict[str, Any]] = {
     "rate_landscape": {"steps": 1, "batch_size": 4, "rates": [0.5]},
     "judge_rates": {"records": []},
 }
-LONG = {"outer_steps", "dataset", "steps", "levels", "trials", "hidden", "num_samples", "lottery", "datasets"}
+LONG = {"dataset", "steps", "levels", "trials", "hidden", "num_samples", "lottery", "datasets"}
+LONG |= {"outer_steps"}
 
 numbers = (
     st.integers(-3, 300) | st.integers() | st.floats() | st.sampled_from([2**31, 2**63, 10**400])

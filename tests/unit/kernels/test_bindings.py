@@ -226,7 +226,9 @@ def test_what_is_no_array_is_refused(function, name):
     refused(function, wrong, f"{name} must be an? .*array.*, got list$")
 
 
-@pytest.mark.parametrize(("function", "name"), [pair for pair in ARRAYS if pair[1] not in ("position", "rate")])
+@pytest.mark.parametrize(
+    ("function", "name"), [pair for pair in ARRAYS if pair[1] not in ("position", "rate")]
+)
 def test_an_array_with_gaps_is_refused(function, name):
     args = case(function)
     args[name] = np.repeat(args[name], 2, axis=-1)[..., ::2]

@@ -51,7 +51,8 @@ def test_the_gradient_check_itself_fails_where_it_must(monkeypatch):
     plain = dual_ops.dual_sgd
 
     def without_hessian(grad, rate, state, weight):
-        plain(np.concatenate([0 * grad[: len(grad) // 2], grad[len(grad) // 2 :]]), rate, state, weight)
+        half = len(grad) // 2
+        plain(np.concatenate([0 * grad[:half], grad[half:]]), rate, state, weight)
 
     monkeypatch.setattr("mnist1d_lab.kernels.numpy_ops.dual_sgd", without_hessian)
     assert relative_error(1e-5) > 1e-2
@@ -68,7 +69,8 @@ def test_the_published_weights_are_2560_numbers_spread_as_pytorchs_layers():
 def test_both_published_runs_come_out_digit_for_digit(report, compiled):
     last = []
     for start, stored in LEARNED.items():
-        rates = [row["updated_rate"] for row in learn(RateSpec(start=start), unrolled(UnrolledSpec()).measure)]
+        measure = unrolled(UnrolledSpec()).measure
+        rates = [row["updated_rate"] for row in learn(RateSpec(start=start), measure)]
         assert len(rates) == 50
         for step, rate in stored.items():
             digits = 3 if rate >= 1 else 4
