@@ -18,6 +18,10 @@ const CHUNK = 6; // of them in a job: a stop loses at most these
 const WIDEST = 1.6; // the landscape goes to this rate at least
 const BEYOND = 1.08; // and so far beyond the larger start
 
+/** Python's None comes as undefined from a worker, which no file holds. @template {object} T @param {T[]} records @returns {T[]} */
+const withNull = (records) => records.map((row) => /** @type {T} */ (Object.fromEntries(
+  Object.entries(row).map(([name, value]) => [name, value ?? null]))));
+
 /** @param {Choice} choice @returns {number[]} the rates of its landscape, rising */
 export function landscapeRates({ start, other }) {
   const top = Math.max(WIDEST, BEYOND * Math.max(start, other));
@@ -108,11 +112,11 @@ export class RateRun extends EventTarget {
         const { records, ended = '' } = await this.run(job, args, {
           signal: both,
           onProgress: (/** @type {{records: any[]}} */ now) => {
-            this.#live.set(name, now.records);
+            this.#live.set(name, withNull(now.records));
             tell();
           },
         });
-        this.#done.set(name, { records, ended });
+        this.#done.set(name, { records: withNull(records), ended });
       } catch (error) {
         failure.abort(); // nobody waits for the others
         throw error;

@@ -86,5 +86,5 @@ def test_the_shipped_results_are_what_this_code_computes(report, compiled):
         assert judged["verdict"] == stored["verdict"]
         assert judged["mean"] == pytest.approx(stored["mean"], rel=1e-3)
         span = f"{stored['mean']:.2f} [{stored['low']:.2f}, {stored['high']:.2f}] {stored['unit']}"
-        report(f"one learning rate for all weights, {stored['claim']}: {stored['verdict']}, {span}, "
-               f"n = {stored['n']}")  # fmt: skip
+        claim = f"{stored['claim']}: {stored['verdict']}, {span}, n = {stored['n']}"
+        report(f"one learning rate for all weights, {claim}")
