@@ -66,10 +66,10 @@ export class RateRun extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** What is to be drawn: the visitor's own, else what came with the page. @returns {Shown | null} */
+  /** What is to be drawn: the visitor's own once there is any of it, else what came with the page. @returns {Shown | null} */
   get shown() {
     const { spec } = this;
-    if (!spec) return this.shipped;
+    if (!spec || (!this.work.done && this.shipped)) return this.shipped;
     const found = this.#plan.map((part) => {
       const records = this.#done.get(part.name)?.records ?? this.#live.get(part.name) ?? [];
       return { part, records, ended: this.#done.get(part.name)?.ended ?? '' };

@@ -92,6 +92,18 @@ def quick() -> float:
     return time.perf_counter() - began
 
 
+def hypergradient(rounds: int = 3) -> float:
+    """Milliseconds of a training of 200 steps with its derivative by the learning rate."""
+    from mnist1d_lab.learning_rate.spec import UnrolledSpec
+    from mnist1d_lab.learning_rate.unrolled import unrolled
+
+    training = unrolled(UnrolledSpec())
+    began = time.perf_counter()
+    for _ in range(rounds):
+        training.measure(0.62)
+    return 1000 * (time.perf_counter() - began) / rounds
+
+
 def paper(levels: int, steps: int) -> float:
     """Seconds of the paper's search, extrapolated from this many levels and steps of 100 and 1501.
 

@@ -88,6 +88,10 @@ ROWS = [
         f"extrapolated from {PAPER['levels']} of 100 levels",
     ),
     Row(
+        "learning rate, a training with its hypergradient ÷ PyTorch",
+        ("pyodide", "hypergradient", {}), ("torch", "hypergradient", {}), "ms",
+    ),
+    Row(
         "quick preset, 4 trials: one worker ÷ two",
         ("one worker", "lottery", TRIALS), ("two workers", "lottery", TRIALS), "s", "≥ 1.8",
     ),

@@ -20,7 +20,7 @@ def test_the_published_runs_are_there_and_a_run_gives_what_python_computes(open_
     page = open_page(f"?workers=1{SHORT}")
     figure = page.locator("#rate")
     expect(figure.locator(".source")).to_contain_text("Shipped with the page: 200 steps")
-    expect(figure.locator(".table tbody tr")).to_have_count(10)
+    expect(figure.locator(".table tbody tr")).to_have_count(5)
     expect(figure.locator(".finding")).to_contain_text("10 of 10 published rates agree")
     expect(page.locator("#rate-seeds .verdict")).to_have_text(["✓ supported", "✓ supported"])
     expect(page.locator("#rate-seeds .finding")).to_contain_text("n\u00a0=\u00a020")

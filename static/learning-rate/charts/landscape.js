@@ -5,6 +5,7 @@ import * as Plot from '@observablehq/plot';
 import { formatNumber } from '../../records/format.js';
 import { mountPlot } from '../../ui/plot.js';
 import { tipMark } from '../../ui/tip.js';
+import { landscapeRates } from '../rate-run.js';
 import { finite, stepAt, tangentOf } from '../rate-steps.js';
 import { runColor, runText } from './run-colors.js';
 
@@ -17,7 +18,7 @@ function plotOf({ shown, at }) {
   const runs = shown.runs.map((run, i) => ({ i, path: finite(run.steps).filter(({ outer_step }) => outer_step <= at), ball: stepAt(run, at) }));
   const all = [...curve, ...shown.runs.flatMap(({ steps }) => finite(steps))];
   const rates = all.map(({ learning_rate }) => learning_rate), losses = all.map(({ loss }) => loss);
-  const top = Math.max(...rates, 0.1);
+  const top = Math.max(...rates, ...landscapeRates(shown.spec));
   const [low, high] = losses.length ? [Math.min(...losses), Math.max(...losses)] : [0, 1];
   const pad = 0.06 * (high - low || 1);
   return {

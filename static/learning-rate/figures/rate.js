@@ -26,10 +26,11 @@ function drawTable(place, shown) {
   const pairs = besidePublished(shown);
   place.replaceChildren();
   if (!pairs.length) return;
-  const heads = ['Start', 'Outer step', 'Published', shown.own ? 'Yours' : 'Ours'];
+  const starts = [...new Set(pairs.map(({ start }) => start))];
+  const heads = ['Outer step', ...starts.flatMap((start) => [`Published, from ${start}`, shown.own ? 'Yours' : 'Ours'])];
   const { table, body } = makeTable(heads, { className: 'compact', caption: 'Learning rates after the update of an outer step, counted from 0.' });
-  body.append(...pairs.map(({ start, step, published, ours }) => makeRow([
-    String(start), String(step), published.toFixed(digitsOf(published)), ours.toFixed(digitsOf(published)),
+  body.append(...[...Map.groupBy(pairs, ({ step }) => step)].map(([step, row]) => makeRow([
+    String(step), ...row.flatMap(({ published, ours }) => [published, ours].map((rate) => rate.toFixed(digitsOf(published)))),
   ], heads)));
   place.append(table);
 }
