@@ -126,5 +126,9 @@ def paper(levels: int, steps: int) -> float:
 
 
 if __name__ == "__main__":
-    rows = {"step": step, "model_step": model_step, "quick": quick, "paper": paper}
-    answer({**rows, "hypergradient": hypergradient})
+    answer(
+        {
+            "step": step, "model_step": model_step, "quick": quick, "paper": paper,
+            "hypergradient": hypergradient,
+        }
+    )  # fmt: skip
