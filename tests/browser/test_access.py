@@ -12,6 +12,7 @@ CHAPTERS = {
     "data": ["#templates .pad svg"],
     "networks": ["#training svg", "#sweep svg"],
     "ticket": ["#verdict table", "#draw canvas"],
+    "learning-rate": ["#rate svg", "#rate-seeds svg"],
     "take-home": ["pre"],
 }
 WITH_TABLES = ["data", "networks", "ticket"]

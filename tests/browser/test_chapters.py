@@ -10,14 +10,14 @@ from playwright.sync_api import expect
 from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 
-CHAPTERS = ["cover", "data", "networks", "ticket", "take-home"]
+CHAPTERS = ["cover", "data", "networks", "ticket", "learning-rate", "take-home"]
 NEAR = 20  # pixels that a place may be away from where it was
 SETTINGS = {"corr_noise_scale": ["0.5"], "lottery.hidden": ["9"]}
 HASH = "#corr_noise_scale=0.5&lottery.hidden=9"
 ANCHORS = {  # of addresses that the page had as one long article
     "data-title": "data", "making-title": "data", "overview-title": "data",
     "train-title": "networks", "quiz-title": "networks", "lottery-title": "ticket",
-    "verdict-title": "ticket", "draw-title": "ticket", "script-title": "take-home",
+    "rate-title": "learning-rate", "verdict-title": "ticket", "draw-title": "ticket", "script-title": "take-home",
 }  # fmt: skip
 SHOWN = """() => [...document.querySelectorAll('.chapter')]
   .filter((chapter) => [...chapter.querySelectorAll('h1, h2')].some((one) => one.checkVisibility()))

@@ -295,6 +295,7 @@ def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(ticket
 
 def test_the_pages_defaults_are_the_specs_defaults(page):
     from mnist1d_lab.dataset.spec import DatasetSpec
+    from mnist1d_lab.learning_rate.spec import RateSpec
     from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
     from mnist1d_lab.models.spec import TrainSpec
 
@@ -302,9 +303,10 @@ def test_the_pages_defaults_are_the_specs_defaults(page):
     defaults = {
         "dataset": DatasetSpec(), "train": TrainSpec(), "lottery": LotterySpec(),
     }  # fmt: skip
+    defaults["rate"] = RateSpec()
     for row in rows:
         name = (row["group"], row["name"])
-        own = name in (("train", "trials"), ("arms", "datasets"))
+        own = name in (("train", "trials"), ("arms", "datasets"), ("rate", "other"))
         if own or row["group"] in ("sweep", "grid"):
             continue  # the page's own: how many trainings it asks for
         if row["group"] == "arms":

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser import waits
 
-CHAPTERS = ("cover", "data", "networks", "ticket", "take-home")
+CHAPTERS = ("cover", "data", "networks", "ticket", "learning-rate", "take-home")
 # Each figure that has nothing drawn, by its id.
 # The console is not printed.
 EMPTY = """() => [...document.querySelectorAll('figure[id]:not(#console)')]
