@@ -112,12 +112,40 @@ def pooling(file: Record) -> list[Mark]:
     ]  # fmt: skip
 
 
+def rate(file: Record) -> list[Mark]:
+    """Learning rate by outer step of the two published runs."""
+    table = file["published"]["runs"]
+    rows = [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+    steps = 0, max(row["outer_step"] for row in rows)
+    return [
+        line(
+            means(rows, "outer_step", "learning_rate", start=start), steps, (0, 1.6), color,
+        )
+        for start, color in ((1.5, "--lottery"), (0.15, "--random"))
+    ]  # fmt: skip
+
+
+def unlabelled(file: Record) -> list[Mark]:
+    """Linear accuracy by layer: SimCLR with a projector, and an untrained network (dashed)."""
+    rows = rows_of(file)
+    layers = 0, max(row["layer"] for row in rows if row["arm"] == "default")
+    return [
+        line(
+            means(rows, "layer", "linear_acc", arm=arm), layers, (25, 90), color,
+            dash=arm == "untrained",
+        )
+        for arm, color in (("untrained", "--quiet"), ("default", "--lottery"))
+    ]  # fmt: skip
+
+
 # By the card that it is on: the results file that a picture is drawn from, and what draws it.
 PICTURES: dict[str, tuple[str, Callable[[Record], list[Mark]]]] = {
     "tickets": ("quick", tickets),
     "prior": ("models", prior),
     "width": ("grid", width),
     "pooling": ("pooling", pooling),
+    "rate": ("learning-rate", rate),
+    "unlabelled": ("self-supervised", unlabelled),
 }
 
 

@@ -13,4 +13,7 @@ export const PHENOMENA = {
   prior: { seconds: 20 },
   width: { seconds: 85 },
   pooling: { seconds: 17 },
+  descent: { seconds: 0 },
+  rate: { seconds: 0 },
+  unlabelled: { seconds: 0 },
 };

@@ -25,6 +25,8 @@ RUNS = {
     "prior": ("training", "Train"),
     "width": ("grid", "Run this cell"),
     "pooling": ("pooling", "Compare"),
+    "rate": ("rate", "Learn the rate"),
+    "unlabelled": ("contrast", "Train without labels"),
 }
 LONGEST = 300  # seconds
 SAID = "(figure) => document.querySelector(`#${figure} .run-status`).textContent"
