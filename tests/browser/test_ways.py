@@ -108,4 +108,4 @@ def test_print_draws_every_figure_first_and_returns(open_page):
     assert page.evaluate("window.empty") == []
     expect(open_chapter(page)).to_have_id("take-home")
     page.emulate_media(media="print")
-    assert [page.locator(f"#{chapter}").is_visible() for chapter in CHAPTERS] == [True] * len(CHAPTERS)
+    assert [one for one in CHAPTERS if not page.locator(f"#{one}").is_visible()] == []
