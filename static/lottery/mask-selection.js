@@ -44,6 +44,7 @@ export class MaskSelection {
   level = 0;
   sorting = /** @type {import('./masks.js').Sorting} */ ('pairs');
   #levelChosen = false;
+  #trialChosen = false;
   /** @type {{arm: Arm, unit: number} | null} */ #picked = null;
   /** @type {Map<string, Layers>} */ #layers = new Map(); // by trial and level
 
@@ -78,7 +79,8 @@ export class MaskSelection {
       this.#picked = null;
       this.#levelChosen = false;
     }
-    if (!this.trials.includes(this.trial)) this.trial = this.trials[0] ?? 0;
+    // The first, also if another one had a mask before it: which worker is faster is chance.
+    if (!this.#trialChosen || !this.trials.includes(this.trial)) this.trial = this.trials[0] ?? 0;
     if (!this.#levelChosen || !this.levels.includes(this.level)) this.level = nearest(next.records, this.levels);
     return { changed: !same };
   }
@@ -91,6 +93,7 @@ export class MaskSelection {
 
   /** @param {number} trial */
   chooseTrial(trial) {
+    this.#trialChosen = true;
     this.trial = trial;
     if (this.result) this.level = closest(this.levels, this.level);
   }

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -16,10 +17,21 @@ seeds: 0:2
 set: {steps: 20, levels: 2, dataset.num_samples: 100}
 grid: {hidden: [10, 20]}
 """
-
-
 MOVED = {"job": "train", "set": {"steps": 9}, "grid": {"dataset.max_translation": [1, 48]}}
 ARMS = ["arms", "--level=1", "--lottery.levels=1", "--lottery.steps=9", "--lottery.hidden=8"]
+
+
+@contextmanager
+def opened_at_the_desk(browser, results):
+    """The page that the command `open` shows with these results, and its server."""
+    with serve(DIST, results, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.goto(address_of(server, results))
+        yield page, server
+        context.close()
+        server.shutdown()
 
 
 def test_records_of_each_kind_are_opened_by_the_command(browser, tmp_path):
@@ -30,11 +42,7 @@ def test_records_of_each_kind_are_opened_by_the_command(browser, tmp_path):
     assert main(["sweep", str(tmp_path / "moved.json"), "--out", str(folder)]) == 0
     results = found([train, arms, folder])
     assert list(results) == ["train.json", "arms.json", "all.json"]
-    with serve(DIST, results, 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        context = browser.new_context(service_workers="block")
-        page = context.new_page()
-        page.goto(address_of(server, results))
+    with opened_at_the_desk(browser, results) as (page, _):
         opened = page.locator(".opened li")
         expect(page.locator("#training .opened li")).to_contain_text("train.json: 2 records; ")
         expect(page.locator("#networks")).to_be_visible()  # of the first file
@@ -46,8 +54,6 @@ def test_records_of_each_kind_are_opened_by_the_command(browser, tmp_path):
         expect(page.locator("#tickets .opened li")).to_contain_text("arms.json: 5 records")
         expect(opened).to_have_count(4)
         assert page.locator("#unopened").inner_text() == ""
-        context.close()
-        server.shutdown()
 
 
 def test_a_sweep_and_a_parquet_file_are_opened_and_drawn(browser, tmp_path):
@@ -56,11 +62,7 @@ def test_a_sweep_and_a_parquet_file_are_opened_and_drawn(browser, tmp_path):
     single = jobs.run("lottery", {"hidden": 10, "steps": 20, "levels": 1, "trials": 1})
     files.write(tmp_path / "single.parquet", files.Results(single["records"], single["spec"]))
     results = found([tmp_path / "out", tmp_path / "single.parquet"])
-    with serve(DIST, results, 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        context = browser.new_context(service_workers="block")
-        page = context.new_page()
-        page.goto(address_of(server, results))
+    with opened_at_the_desk(browser, results) as (page, server):
         opened = page.locator("#tickets .opened li")
         expect(opened).to_have_count(3)
         expect(opened.nth(0)).to_contain_text("hidden-10.json: 14 records; quick, hidden 10")
@@ -72,5 +74,3 @@ def test_a_sweep_and_a_parquet_file_are_opened_and_drawn(browser, tmp_path):
         page.goto(f"{address_of(server, ['no.json'])}")
         page.reload()
         expect(page.locator("#unopened")).to_have_text("no.json is empty.")
-        context.close()
-        server.shutdown()

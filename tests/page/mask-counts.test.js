@@ -52,6 +52,20 @@ test('counts are known once Python has answered, if it was given all layers', ()
   }
 });
 
+test('the first trial is shown, whichever has a mask first, until somebody chooses one', () => {
+  const [selection, chosen] = [new MaskSelection(), new MaskSelection()];
+  const at = (trials) => ({
+    spec: { ...SPEC, levels: 1 }, parts: [{}, {}], shipped: false,
+    mask: (trial, level) => (level === 1 && trials.includes(trial) ? new Uint8Array(2500) : null),
+    records: [{ arm: 'dense', level: 0, sparsity: 0 }, { arm: 'lottery', level: 1, sparsity: 0.9 }],
+  });
+  for (const one of [selection, chosen]) one.take(at([1]));
+  assert.deepEqual([selection.trial, selection.level], [1, 1]);
+  chosen.chooseTrial(1);
+  for (const one of [selection, chosen]) one.take(at([0, 1]));
+  assert.deepEqual([selection.trial, chosen.trial], [0, 1]);
+});
+
 test('a network of another depth has so many layers more or fewer', () => {
   assert.deepEqual(sizesOf({ ...SPEC, hidden: 3, depth: 1 }), {
     'linear1.weight': 120, 'linear1.bias': 3, 'linear2.weight': 30, 'linear2.bias': 10,
