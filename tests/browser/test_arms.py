@@ -213,6 +213,9 @@ def test_the_verdict_follows_the_records_and_says_n(apart):
         assert measured.endswith("n\u00a0=\u00a02")
     fresh = rows.filter(has_text="on fresh data")
     assert "figure +6.6rerun +1.65" in fresh.text_content()
+    stated = rows.locator("td:last-child").all_text_contents()
+    assert "rerun −0.25" in stated  # flipped: the published figure has none
+    assert not any("NaN" in text for text in stated)
 
 
 def test_the_visitors_runs_stand_beside_the_shipped_ones_with_what_each_rests_on(apart):

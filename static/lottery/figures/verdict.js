@@ -33,7 +33,8 @@ function verdictCell(row) {
 
 /** @param {Verdict['published']} published by source, if the claim has published values @returns {Node} */
 function publishedCell(published) {
-  const values = Object.entries(published ?? {}).filter(([, value]) => value !== null);
+  // A source without a value has null in a file, and undefined where a job has just returned it.
+  const values = Object.entries(published ?? {}).filter(([, value]) => Number.isFinite(value));
   if (!values.length) return document.createTextNode('–');
   const cell = document.createDocumentFragment();
   cell.append(...values.map(([source, value]) => element('div', {
