@@ -66,8 +66,15 @@ const exercises = async () => {
   return all;
 };
 /** @type {ReturnType<typeof exercises> | undefined} */ let progress;
+const phenomena = async () => {
+  const { mountPhenomena } = await import('./static/page/phenomena-cards.js');
+  mountPhenomena(byId('phenomena'));
+};
 const chapters = new Chapters(byId('chapters'), {
-  cover: () => (current ??= search()),
+  cover: async () => {
+    await (current ??= search());
+    await phenomena(); // after the two tools
+  },
   data: async () => {
     const { mountDataChapter } = await import('./static/dataset/figures/data-chapter.js');
     mountDataChapter(byId, lab, settings, opened.code, () => address.forgetCode());
@@ -83,6 +90,18 @@ const chapters = new Chapters(byId('chapters'), {
   exercises: async () => {
     const { mountExercisesChapter } = await import('./static/exercises/figures/exercises-chapter.js');
     mountExercisesChapter(byId, settings, await (progress ??= exercises()), goTo);
+  },
+  'double-descent': async () => {
+    const { mountDoubleDescentChapter } = await import('./static/double-descent/figures/double-descent-chapter.js');
+    mountDoubleDescentChapter(byId, lab, settings);
+  },
+  'learning-rate': async () => {
+    const { mountLearningRateChapter } = await import('./static/learning-rate/figures/learning-rate-chapter.js');
+    mountLearningRateChapter(byId, lab, settings);
+  },
+  'self-supervised': async () => {
+    const { mountSelfSupervisedChapter } = await import('./static/self-supervised/figures/self-supervised-chapter.js');
+    mountSelfSupervisedChapter(byId, lab, settings);
   },
   'take-home': async () => {
     const { mountTakeHomeChapter } = await import('./static/console/figures/take-home-chapter.js');

@@ -125,8 +125,7 @@ def test(paths: Paths, args: list[str]) -> int:
         chosen = ["tests/browser", *more] if group == "browser" else args
         return checks.chosen_tests(paths, python, chromium, kernels, chosen)
     checks.style(paths, python, made_with.node)
-    in_node = checks.page_tests(paths, python, made_with.node)
-    return checks.all_tests(paths, python, chromium, kernels) or in_node
+    return checks.all_tests(paths, python, made_with.node, chromium, kernels)
 
 
 def benchmark(paths: Paths, words: list[str]) -> int:

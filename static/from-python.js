@@ -11,6 +11,30 @@ export const SWEEP_VALUES = {
   "final_seq_length": [8, 12, 20, 30, 40, 56, 72],
 };
 
+/** The CNNs of the comparison of pooling, in their order. */
+export const POOLING = ["no_pool", "stride_2", "max_pool", "avg_pool", "l2_pool"];
+
+/** The sizes of the training set that they are compared over. */
+export const SIZES = [1000, 2000, 5000, 10000, 20000, 50000];
+
+/** Examples of the test set in that comparison. */
+export const TESTED = 1000;
+
+/** Steps or epochs of the shipped trainings of that comparison, by what is held equal. */
+export const POOLING_BUDGETS = {
+  "steps": 6000,
+  "epochs": 60,
+};
+
+/** Published test accuracies of that comparison in percent, by size; one run each. */
+export const PUBLISHED_POOLING = {
+  "no_pool": [59.2, 82.0, 91.9, 94.3, 94.4, 96.3],
+  "stride_2": [57.4, 81.7, 89.9, 91.3, 92.2, 95.4],
+  "max_pool": [78.2, 89.2, 94.5, 97.0, 96.8, 98.1],
+  "avg_pool": [78.0, 90.0, 94.0, 96.0, 96.2, 97.3],
+  "l2_pool": [77.2, 89.9, 95.3, 96.6, 97.8, 97.1],
+};
+
 /** The ten published templates, twelve points each. */
 export const TEMPLATES = [[0.0, 0.23693955110363696, 0.35540932665545544, 0.4146442144313647, 0.4738791022072739, 0.4738791022072739, 0.4738791022072739, 0.4738791022072739, 0.4146442144313647, 0.35540932665545544, 0.23693955110363696, 0.0], [0.0, -0.36986336072765463, -0.36986336072765463, -0.2958906885821237, -0.22191801643659279, -0.1479453442910618, -0.07397267214553098, 0.0, 0.07397267214553098, 0.1479453442910618, 0.0, 0.0], [0.0, 0.15936381457791915, 0.2390457218668787, 0.2390457218668787, 0.15936381457791915, 0.03984095364447979, -0.03984095364447979, -0.15936381457791915, -0.2390457218668787, -0.2390457218668787, -0.15936381457791915, 0.0], [0.0, 0.26726124191242445, 0.40089186286863665, 0.40089186286863665, 0.26726124191242445, 0.0, 0.0, 0.26726124191242445, 0.40089186286863665, 0.40089186286863665, 0.26726124191242445, 0.0], [0.0, -0.10599978800063593, -0.21199957600127206, -0.317999364001908, -0.42399915200254396, -0.42399915200254396, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], [0.0, -0.247712448889053, -0.247712448889053, -0.247712448889053, -0.247712448889053, 0.0, 0.1238562244445265, 0.18578433666678976, 0.18578433666678976, 0.1238562244445265, -0.06192811222226325, 0.0], [0.0, -0.23693955110363696, -0.35540932665545544, -0.4146442144313647, -0.4738791022072739, -0.4738791022072739, -0.4738791022072739, -0.4738791022072739, -0.4146442144313647, -0.35540932665545544, -0.23693955110363696, 0.0], [0.0, 0.36986336072765463, 0.36986336072765463, 0.2958906885821236, 0.22191801643659279, 0.1479453442910618, 0.07397267214553098, 0.0, -0.07397267214553098, -0.1479453442910618, 0.0, 0.0], [0.0, -0.26726124191242445, -0.40089186286863665, -0.40089186286863665, -0.26726124191242445, 0.0, 0.0, -0.26726124191242445, -0.40089186286863665, -0.40089186286863665, -0.26726124191242445, 0.0], [0.0, -0.2858309752375147, -0.42874646285627205, -0.42874646285627205, -0.2858309752375147, 0.0, 0.0, 0.0, 0.0, -0.08574929257125435, -0.20008168266626036, 0.0]];
 
@@ -84,12 +108,78 @@ export const YOUNGER = {
   "early_stop": 0,
 };
 
+/** Published learning rates after outer steps counted from 0, by where they started. */
+export const PUBLISHED_RATES = [{"start": 1.5, "learned": {"3": 1.259, "9": 0.9111, "15": 0.7606, "30": 0.6482, "48": 0.6243}}, {"start": 0.15, "learned": {"3": 0.4909, "9": 0.5689, "15": 0.5965, "30": 0.6166, "48": 0.6203}}];
+
+/** The widths of the double descent, in units of a hidden layer. */
+export const DESCENT_WIDTHS = [2, 3, 4, 5, 7, 9, 12, 16, 21, 27, 36, 47, 61, 80, 104, 135, 177, 230, 300];
+
+/** The sizes of its data: of all examples, and the share to train on. */
+export const DESCENT_DATA = {
+  "num_samples": 16000,
+  "train_split": 0.25,
+};
+
+/** Published test errors of it in percent, in the order of the widths, by label noise. */
+export const PUBLISHED_ERRORS = [{"label_noise": 0.0, "errors": [68.53, 66.83, 58.27, 61.37, 54.2, 49.33, 50.08, 44.55, 42.63, 41.02, 41.66, 41.01, 41.24, 39.59, 38.61, 38.58, 38.09, 37.1, 37.25]}, {"label_noise": 0.15, "errors": [69.59, 67.5, 62.55, 57.45, 54.8, 48.97, 50.28, 47.24, 50.84, 50.69, 52.8, 54.05, 54.02, 52.08, 50.23, 48.39, 47.88, 46.54, 45.47]}];
+
+/** The same of its CNN with label noise, by the filters of a convolution. */
+export const PUBLISHED_CNN_ERRORS = {
+  2: 61.2,
+  4: 35.78,
+  6: 23.87,
+  8: 21.95,
+  10: 19.64,
+  12: 23.7,
+  14: 27.74,
+  16: 27.29,
+  18: 33.8,
+  20: 32.48,
+  22: 31.34,
+  24: 32.03,
+  28: 32.46,
+  35: 30.17,
+  50: 28.67,
+  70: 28.83,
+  100: 27.66,
+};
+
+/** Percent of training error below which a network fits its data. */
+export const FITTED = 0.5;
+
+/** Self-supervised networks: how many linear layers a projector has. */
+export const PROJECTORS = {
+  "default": 2,
+  "none": 0,
+  "deep": 4,
+};
+
+/** The layer of an encoder that is called H, counted from 1. */
+export const ENCODER_LAYERS = 3;
+
+/** Published linear accuracies by layer, in percent, by the projector's linear layers. */
+export const PUBLISHED_LINEAR = {
+  2: [75.1, 80.9, 82.1, 76.1, 75.0],
+  0: [82.2, 79.5, 53.4],
+  4: [75.9, 82.4, 79.5, 77.3, 72.8, 65.0, 61.1],
+};
+
+/** The same of the signals themselves, linear and nearest neighbours, and of a last layer. */
+export const PUBLISHED_SIGNAL = {
+  "linear_acc": 32.8,
+  "knn_acc": 59.6,
+  "last_knn_acc": 74.1,
+};
+
 /** The range of each number that a spec has: see validation.Limits. */
 export const LIMITS = {
   "dataset": {"num_samples": {"low": 10, "high": 1000000, "open": false}, "train_split": {"low": 0, "high": 1, "open": false}, "template_len": {"low": 1, "high": 10000, "open": false}, "scale_coeff": {"low": 0, "high": 1000.0, "open": false}, "max_translation": {"low": 1, "high": 20000, "open": false}, "corr_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "iid_noise_scale": {"low": 0, "high": 1000.0, "open": false}, "shear_scale": {"low": 0, "high": 1000.0, "open": false}, "final_seq_length": {"low": 2, "high": 10000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
   "train": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "weight_decay": {"low": 0, "high": 1, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "depth": {"low": 1, "high": 4, "open": false}, "early_stop": {"low": 0, "high": 1000, "open": false}},
   "lottery": {"hidden": {"low": 1, "high": 2000, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "beta1": {"low": 0, "high": 0.9999, "open": false}, "beta2": {"low": 0, "high": 0.999999, "open": false}, "levels": {"low": 1, "high": 100, "open": false}, "prune_fraction": {"low": 0, "high": 1, "open": true}, "final_sparsity": {"low": 0, "high": 1, "open": false}, "rewind_step": {"low": 0, "high": 1000000000, "open": false}, "score_step": {"low": 0, "high": 1000000000, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "trials": {"low": 1, "high": 1000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "weight_decay": {"low": 0, "high": 1, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "depth": {"low": 1, "high": 4, "open": false}},
   "arms": {"level": {"low": 1, "high": 100, "open": false}, "steps": {"low": 1, "high": 1000000000, "open": false}, "batch_size": {"low": 1, "high": 1000000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": false}, "eval_every": {"low": 1, "high": 1000000000, "open": false}, "late_step": {"low": 1, "high": 1000000000, "open": false}, "fresh_seed": {"low": 1, "high": 1000, "open": false}},
+  "rate": {"steps": {"low": 1, "high": 5000, "open": false}, "batch_size": {"low": 1, "high": 4000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}, "start": {"low": 0, "high": 1000.0, "open": true}, "outer_rate": {"low": 0, "high": 1000.0, "open": false}, "outer_steps": {"low": 1, "high": 1000, "open": false}},
+  "contrast": {"projector": {"low": 0, "high": 4, "open": false}, "temperature": {"low": 0.01, "high": 100, "open": false}, "max_roll": {"low": 0, "high": 10000, "open": false}, "slope": {"low": 0, "high": 100, "open": false}, "offset": {"low": 0, "high": 100, "open": false}, "epochs": {"low": 0, "high": 100000, "open": false}, "batch_size": {"low": 2, "high": 2000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "seed": {"low": 0, "high": 4294967295, "open": false}},
+  "descent": {"width": {"low": 1, "high": 500, "open": false}, "label_noise": {"low": 0, "high": 1, "open": false}, "epochs": {"low": 1, "high": 5000, "open": false}, "learning_rate": {"low": 0, "high": null, "open": true}, "momentum": {"low": 0, "high": 0.9999, "open": false}, "batch_size": {"low": 1, "high": 10000, "open": false}, "seed": {"low": 0, "high": 4294967295, "open": false}},
 };
 
 /** How many stages the generator has. */
@@ -198,6 +288,48 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {number} level
  * @property {Uint8Array | string | null} next_mask
  * @property {any} records
+ */
+
+/**
+ * A learning rate, learned from `start` on by SGD on L with the rate `outer_rate`.
+ * @typedef {object} RateSpec
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {string} weights
+ * @property {number} seed
+ * @property {number} start
+ * @property {number} outer_rate
+ * @property {number} outer_steps
+ */
+
+/**
+ * A training of an encoder by SimCLR (Chen et al. 2020): without labels, on pairs of views.
+ * @typedef {object} ContrastSpec
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
+ */
+
+/**
+ * One training of a network inputs-width-width-classes by SGD with momentum.
+ * @typedef {object} DescentSpec
+ * @property {number} width
+ * @property {number} label_noise
+ * @property {number} epochs
+ * @property {string} loss
+ * @property {DatasetSpec} dataset
+ * @property {number} learning_rate
+ * @property {number} momentum
+ * @property {number} batch_size
+ * @property {number} seed
  */
 
 /**
@@ -579,10 +711,95 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  */
 
 /**
+ * A training, and the learning rates to run it with.
+ * @typedef {object} LandscapeArgs
+ * @property {number} steps
+ * @property {number} batch_size
+ * @property {string} weights
+ * @property {number} seed
+ * @property {number[]} rates
+ */
+
+/**
+ * Trainings of seeds, each with its own best rate and with those of others: see claims.py.
+ * @typedef {object} JudgeRatesArgs
+ * @property {object[]} records
+ */
+
+/**
+ * Records of trainings that differ in width, seed, epoch and label noise alone.
+ * @typedef {object} DescentVerdictArgs
+ * @property {any} records
+ */
+
+/**
  * What the settings choose of ours.
  * @typedef {object} HooksArgs
  * @property {string} criterion
  * @property {string} schedule
+ */
+
+/**
+ * A training; in parts also `until` which epoch, and the `state` of the part before.
+ * @typedef {object} ContrastArgs
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
+ * @property {Uint8Array | string | null} state
+ * @property {number | null} until
+ */
+
+/**
+ * An encoder, and which of its layers to probe: all, or one, 0 for the signals themselves.
+ * @typedef {object} ProbeArgs
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
+ * @property {Uint8Array | string | null} state
+ * @property {Uint8Array | string | null} weights
+ * @property {number | null} layer
+ */
+
+/**
+ * An encoder, the place of a test signal, and how many neighbours of it to find.
+ * @typedef {object} NeighbourArgs
+ * @property {DatasetSpec} dataset
+ * @property {number} projector
+ * @property {number} temperature
+ * @property {number} max_roll
+ * @property {number} slope
+ * @property {number} offset
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} seed
+ * @property {string} negatives
+ * @property {Uint8Array | string | null} state
+ * @property {Uint8Array | string | null} weights
+ * @property {number} example
+ * @property {number} count
+ */
+
+/**
+ * Records of `probe`, each with its trial and the name of its arm.
+ * @typedef {object} JudgeProbesArgs
+ * @property {object[]} records
  */
 
 /**
@@ -617,5 +834,14 @@ export const UNTOUCHED_IN_ORDER = ["final_seq_length"];
  * @property {Partial<VerdictArgs>} verdict
  * @property {Partial<CellSpec>} plan_cell
  * @property {Partial<JudgeArgs>} judge_cells
+ * @property {Partial<RateSpec>} learn_rate
+ * @property {Partial<LandscapeArgs>} rate_landscape
+ * @property {Partial<JudgeRatesArgs>} judge_rates
+ * @property {Partial<DescentSpec>} double_descent
+ * @property {Partial<DescentVerdictArgs>} descent_verdict
  * @property {Partial<HooksArgs>} hooks
+ * @property {Partial<ContrastArgs>} contrast
+ * @property {Partial<ProbeArgs>} probe
+ * @property {Partial<NeighbourArgs>} neighbours
+ * @property {Partial<JudgeProbesArgs>} judge_probes
  */

@@ -14,7 +14,7 @@ def run(
     paths: Paths, python: Path, chromium: Path, kernels: native.Native, words: list[str]
 ) -> int:
     """Run the rows whose names contain all words; the results go to .cache/bench.json."""
-    if words in (["studio"], ["early"]):
+    if words in (["studio"], ["early"], ["phenomena"]):
         return _without_peer(paths, python, chromium, f"{words[0]}.py")
     peer = _peer(paths)
     peak = paths.cache / "native" / "peak.so"
@@ -27,7 +27,7 @@ def run(
 
 
 def _without_peer(paths: Paths, python: Path, chromium: Path, name: str) -> int:
-    """Time the sliders in the browser, once they are there or on a first visit."""
+    """Time in the browser what needs no PyTorch beside it: sliders, or the default runs."""
     script = paths.root / "tests" / "bench" / name
     env = {"CHROMIUM": str(chromium), "PYTHONPATH": str(paths.py)}
     return shell.status([python, script, paths.dist], paths.root, env)

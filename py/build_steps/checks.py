@@ -3,7 +3,6 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +14,10 @@ from build_steps.paths import Paths
 
 WITHOUT_BROWSER = ("tests/unit", "tests/parity")
 COUNT = re.compile(r"# (tests|pass|fail|skipped|duration_ms) ")  # of Node's summary
-AT_A_TIME = 3  # files with tests in a browser that one process of pytest runs
+# Of the tests in a browser, the files that take longest: begun late, one lane would wait for them.
+LONGEST = ("resume", "start", "page", "models", "access", "arms", "offline", "mend", "page_faults")
+SHARE = 6  # of the files that wait, one process of pytest takes one in so many, and at least
+LEAST = 2  # so many: each starts a browser and compiles Python anew
 FAILURE = re.compile(r"(FAILED|ERROR) ")  # of pytest's summary
 SUMMARY = re.compile(r" in \d+\.\d+s\b")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
@@ -79,14 +81,14 @@ def chosen_tests(
     return shell.status([python, "-m", "pytest", *args], paths.root, env)
 
 
-def all_tests(paths: Paths, python: Path, chromium: Path, native: Native) -> int:
-    """Run all of pytest's tests in two lanes side by side; what failed is said again at the end.
+def all_tests(paths: Paths, python: Path, node: Node, chromium: Path, native: Native) -> int:
+    """Run Node's and pytest's tests in two lanes; what pytest failed is said again at the end.
 
     A test in a browser keeps about one core busy, and most tests are in one. So the second lane
-    first runs those without, which only compute, at a lower priority. Then both take the files
-    that need a browser, a few at a time, so that both end at about the same time.
+    first runs those without, Node's and then pytest's, these at a lower priority. Then both take
+    the files that need a browser, a few at a time, so that both end at about the same time.
     """
-    waiting = _parts(sorted((paths.root / "tests" / "browser").glob("test_*.py")))
+    waiting = iter(parts(sorted((paths.root / "tests" / "browser").glob("test_*.py"))))
     pytest: shell.Args = [python, "-m", "pytest", "-q"]
     env = {"CHROMIUM": str(chromium), **native.environment}
     printed: list[str] = []
@@ -104,16 +106,25 @@ def all_tests(paths: Paths, python: Path, chromium: Path, native: Native) -> int
     console.line("==> Tests: pytest, in two lanes")
     with ThreadPoolExecutor(1) as threads:
         first = threads.submit(lane, [])
+        in_node = page_tests(paths, python, node)
         without = shell.run_niced([*pytest, *WITHOUT_BROWSER], paths.root, native.environment)
-        codes = [*lane([tell(without)]), *first.result()]
+        codes = [*lane([in_node, tell(without)]), *first.result()]
     said = "\n".join(printed).splitlines()
     failed = [line for line in said if FAILURE.match(line)]
     console.line("\n".join(["==> " + _sum_up(said), *failed]))
     return max(codes)
 
 
-def _parts(files: list[Path]) -> Iterator[list[Path]]:
-    return iter([files[i : i + AT_A_TIME] for i in range(0, len(files), AT_A_TIME)])
+def parts(files: list[Path]) -> list[list[Path]]:
+    """Share the files out to processes: the longest first, and ever fewer at a time."""
+    names = [f"test_{name}" for name in LONGEST]
+    waiting = sorted(files, key=lambda f: names.index(f.stem) if f.stem in names else len(names))
+    made = []
+    while waiting:
+        count = max(LEAST, len(waiting) // SHARE)
+        made.append(waiting[:count])
+        waiting = waiting[count:]
+    return made
 
 
 def _sum_up(lines: list[str]) -> str:

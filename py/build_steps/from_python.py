@@ -21,13 +21,24 @@ from mnist1d_lab import types as ours
 from mnist1d_lab.dataset import generator
 from mnist1d_lab.dataset.cache import UNTOUCHED, UNTOUCHED_IN_ORDER
 from mnist1d_lab.dataset.spec import DatasetSpec
+from mnist1d_lab.double_descent import published as published_descent
+from mnist1d_lab.double_descent import spec as descent
+from mnist1d_lab.double_descent.claims import FITTED
+from mnist1d_lab.double_descent.spec import DescentSpec
 from mnist1d_lab.jobs.dataset import STAGES
 from mnist1d_lab.jobs.lottery import Checkpoint
 from mnist1d_lab.jobs.registry import job_of
+from mnist1d_lab.learning_rate.published import LEARNED as LEARNED_RATES
+from mnist1d_lab.learning_rate.spec import RateSpec
 from mnist1d_lab.lottery import claims, grid, published
 from mnist1d_lab.lottery.arms import ANALYSIS
 from mnist1d_lab.lottery.spec import CONDITIONS, YOUNGER, ArmSpec, LotterySpec
-from mnist1d_lab.models.spec import MODELS, SWEEPS, TrainSpec
+from mnist1d_lab.models import pooling_study
+from mnist1d_lab.models.spec import MODELS, POOLING, SWEEPS, TrainSpec
+from mnist1d_lab.self_supervised import published as published_layers
+from mnist1d_lab.self_supervised.claims import H
+from mnist1d_lab.self_supervised.spec import ARMS as CONTRAST_ARMS
+from mnist1d_lab.self_supervised.spec import ContrastSpec
 
 HEAD = """\
 // Made from the Python package by py/build_steps/generate.py, in each build and check: do not edit.
@@ -38,6 +49,9 @@ HEAD = """\
 def limits() -> dict[str, dict[str, Any]]:
     """Return the ranges of the numbers of the specs that the page has settings of, by group."""
     groups = {"dataset": DatasetSpec, "train": TrainSpec, "lottery": LotterySpec, "arms": ArmSpec}
+    groups["rate"] = RateSpec
+    groups["contrast"] = ContrastSpec
+    groups["descent"] = DescentSpec
     ranges = {
         group: {one.name: one.metadata["limits"] for one in dataclasses.fields(kind)}
         for group, kind in groups.items()
@@ -52,6 +66,19 @@ def limits() -> dict[str, dict[str, Any]]:
 CONSTANTS: tuple[tuple[str, str, Any], ...] = (
     ("The four models, in the order in which to show them.", "MODELS", MODELS),
     ("The values that each swept setting of the data goes through.", "SWEEP_VALUES", SWEEPS),
+    ("The CNNs of the comparison of pooling, in their order.", "POOLING", tuple(POOLING)),
+    ("The sizes of the training set that they are compared over.", "SIZES", pooling_study.SIZES),
+    ("Examples of the test set in that comparison.", "TESTED", pooling_study.TESTED),
+    (
+        "Steps or epochs of the shipped trainings of that comparison, by what is held equal.",
+        "POOLING_BUDGETS",
+        pooling_study.BUDGETS,
+    ),
+    (
+        "Published test accuracies of that comparison in percent, by size; one run each.",
+        "PUBLISHED_POOLING",
+        pooling_study.PUBLISHED,
+    ),
     (
         "The ten published templates, twelve points each.",
         "TEMPLATES",
@@ -90,12 +117,64 @@ CONSTANTS: tuple[tuple[str, str, Any], ...] = (
         "YOUNGER",
         YOUNGER,
     ),
+    (
+        "Published learning rates after outer steps counted from 0, by where they started.",
+        "PUBLISHED_RATES",
+        [{"start": start, "learned": rows} for start, rows in LEARNED_RATES.items()],
+    ),
+    (
+        "The widths of the double descent, in units of a hidden layer.",
+        "DESCENT_WIDTHS",
+        descent.WIDTHS,
+    ),
+    (
+        "The sizes of its data: of all examples, and the share to train on.",
+        "DESCENT_DATA",
+        {name: getattr(descent.DATASET, name) for name in ("num_samples", "train_split")},
+    ),
+    (
+        "Published test errors of it in percent, in the order of the widths, by label noise.",
+        "PUBLISHED_ERRORS",
+        [
+            {"label_noise": noise, "errors": list(errors.values())}
+            for noise, errors in published_descent.ERRORS.items()
+        ],
+    ),
+    (
+        "The same of its CNN with label noise, by the filters of a convolution.",
+        "PUBLISHED_CNN_ERRORS",
+        published_descent.CNN_ERRORS,
+    ),
+    ("Percent of training error below which a network fits its data.", "FITTED", FITTED),
+    (
+        "Self-supervised networks: how many linear layers a projector has.",
+        "PROJECTORS",
+        CONTRAST_ARMS,
+    ),
+    ("The layer of an encoder that is called H, counted from 1.", "ENCODER_LAYERS", H),
+    (
+        "Published linear accuracies by layer, in percent, by the projector's linear layers.",
+        "PUBLISHED_LINEAR",
+        published_layers.LINEAR,
+    ),
+    (
+        "The same of the signals themselves, linear and nearest neighbours, and of a last layer.",
+        "PUBLISHED_SIGNAL",
+        {
+            "linear_acc": published_layers.RAW_LINEAR,
+            "knn_acc": published_layers.RAW_KNN,
+            "last_knn_acc": published_layers.LAST_KNN,
+        },
+    ),
     ("The range of each number that a spec has: see validation.Limits.", "LIMITS", limits()),
     ("How many stages the generator has.", "STAGE_COUNT", len(STAGES)),
     ("Settings of the data that no random number depends on.", "UNTOUCHED", UNTOUCHED),
     ("The same, while the inputs are in order.", "UNTOUCHED_IN_ORDER", UNTOUCHED_IN_ORDER),
 )
-SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, Checkpoint)
+SPECS = (
+    DatasetSpec, TrainSpec, LotterySpec, ArmSpec, Checkpoint, RateSpec, ContrastSpec,
+    DescentSpec,
+)  # fmt: skip
 ARGUMENTS = {name: job_of(name).args for name in jobs.JOBS}
 RECORDS = (
     ours.Measurement, ours.SearchMeasurement, ours.ArmMeasurement, ours.Published, ours.VerdictRow,

@@ -13,11 +13,13 @@ from mnist1d_lab import jobs
 from mnist1d_lab.dataset.spec import DatasetSpec
 from mnist1d_lab.jobs.grid import CellSpec
 from mnist1d_lab.jobs.registry import job_of
+from mnist1d_lab.learning_rate.spec import RateSpec
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
 from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.self_supervised.spec import ContrastSpec
 from mnist1d_lab.validation import Spec
 
-SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, CellSpec)
+SPECS = (DatasetSpec, TrainSpec, LotterySpec, ArmSpec, CellSpec, RateSpec, ContrastSpec)
 
 
 def fields(kind: type[Spec]) -> Iterator[tuple[str, str, Any]]:

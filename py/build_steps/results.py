@@ -6,8 +6,17 @@ from build_steps import console, shell
 from build_steps.native import Native
 from build_steps.paths import Paths
 
-# What is no sweep: trained networks, not records.
-SCRIPTS = {"inside": "make_inside.py"}
+# What is no sweep of a grid file: networks instead of records, experiments with scripts of their
+# own, and the pictures of what the others made.
+SCRIPTS = {
+    "inside": "make_inside.py",
+    "double-descent": "make_double_descent.py",
+    "double-descent-cnn": "make_double_descent_cnn.py",
+    "learning-rate": "make_learning_rate.py",
+    "self-supervised": "make_self_supervised.py",
+    "pooling": "make_pooling.py",
+    "pictures": "make_pictures.py",
+}
 
 
 def make(paths: Paths, python: Path, native: Native, sets: list[str]) -> int:

@@ -1,7 +1,7 @@
 /* The random numbers of a dataset; a part of kernels.c, which explains the rules. Twin:
  * draw_examples in dataset/generator.py. */
 
-/* ---- 11. the random numbers of a dataset --------------------------------------------------- */
+/* ---- 12. the random numbers of a dataset --------------------------------------------------- */
 
 enum { WORDS = 624, AHEAD = 397 }; /* of the Mersenne Twister MT19937 (Matsumoto, Nishimura 1998) */
 

@@ -12,8 +12,10 @@
  *   softmax_cross_entropy    softmax_cross_entropy    8. convolution (sequences.h)
  *   adam, sgd, decay         adam, sgd, decay         9. a GRU (sequences.h)
  *   unfold, fold             unfold, fold            10. run: several calls in one
- *   gru_forward              gru_forward             11. the random numbers (draws.h)
- *   gru_backward             gru_backward
+ *   gru_forward              gru_forward             11. values with their derivatives (dual.h)
+ *   gru_backward             gru_backward            12. the random numbers (draws.h)
+ *   pool, pool_backward      pool, pool_backward
+ *   dual_*                   dual_* (in dual_ops.py)
  *   draw_examples            (draw_examples in dataset/generator.py)
  *
  * The same bits everywhere. Vectors are 128 bits wide on every machine; every sum has one order,
@@ -284,5 +286,7 @@ typedef struct {
 void run(const call *calls, int count) {
   for (int i = 0; i < count; i++) calls[i].entry(calls[i].args);
 }
+
+#include "dual.h"
 
 #include "draws.h"

@@ -1,5 +1,5 @@
 /* What a convolution and a GRU need beside the products; a part of kernels.c, which explains the
- * rules. Twins in numpy_ops.py: unfold, fold, gru_forward, gru_backward. */
+ * rules. Twins in numpy_ops.py: unfold, fold, pool, pool_backward, gru_forward, gru_backward. */
 
 /* ---- 8. convolution: a product with unfolded inputs ----------------------------------------- */
 
@@ -46,6 +46,73 @@ void fold(const fold_args *a) {
         }
       }
     }
+}
+
+enum { MAX, AVERAGE, L2 }; /* kinds of pooling, numbered as in simd_pooling.py */
+
+typedef struct {
+  const float *x; /* (channels * length, batch) */
+  float *out;     /* (channels * (length / 2), batch) */
+  int channels, length, batch, kind;
+} pool_args;
+
+INLINE i4 second_larger(v4 a, v4 b) { return (b > a) | (b != b); } /* NaN is passed on */
+
+INLINE v4 pooled(v4 a, v4 b, int kind) {
+  if (kind == MAX) return select(second_larger(a, b), b, a);
+  if (kind == AVERAGE) return (a + b) * splat(0.5f);
+  return __builtin_elementwise_sqrt(a * a + b * b);
+}
+
+/* Of each two neighbours of a channel one number. */
+void pool(const pool_args *a) {
+  float *out = a->out;
+  for (int c = 0; c < a->channels; c++)
+    for (int place = 0; place < a->length / 2; place++, out += a->batch) {
+      const float *x = a->x + ((long)c * a->length + 2 * place) * a->batch;
+      for (int i = 0; i < a->batch; i += 4) {
+        const int n = smaller(4, a->batch - i);
+        store_part(out + i, pooled(load_part(x + i, n), load_part(x + a->batch + i, n), a->kind), n);
+      }
+    }
+}
+
+typedef struct {
+  const float *dy; /* (channels * (length / 2), batch) */
+  const float *x;  /* (channels * length, batch), as `pool` had it */
+  const float *y;  /* (channels * (length / 2), batch), as `pool` left it */
+  float *out;      /* (channels * length, batch) */
+  int channels, length, batch, kind;
+} pool_backward_args;
+
+INLINE void unpool4(const pool_backward_args *p, long from, long to, const int n) {
+  const v4 dy = load_part(p->dy + from, n), none = splat(0);
+  const v4 a = load_part(p->x + to, n), b = load_part(p->x + to + p->batch, n);
+  v4 da = dy * splat(0.5f), db = da; /* of AVERAGE */
+  if (p->kind == MAX) {
+    const i4 second = second_larger(a, b);
+    da = select(second, none, dy);
+    db = select(second, dy, none);
+  } else if (p->kind == L2) {
+    const v4 y = load_part(p->y + from, n);
+    const v4 slope = select(y == none, none, dy / y); /* a root has no slope at 0 */
+    da = slope * a;
+    db = slope * b;
+  }
+  store_part(p->out + to, da, n);
+  store_part(p->out + to + p->batch, db, n);
+}
+
+void pool_backward(const pool_backward_args *p) {
+  const int places = p->length / 2;
+  for (int c = 0; c < p->channels; c++) {
+    for (int place = 0; place < places; place++) {
+      const long from = ((long)c * places + place) * p->batch;
+      const long to = ((long)c * p->length + 2 * place) * p->batch;
+      for (int i = 0; i < p->batch; i += 4) unpool4(p, from + i, to + i, smaller(4, p->batch - i));
+    }
+    if (p->length % 2) zero(p->out + ((long)(c + 1) * p->length - 1) * p->batch, p->batch);
+  }
 }
 
 /* ---- 9. a GRU that reads a row of numbers in both directions -------------------------------- */

@@ -3,8 +3,10 @@
 // @ts-check
 import { MODELS } from '../from-python.js';
 import { armsProgram, gridProgram } from './python-arms.js';
+import { contrastProgram, descentProgram, rateProgram } from './python-experiments.js';
+import { poolingProgram } from './python-pooling.js';
 
-/** @typedef {'dataset' | 'training' | 'sweep' | 'search' | 'adjacency' | 'arms' | 'grid'} FigureName */
+/** @typedef {'dataset' | 'training' | 'sweep' | 'pooling' | 'search' | 'adjacency' | 'arms' | 'grid' | 'descent' | 'rate' | 'contrast'} FigureName */
 /**
  * A figure with its settings as they are now; `source` names data of one's own that they are about.
  * @typedef {{figure: FigureName, settings: Record<string, any>, source?: string}} Wanted
@@ -162,4 +164,7 @@ ${LAST}`,
 });
 
 /** By its name, the program of a figure. @type {Record<FigureName, (settings: Record<string, any>) => Parts>} */
-export const FIGURES = { dataset, training, sweep, search, adjacency, arms: armsProgram, grid: gridProgram };
+export const FIGURES = {
+  dataset, training, sweep, pooling: poolingProgram, search, adjacency, arms: armsProgram, grid: gridProgram, descent: descentProgram,
+  rate: rateProgram, contrast: contrastProgram,
+};

@@ -16,6 +16,7 @@ import { visitor } from './visitor.js';
 const WARM = 2; // workers of the pool that start before any job needs them
 /** What takes long, or must not be disturbed. */
 const POOLED = new Set(['train', 'arm', 'calibrate', 'dataset', 'export', 'read_dataset', 'opened', 'prepare_data']);
+for (const job of ['learn_rate', 'rate_landscape', 'contrast', 'probe', 'double_descent']) POOLED.add(job);
 
 /** @typedef {import('./bridge.js').RunOptions & {keep?: boolean}} LabOptions */
 /** @typedef {import('./trials.js').Plan} Plan */

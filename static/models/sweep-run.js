@@ -7,7 +7,7 @@ import { abortWhileQueued } from '../lab/queued-task.js';
 import { rowsOf } from '../records/rows.js';
 import { interval } from '../records/stats.js';
 import { MODELS, SWEEP_VALUES } from '../from-python.js';
-import { checkTrials } from './training-run.js';
+import { checkTrials } from '../settings/trials.js';
 
 /** @typedef {import('../records/stats.js').Mean} Mean */
 /** @typedef {{arm: string, field: string, value: number, trial: number, test_acc: number, train_acc: number}} Row */

@@ -5,6 +5,7 @@ import { MODELS } from '../from-python.js';
 import { untilFirstFailure } from '../lab/first-failure.js';
 import { abortWhileQueued } from '../lab/queued-task.js';
 import { rowsOf } from '../records/rows.js';
+import { checkTrials } from '../settings/trials.js';
 
 /** @typedef {import('../records/types.js').Measurement} Measurement */
 /** @typedef {'plain' | 'shuffled'} Condition */
@@ -53,12 +54,6 @@ export function stepsOfPart(steps) {
 const rowOf = (model, condition, { step, train_loss, train_acc, test_loss, test_acc }, trial) => ({
   arm: model, condition, trial, step, train_loss: Number(train_loss), train_acc: Number(train_acc), test_loss, test_acc,
 });
-
-/** Python checks the other settings; it runs one trial at a time. @param {unknown} trials */
-export function checkTrials(trials) {
-  if (Number.isInteger(trials) && Number(trials) >= 1 && Number(trials) <= 100) return;
-  throw new Error(`trials must be a whole number from 1 to 100, got ${trials}`);
-}
 
 /** @param {AbortSignal} signal */
 function throwIfStopped(signal) {

@@ -3,7 +3,8 @@
 // that the visitor chose (theme.js), before anything is painted.
 // @ts-check
 const embedded = new URLSearchParams(location.search).get('embed') ?? '';
-if (['dataset', 'models', 'lottery'].includes(embedded)) document.documentElement.dataset.embed = embedded;
+const ALONE = ['dataset', 'models', 'lottery', 'double-descent', 'learning-rate', 'self-supervised'];
+if (ALONE.includes(embedded)) document.documentElement.dataset.embed = embedded;
 // An address that names a place opens its chapter, and does not show the cover before; any other opens the cover.
 if (!embedded) document.documentElement.dataset.opening = /^#[^=]+$|[#&]at=/.test(location.hash) ? 'place' : 'cover';
 

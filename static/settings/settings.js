@@ -15,8 +15,12 @@ import { SETTINGS } from './table.js';
  * @typedef {{dataset: import('../from-python.js').DatasetSpec,
  *   train: Omit<import('../from-python.js').TrainSpec, 'model' | 'dataset'> & {trials: number},
  *   sweep: {steps: number, trials: number, seed: number},
+ *   pooling: {equal: 'steps' | 'epochs', steps: number, epochs: number, largest: number, trials: number, seed: number},
  *   lottery: Record<string, any>, arms: {steps: number, batch_size: number, datasets: number},
- *   grid: {trials: number, seed: number}}} JobArgs
+ *   grid: {trials: number, seed: number},
+ *   rate: {start: number, other: number, steps: number, batch_size: number, outer_steps: number, outer_rate: number, weights: string, seed?: number},
+ *   contrast: {max_roll: number, projector: number, temperature: number, epochs: number, trials: number, seed: number},
+ *   descent: {label_noise: number, epochs: number, loss: 'cross_entropy' | 'squared_error', largest: number, trials: number, seed: number}}} JobArgs
  */
 /** @typedef {Record<string, {title: string, sentence: string, spec: Record<string, any>}>} Presets */
 

@@ -1,11 +1,14 @@
 // Every setting of the page in one table: it makes the controls, the address bar and the jobs'
 // arguments. What a value may be beyond this is for Python to say. No behaviour here.
 // @ts-check
-import { PRESETS } from '../from-python.js';
+import { PRESETS, SIZES } from '../from-python.js';
+import { CONTRAST } from './contrast-table.js';
+import { DESCENT } from './descent-table.js';
+import { RATE } from './rate-table.js';
 
 /**
  * @typedef {number | string | boolean} Value
- * @typedef {'dataset' | 'train' | 'sweep' | 'lottery' | 'arms' | 'grid'} Group
+ * @typedef {'dataset' | 'train' | 'sweep' | 'pooling' | 'lottery' | 'arms' | 'grid' | 'rate' | 'contrast' | 'descent'} Group
  */
 
 /**
@@ -183,6 +186,35 @@ export const SETTINGS = [
     value: 0, step: 1, help: 'Trial t uses this plus t.',
   },
   {
+    group: 'pooling', name: 'equal', label: 'Equal for all sizes', kind: 'select', value: 'steps',
+    options: [
+      { value: 'steps', label: 'steps' },
+      { value: 'epochs', label: 'epochs' },
+    ],
+    help: 'Published: steps, so that epochs fall from 600 to 12.',
+  },
+  {
+    group: 'pooling', name: 'steps', label: 'Steps', kind: 'number', when: ['equal', 'steps'],
+    value: 1000, min: 1, max: 1000000, step: 1, help: 'Updates per network.',
+  },
+  {
+    group: 'pooling', name: 'epochs', label: 'Epochs', kind: 'number', when: ['equal', 'epochs'],
+    value: 60, min: 1, max: 10000, step: 1, help: 'Passes over the training set.',
+  },
+  {
+    group: 'pooling', name: 'largest', label: 'Training sets up to', kind: 'select', value: 5000,
+    options: SIZES.map((value) => ({ value, label: value.toLocaleString('en') })),
+    help: 'Examples; the sizes below it are trained too.',
+  },
+  {
+    group: 'pooling', name: 'trials', label: 'Trials', kind: 'number',
+    value: 1, min: 1, max: 100, step: 1, help: 'Each with its own initial weights and data.',
+  },
+  {
+    group: 'pooling', name: 'seed', label: 'First seed', kind: 'number',
+    value: 0, min: 0, max: 4294967195, step: 1, help: 'Of the weights; trial t uses this plus t.',
+  },
+  {
     group: 'lottery', name: 'preset', label: 'Preset', kind: 'select', value: 'quick',
     options: Object.entries(PRESETS).map(([value, { title }]) => ({ value, label: title })),
     help: '',
@@ -209,10 +241,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'schedule', label: 'Schedule', kind: 'select', value: 'geometric', more: true,
-    options: [
-      { value: 'geometric', label: 'geometric' },
-      { value: 'linear', label: 'linear' },
-    ],
+    options: [{ value: 'geometric', label: 'geometric' }, { value: 'linear', label: 'linear' }],
     help: 'Geometric: each level prunes a share of what is left. Linear: equal parts.',
   },
   {
@@ -227,10 +256,7 @@ export const SETTINGS = [
   },
   {
     group: 'lottery', name: 'scope', label: 'Pruned together', kind: 'select', value: 'layer', more: true,
-    options: [
-      { value: 'layer', label: 'each layer' },
-      { value: 'global', label: 'all layers' },
-    ],
+    options: [{ value: 'layer', label: 'each layer' }, { value: 'global', label: 'all layers' }],
     help: 'Where the smallest weights are looked for.',
   },
   {
@@ -345,4 +371,7 @@ export const SETTINGS = [
     group: 'grid', name: 'seed', label: 'First seed', kind: 'number',
     value: 10, min: 0, max: 4294967295, step: 1, help: 'Trial t uses this plus t.',
   },
+  ...DESCENT,
+  ...RATE,
+  ...CONTRAST,
 ];

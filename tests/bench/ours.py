@@ -13,6 +13,9 @@ from mnist1d_lab.models.mlp import MLP
 from mnist1d_lab.models.spec import TrainSpec
 from mnist1d_lab.models.split import as_split
 from mnist1d_lab.models.train import train
+from mnist1d_lab.self_supervised.spec import ContrastSpec
+from mnist1d_lab.self_supervised.training import Contrast
+from mnist1d_lab.self_supervised.views import draw_changes, pairs, views_of
 
 BATCH = 100
 DATA = as_split(make_dataset())
@@ -84,12 +87,50 @@ def model_step(model: str, steps: int = 200) -> float:
     return 1000 * (time.perf_counter() - began) / steps
 
 
+def contrast_step(steps: int = 100) -> float:
+    """Milliseconds of one step of SimCLR, its views included, as the page trains by default."""
+    training = Contrast(ContrastSpec(), DATA.x)
+    began = time.perf_counter()
+    for number in range(steps):
+        if number % 40 == 0:  # an epoch
+            views = views_of(training.flat, draw_changes(training.spec, 0, training.examples))
+        training.learn(pairs(views, training.batch(number % 40)))
+        training.optimizer.step()
+    return 1000 * (time.perf_counter() - began) / steps
+
+
+def descent_step(width: int, epochs: int = 5) -> float:
+    """Milliseconds of one step of a training of the double descent, its new orders included."""
+    from mnist1d_lab.double_descent.spec import DescentSpec
+    from mnist1d_lab.double_descent.training import start, train_epoch
+
+    spec = DescentSpec(width=width)
+    network, optimizer = start(spec, DATA)
+    examples = np.ascontiguousarray(DATA.x.T)
+    began = time.perf_counter()
+    for epoch in range(epochs):
+        train_epoch(network, optimizer, examples, DATA.y, spec, epoch)
+    return 1000 * (time.perf_counter() - began) / (epochs * len(DATA.y) / spec.batch_size)
+
+
 def quick() -> float:
     """Seconds of one trial of the quick preset, its dataset already made."""
     jobs.run("digits")  # the draws are kept
     began = time.perf_counter()
     jobs.run("lottery", {"trials": 1})
     return time.perf_counter() - began
+
+
+def hypergradient(rounds: int = 3) -> float:
+    """Milliseconds of a training of 200 steps with its derivative by the learning rate."""
+    from mnist1d_lab.learning_rate.spec import UnrolledSpec
+    from mnist1d_lab.learning_rate.unrolled import unrolled
+
+    training = unrolled(UnrolledSpec())
+    began = time.perf_counter()
+    for _ in range(rounds):
+        training.measure(0.62)
+    return 1000 * (time.perf_counter() - began) / rounds
 
 
 def paper(levels: int, steps: int) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mnist1d_lab.lottery.spec import LotterySpec
+from mnist1d_lab.models.spec import POOLING
 
 QUICK = LotterySpec()
 PAPER = {"levels": 10, "steps": 1501}
@@ -50,6 +51,7 @@ def _model(model: str, target: str = "") -> Row:
 
 SPARSE, DENSE = {"hidden": 500, "sparsity": 0.9}, {"hidden": 500}
 NUMPY = {"hidden": 200, "steps": 20, "backend": "numpy"}
+WIDE = {"width": 104}
 QUICK_OF_PEER = {
     "hidden": QUICK.hidden,
     "steps": QUICK.steps,
@@ -69,6 +71,7 @@ ROWS = [
     _model("mlp", "≤ 0.6"),
     _model("cnn", "≤ 1.0"),
     _model("gru", "≤ 0.3"),
+    *(_model(name) for name in POOLING),
     *(_step(500, sparsity) for sparsity in (0.5, 0.8, 0.9, 0.95)),
     Row(
         "step, hidden 500, 90 % sparse ÷ our dense step",
@@ -86,6 +89,26 @@ ROWS = [
         "the paper's search ÷ PyTorch",
         ("pyodide", "paper", PAPER), ("torch", "paper", PAPER), "s", "≤ 0.7",
         f"extrapolated from {PAPER['levels']} of 100 levels",
+    ),
+    Row(
+        "self-supervised, one step ÷ PyTorch",
+        ("pyodide", "contrast_step", {}), ("torch", "contrast_step", {}), "ms", "≤ 1.5",
+    ),
+    Row(
+        "self-supervised, the page's default: 60 epochs and all probes",
+        ("two workers", "contrast", {}), ("two workers", "contrast", {}), "s", "≤ 15 s",
+    ),
+    Row(
+        "double descent, one step at width 104 ÷ PyTorch",
+        ("pyodide", "descent_step", WIDE), ("torch", "descent_step", WIDE), "ms",
+    ),
+    Row(
+        "double descent, the page's default: 15 widths of 500 epochs",
+        ("two workers", "descent", {}), ("two workers", "descent", {}), "s",
+    ),
+    Row(
+        "learning rate, a training with its hypergradient ÷ PyTorch",
+        ("pyodide", "hypergradient", {}), ("torch", "hypergradient", {}), "ms",
     ),
     Row(
         "quick preset, 4 trials: one worker ÷ two",

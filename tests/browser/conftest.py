@@ -4,6 +4,7 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -42,6 +43,13 @@ FORGET = """async () => {
 }"""
 
 
+# A process keeps what it compiled of WebAssembly only as long as somebody has the module.
+COMPILE = """async (urls) => {
+  window.compiled = await Promise.all(urls.map(async (url) =>
+    WebAssembly.compile(await (await fetch(url)).arrayBuffer())));
+}"""
+
+
 class Visitors:
     """Browser contexts that are used again, each by one test's page after the other.
 
@@ -49,8 +57,8 @@ class Visitors:
     the next one, so a page opens as it would in a new context.
     """
 
-    def __init__(self, browser, site):
-        self.browser, self.site = browser, site
+    def __init__(self, browser, site, modules):
+        self.browser, self.site, self.modules = browser, site, modules
         self.free = []
 
     def come(self):
@@ -59,7 +67,9 @@ class Visitors:
             return self.free.pop()
         context = self.browser.new_context(service_workers="block")
         # A page of the site without scripts of its own. It stays open, and so does the process.
-        context.new_page().goto(f"{self.site}app.js")
+        keeper = context.new_page()
+        keeper.goto(f"{self.site}app.js")
+        keeper.evaluate(COMPILE, self.modules)
         return context
 
     def leave(self, context):
@@ -68,7 +78,20 @@ class Visitors:
         for page in pages:
             page.close()
         keeper.evaluate(FORGET)
+        context.clear_permissions()
         self.free.append(context)
+
+
+def lay_out_modules(folder):
+    """Write into a folder the WebAssembly that every start of Python compiles."""
+    folder.mkdir()
+    (python,) = (ROOT / "dist" / "runtime").glob("*/pyodide.asm.wasm")
+    (numpy,) = (ROOT / "dist" / "runtime").glob("*/numpy-*.whl")
+    (folder / python.name).symlink_to(python)
+    with ZipFile(numpy) as wheel:
+        for name in wheel.namelist():
+            if name.endswith(".so"):
+                (folder / Path(name).name).write_bytes(wheel.read(name))
 
 
 def without_python(page):
@@ -77,9 +100,14 @@ def without_python(page):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def host_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("host")
+
+
+@pytest.fixture(scope="session")
+def site(host_folder):
     """Address of dist/ below a sub-path."""
-    folder = tmp_path_factory.mktemp("host")
+    folder = host_folder
     (folder / "some" / "path").mkdir(parents=True)
     dist = ROOT / "dist"
     (release,) = (dist / "v").iterdir()
@@ -87,6 +115,7 @@ def site(tmp_path_factory):
         link = folder / "some" / "path" / part.name
         if not link.exists():
             link.symlink_to(part)
+    lay_out_modules(folder / "modules")
     with bind(folder, 8200) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://localhost:{server.server_port}/some/path/"
@@ -102,8 +131,9 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def visitors(browser, site):
-    return Visitors(browser, site)
+def visitors(browser, site, host_folder):
+    names = [path.name for path in (host_folder / "modules").iterdir()]
+    return Visitors(browser, site, [f"/modules/{name}" for name in names])
 
 
 def patient(page):
@@ -130,19 +160,23 @@ def at(query, chapter):
 def opener(browser, site, visitors=None, home=""):
     """Yield a function that opens pages; in the end none may have logged an error or left home.
 
-    Each page has a context to itself: one of the visitors', or with options a new one. `home` is
-    the chapter that they open at.
+    Each page has a context to itself: one of the visitors', or with other options than a size and
+    permissions a new one. `home` is the chapter that they open at.
     """
     used, own, errors, strangers = [], [], [], []
     origin = site.split("/some/")[0]
 
-    def context_for(options, again):
+    def context_for(permissions, options, again):
         if visitors and again and not options:
             used.append(visitors.come())
-            return used[-1]
-        # What a service worker answers cannot be intercepted; test_offline has one.
-        own.append(browser.new_context(**{"service_workers": "block", **options}))
-        return own[-1]
+            context = used[-1]
+        else:
+            # What a service worker answers cannot be intercepted; test_offline has one.
+            own.append(browser.new_context(**{"service_workers": "block", **options}))
+            context = own[-1]
+        if permissions:
+            context.grant_permissions(permissions)
+        return context
 
     def open_page(
         query="?workers=1",
@@ -151,10 +185,14 @@ def opener(browser, site, visitors=None, home=""):
         before=lambda page: None,
         again=True,  # whether its context may be used again
         chapter=home,
+        viewport=None,
+        permissions=None,
         **options,
     ):
         """A page that is ready, that may still start (False), or that never will (None)."""
-        page = patient(context_for(options, again).new_page())
+        page = patient(context_for(permissions, options, again).new_page())
+        if viewport:
+            page.set_viewport_size(viewport)
         before(page)
         if ready is None:
             without_python(page)

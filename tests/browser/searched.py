@@ -14,9 +14,9 @@ def run(page):
 
 
 @contextmanager
-def searched(browser, site):
+def searched(browser, site, visitors):
     """Yield a page on which a small search has ended."""
-    with opener(browser, site, home="ticket") as open_page:
+    with opener(browser, site, visitors, home="ticket") as open_page:
         page = open_page(SMALL, permissions=CLIPBOARD)
         run(page)
         yield page

@@ -172,7 +172,7 @@ def test_the_published_settings_are_the_specs_defaults(page):
 
 
 def test_the_pages_intervals_are_the_verdicts(page):
-    from mnist1d_lab.lottery.claims import interval
+    from mnist1d_lab.intervals import interval
 
     for values in ([1.0, 2.5], [0.5, -1.0, 3.0], [float(i % 7) for i in range(40)]):
         ours = page.evaluate(

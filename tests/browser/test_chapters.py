@@ -10,7 +10,10 @@ from playwright.sync_api import expect
 from tests.browser import waits
 from tests.browser.drivers import CHROMIUM_ONLY
 
-CHAPTERS = ["cover", "data", "networks", "ticket", "exercises", "take-home"]
+CHAPTERS = [
+    "cover", "data", "networks", "ticket", "double-descent", "learning-rate",
+    "self-supervised", "exercises", "take-home",
+]  # fmt: skip
 NEAR = 20  # pixels that a place may be away from where it was
 SETTINGS = {"corr_noise_scale": ["0.5"], "lottery.hidden": ["9"]}
 HASH = "#corr_noise_scale=0.5&lottery.hidden=9"
@@ -18,6 +21,8 @@ ANCHORS = {  # of addresses that the page had as one long article
     "data-title": "data", "making-title": "data", "overview-title": "data",
     "train-title": "networks", "quiz-title": "networks", "lottery-title": "ticket",
     "verdict-title": "ticket", "draw-title": "ticket", "script-title": "take-home",
+    "nearest-title": "self-supervised",
+    "descent-title": "double-descent", "rate-title": "learning-rate",
 }  # fmt: skip
 SHOWN = """() => [...document.querySelectorAll('.chapter')]
   .filter((chapter) => [...chapter.querySelectorAll('h1, h2')].some((one) => one.checkVisibility()))
@@ -141,7 +146,7 @@ def test_a_link_to_a_chapter_keeps_the_settings_and_back_and_forward_return(page
     assert said(page) == (changed, "ticket")
     link = page.locator("#ticket .next a")  # for a new tab
     assert parse_qs(urlsplit(link.get_attribute("href") or "").fragment) == {
-        **changed, "at": ["take-home"],
+        **changed, "at": ["double-descent"],
     }  # fmt: skip
     for steps, chapter, settings in [
         (-1, "networks", changed), (-1, "networks", SETTINGS), (-1, "cover", SETTINGS),

@@ -48,7 +48,7 @@ def test_axe_finds_nothing_serious_in_the_docs(visit, site, report):
         for scheme, width in WIDTHS.items():
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 800})
-            outcome = page.evaluate(RUN, RULES)
+            outcome = page.evaluate(RUN, [RULES, None])
             assert outcome["found"] == [], f"{name}, {scheme}: {outcome['found']}"
             report(f"axe: docs/{name}, {scheme}: {outcome['passes']} rules pass, nothing serious")
     assert said == []

@@ -28,6 +28,7 @@ def values(script, *arguments):
     """Our fingerprints of trained weights, as this script computes them."""
     cases = Path(kernel_cases.__file__).read_text()
     code = [f"{cases}\nNone", *(f"fingerprint({sparsity})" for sparsity in SPARSITIES)]
+    code += ["contrast_fingerprint()", "rate_fingerprint()", "descent_fingerprint()"]
     assert NODE, "the build found a Node, so there is one"
     done = subprocess.run(
         [NODE, HERE / script, *arguments],
@@ -63,7 +64,13 @@ def chromiums(browser, open_page):
 @pytest.fixture(scope="module")
 def ours():
     """The same in this CPython."""
-    return [kernel_cases.fingerprint(sparsity) for sparsity in SPARSITIES]
+    trained = [kernel_cases.fingerprint(sparsity) for sparsity in SPARSITIES]
+    return [
+        *trained,
+        kernel_cases.contrast_fingerprint(),
+        kernel_cases.rate_fingerprint(),
+        kernel_cases.descent_fingerprint(),
+    ]
 
 
 @pytest.mark.skipif(

@@ -76,6 +76,21 @@ def test_each_model_gets_the_same_bits_as_in_cpython(python, model):
     assert python(f"model_fingerprint({model!r})") == kernel_cases.model_fingerprint(model)
 
 
+@pytest.mark.usefixtures("compiled")
+def test_an_encoder_without_labels_gets_the_same_bits_as_in_cpython(python):
+    assert python("contrast_fingerprint()") == kernel_cases.contrast_fingerprint()
+
+
+@pytest.mark.usefixtures("compiled")
+def test_a_learned_learning_rate_has_the_same_bits_as_in_cpython(python):
+    assert python("rate_fingerprint()") == kernel_cases.rate_fingerprint()
+
+
+@pytest.mark.usefixtures("compiled")
+def test_a_double_descent_has_the_same_bits_as_in_cpython(python):
+    assert python("descent_fingerprint()") == kernel_cases.descent_fingerprint()
+
+
 def test_the_worker_says_what_computes(bare):
     ready = bare.evaluate(READY, "")
     assert (ready["kernels"], ready["note"]) == ("simd", "Compiled SIMD kernels.")

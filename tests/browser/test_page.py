@@ -295,18 +295,24 @@ def test_stopping_the_lottery_keeps_what_was_found_and_the_next_run_works(ticket
 
 def test_the_pages_defaults_are_the_specs_defaults(page):
     from mnist1d_lab.dataset.spec import DatasetSpec
+    from mnist1d_lab.double_descent.spec import DescentSpec
+    from mnist1d_lab.learning_rate.spec import RateSpec
     from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
     from mnist1d_lab.models.spec import TrainSpec
+    from mnist1d_lab.self_supervised.spec import ContrastSpec
 
     rows = page.evaluate("""async () => (await import('./static/settings/table.js')).SETTINGS""")
     defaults = {
         "dataset": DatasetSpec(), "train": TrainSpec(), "lottery": LotterySpec(),
+        "rate": RateSpec(), "descent": DescentSpec(), "contrast": ContrastSpec(),
+    }  # fmt: skip
+    own = {  # of the page: how many trainings it asks for, and how long
+        ("train", "trials"), ("arms", "datasets"), ("rate", "other"), ("contrast", "trials"),
+        ("contrast", "epochs"), ("descent", "trials"), ("descent", "largest"),
     }  # fmt: skip
     for row in rows:
-        name = (row["group"], row["name"])
-        own = name in (("train", "trials"), ("arms", "datasets"))
-        if own or row["group"] in ("sweep", "grid"):
-            continue  # the page's own: how many trainings it asks for
+        if (row["group"], row["name"]) in own or row["group"] in ("sweep", "pooling", "grid"):
+            continue
         if row["group"] == "arms":
             assert row["value"] < getattr(ArmSpec(), row["name"])  # reduced, as the figure says
             continue

@@ -56,9 +56,9 @@ def problem(page):
 
 
 @pytest.fixture(scope="module")
-def page(browser, site):
+def page(browser, site, visitors):
     """A page on which a small search has ended."""
-    with searched(browser, site) as page:
+    with searched(browser, site, visitors) as page:
         yield page
 
 

@@ -4,7 +4,10 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser import waits
 
-CHAPTERS = ("cover", "data", "networks", "ticket", "exercises", "take-home")
+CHAPTERS = (
+    "cover", "data", "networks", "ticket", "double-descent", "learning-rate",
+    "self-supervised", "exercises", "take-home",
+)  # fmt: skip
 # Each figure that has nothing drawn, by its id.
 # The console is not printed.
 EMPTY = """() => [...document.querySelectorAll('figure[id]:not(#console)')]

@@ -14,6 +14,7 @@ import numpy as np
 
 from mnist1d_lab import jobs, kernels
 from mnist1d_lab.dataset.generator import make_dataset
+from mnist1d_lab.double_descent.spec import LOSSES
 from mnist1d_lab.kernels import compiled, numpy_ops, simd_ops
 from mnist1d_lab.lottery.pruning import full_masks, magnitude, prune, rewind
 from mnist1d_lab.models.mlp import MLP
@@ -153,6 +154,19 @@ def loss(rng, classes, batch, scale=1.0, odd=False):
         both("softmax_cross_entropy", logits, labels, dlogits, np.ones(2), atol=1e-6)
 
 
+def dual(rng, size, batch, odd=False):
+    """Values with derivatives: all of a step of a learned learning rate but its products."""
+    z, out = array(rng, 2 * size, batch, odd=odd), array(rng, 2 * size, batch)
+    both("dual_tanh", z, out, atol=1e-6)
+    both("dual_tanh_backward", z, array(rng, 2 * size, batch), out, atol=1e-5)
+    labels = rng.integers(0, size, batch).astype(np.int32)
+    both("dual_softmax_cross_entropy", z, labels, out, np.ones(2), atol=4e-6 * batch)
+    for columns in (batch, 2 * batch):
+        grad, weight = array(rng, 2 * size, columns, odd=odd), np.zeros((2 * size, columns))
+        state = rng.normal(size=(2, size, batch))
+        both("dual_sgd", grad, np.array([0.3]), state, weight.astype(np.float32), atol=1e-6)
+
+
 def convolution(rng, channels, length, kernel, stride, padding, batch, odd=False):
     places = (length + 2 * padding - kernel) // stride + 1
     if places < 1:
@@ -161,6 +175,17 @@ def convolution(rng, channels, length, kernel, stride, padding, batch, odd=False
     patches = array(rng, channels * kernel, places * batch, odd=odd)
     both("unfold", x, np.ones_like(patches), kernel, stride, padding)
     both("fold", patches, np.ones_like(x), kernel, stride, padding, atol=1e-6)
+
+
+def pooling(rng, channels, length, batch, kind, odd=False):
+    """What relu leaves: neighbours that are both 0, and of which one is, are among them."""
+    x = np.maximum(array(rng, channels * length, batch, odd=odd), 0)
+    y = array(rng, channels * (length // 2), batch)
+    both("pool", x, y, length, kind, atol=1e-7)
+    with np.errstate(all="ignore"):
+        numpy_ops.pool(x, y, length, kind)
+    dy = array(rng, *y.shape, odd=odd)
+    both("pool_backward", dy, x, y, np.ones_like(x), length, kind, atol=1e-6)
 
 
 def gru(rng, time, batch, scale=1.0, odd=False):
@@ -181,12 +206,16 @@ def gru(rng, time, batch, scale=1.0, odd=False):
 
 
 def check_sequences():
-    """Convolutions and GRUs: every resolution's ends, one example and a batch with a rest."""
+    """Convolutions, pooling, GRUs: every resolution's ends, one example, a batch with a rest."""
     rng = np.random.default_rng(2)
     for channels, length, batch in itertools.product((1, 3, 25), (3, 8, 19, 40), (1, 6, 100)):
         for kernel, stride, padding in ((5, 2, 1), (3, 2, 1), (3, 1, 0), (1, 1, 0), (4, 3, 2)):
             convolution(rng, channels, length, kernel, stride, padding, batch)
     convolution(rng, 2, 9, 3, 2, 1, 7, odd=True)
+    for kind in ("max", "average", "l2"):
+        for channels, length, batch in itertools.product((1, 20), (2, 3, 9, 40), (1, 6, 100)):
+            pooling(rng, channels, length, batch, kind)
+        pooling(rng, 3, 9, 7, kind, odd=True)
     for time, batch in itertools.product((1, 2, 8, 40), (1, 3, 4, 6, 100)):
         gru(rng, time, batch, scale=0.4)
     gru(rng, 5, 7, scale=10)  # saturated gates
@@ -207,6 +236,8 @@ def check_sizes(sizes=SIZES, batches=BATCHES):
         for batch in batches:
             loss(rng, size, batch)
             loss(rng, size, batch, scale=1e4)
+            if size <= 40:
+                dual(rng, size, batch)
 
 
 def check_extremes():
@@ -220,6 +251,7 @@ def check_extremes():
             sparse(rng, 31, 9, batch, rng.random((9, 31)) < 0.3, odd=True)
             elements(rng, 130, odd=True)
             loss(rng, 10, batch, odd=True)
+            dual(rng, 10, batch, odd=True)
 
 
 def fingerprint(sparsity, hidden=100):
@@ -243,6 +275,30 @@ def model_fingerprint(model):
     args = {"model": model, "dataset": {"num_samples": 1000}, "steps": 60, "until": 60}
     made = jobs.run("train", args)
     return hashlib.sha256(made["state"].tobytes()).hexdigest() + repr(made["records"][-1])
+
+
+def contrast_fingerprint():
+    """Hash of an encoder's state after two epochs without labels, and what its probes measure."""
+    assert kernels.backend() == "simd", kernels.note()
+    args = {"dataset": {"num_samples": 500}, "epochs": 2}
+    made = jobs.run("contrast", args)
+    probes = jobs.run("probe", {**args, "state": made["state"], "layer": 3})["records"]
+    told = repr(made["records"][-1]["loss"]) + repr(probes)
+    return hashlib.sha256(made["state"].tobytes()).hexdigest() + told
+
+
+def rate_fingerprint():
+    """Two outer steps of a learned learning rate: all numbers of their records."""
+    assert kernels.backend() == "simd", kernels.note()
+    return repr(jobs.run("learn_rate", {"steps": 60, "outer_steps": 2})["records"])
+
+
+def descent_fingerprint():
+    """Five epochs of the double descent with each loss: all numbers of their records."""
+    assert kernels.backend() == "simd", kernels.note()
+    dataset = {"num_samples": 2000, "train_split": 0.25}
+    args = [{"dataset": dataset, "epochs": 5, "loss": loss} for loss in LOSSES]
+    return repr([jobs.run("double_descent", one)["records"] for one in args])
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ Needs PyTorch (torch==2.13.0 made the stored files), which the project does not 
     PYTHONPATH=. python tests/parity/make_torch_trajectory.py
 """
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
-from tests.parity.torch_models import CNN, GRU, MLP, Logistic
+from tests.parity.torch_models import CNN, GRU, MLP, POOLING, Logistic, PoolingCNN
 
 INPUTS, CLASSES, BATCH, STEPS, RATE = 12, 10, 20, 10, 1e-2
 SMALL = {
@@ -16,6 +17,7 @@ SMALL = {
     "_logistic": lambda: Logistic(INPUTS),
     "_cnn": lambda: CNN(INPUTS, channels=5),
     "_gru": lambda: GRU(INPUTS),
+    **{f"_{name}": partial(PoolingCNN, name, INPUTS, channels=5) for name in POOLING},
 }
 
 
@@ -46,6 +48,8 @@ def main():
     torch.set_num_threads(1)
     for suffix, make in SMALL.items():
         path = Path(__file__).with_name(f"torch_trajectory{suffix}.npz")
+        if path.exists():
+            continue  # delete a file to have it made anew
         np.savez_compressed(path, **trajectory(make))
 
 

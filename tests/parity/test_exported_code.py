@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 
 import mnist1d_lab
 from mnist1d_lab import jobs
+from mnist1d_lab.models.spec import POOLING as POOLED
 
 ROOT = Path(__file__).resolve().parents[2]
 ORIGIN: dict[str, Any] = {
@@ -52,8 +53,24 @@ SWEEP: dict[str, Any] = {
     "field": "max_translation", "values": [1, 48], "steps": 3, "trials": 2, "seed": 5,
     "dataset": DATASET,
 }  # fmt: skip
+POOLING: dict[str, Any] = {
+    "equal": "epochs", "steps": 3, "epochs": 1, "largest": 1000, "trials": 2, "seed": 5,
+    "dataset": DATASET,
+}  # fmt: skip
 ARMS: dict[str, Any] = {"level": 2, "steps": 6, "batch_size": 20, "datasets": 2, "eval_every": 3}
 CHOSEN = ["random", "late", "reinitialized", "permuted"]
+DESCENT = {
+    "label_noise": 0.2, "loss": "squared_error", "epochs": 2, "largest": 47, "trials": 1, "seed": 3,
+    "dataset": DATASET,
+}  # fmt: skip
+RATE = {
+    "start": 1.5, "other": 0.15, "steps": 5, "batch_size": 50, "outer_steps": 2, "outer_rate": 0.3,
+    "weights": "published", "rates": [0.5, 1.0],
+}  # fmt: skip
+CONTRAST = {
+    "max_roll": 3, "projector": 1, "temperature": 0.5, "epochs": 1, "trials": 2, "seed": 5,
+    "dataset": {**DATASET, "num_samples": 200},
+}  # fmt: skip
 GRID = {"hidden": 4, "sparsity": 0.5, "survivors": 0, "trials": 1, "seed": 5}
 WRITE = """
 const { programOf } = await import(process.argv[1]);
@@ -85,10 +102,14 @@ def written():
         "dataset": {"lines": lines, "dataset": DATASET},
         "training": TRAIN,
         "sweep": SWEEP,
+        "pooling": POOLING,
         "search": SEARCH,
         "adjacency": SEARCH,
         "arms": {"search": SEARCH, "arms": ARMS, "chosen": CHOSEN},
         "grid": GRID,
+        "descent": DESCENT,
+        "rate": RATE,
+        "contrast": CONTRAST,
     }
     asked = [{"figure": figure, "settings": one} for figure, one in settings.items()]
     return dict(zip(settings, programs(*asked), strict=True))
@@ -222,6 +243,14 @@ def test_the_sweep_the_arms_and_the_dataset_are_those_of_the_jobs(run):
                 args = {"model": model, "steps": 3, "eval_every": 3, "seed": 5 + trial, **data}
                 expected.append((value, jobs.run("train", args)["records"][-1]["test_acc"]))
     assert [(row["value"], row["test_acc"]) for row in swept["records"]] == expected
+    (pooled, _, _), wanted = run("pooling"), []
+    sized: dict[str, Any] = {**DATASET, "num_samples": 2000, "train_split": 0.5}
+    for trial in range(2):
+        for model in POOLED:
+            args = {"model": model, "steps": 10, "eval_every": 10, "seed": 5 + trial}
+            own = {**args, "dataset": {**sized, "seed": DATASET["seed"] + trial}}
+            wanted.append((model, 1000, jobs.run("train", own)["records"][-1]["test_acc"]))
+    assert [(row["arm"], row["value"], row["test_acc"]) for row in pooled["records"]] == wanted
     arms, printed, _ = run("arms")
     assert arms["records"] == taken_apart()
     assert re.search(r"^lottery, fresh +-?\d+\.\d\d \[.*\] +2$", printed, re.MULTILINE)
@@ -233,6 +262,29 @@ def test_the_sweep_the_arms_and_the_dataset_are_those_of_the_jobs(run):
     assert {**spec, **DATASET, "padding": (36, 60)} == spec
     adjacent, _, _ = run("adjacency")
     assert any("p2" in row for row in adjacent["records"])
+
+
+def test_the_other_experiments_are_those_of_the_jobs(run):
+    descent, printed, _ = run("descent")
+    args = {name: DESCENT[name] for name in ("label_noise", "loss", "epochs", "seed")}
+    args["dataset"] = {**DATASET, "num_samples": 16_000, "train_split": 0.25}
+    made = jobs.run("double_descent", {**args, "width": 47})["records"]
+    assert [row for row in descent["records"] if row["width"] == 47] == made
+    assert f"width 47{made[-1]['test_error']:36.2f}" in printed
+    rate, _, _ = run("rate")
+    same = {name: RATE[name] for name in ("steps", "batch_size", "weights")}
+    outer = {name: RATE[name] for name in ("outer_steps", "outer_rate")}
+    learned = jobs.run("learn_rate", {**same, **outer, "start": 0.15})["records"]
+    there = [row for row in rate["records"] if row.get("start") == 0.15]
+    assert there == [{**row, "start": 0.15} for row in learned]
+    contrast, _, _ = run("contrast")
+    assert sorted({row["trial"] for row in contrast["records"]}) == [0, 1]
+    own = {name: CONTRAST[name] for name in CONTRAST if name != "trials"} | {"seed": 6}
+    state = jobs.run("contrast", own)["state"]
+    probes = jobs.run("probe", {**own, "state": state})["records"]
+    assert [row for row in contrast["records"] if row["trial"] == 1] == [
+        {**row, "trial": 1} for row in probes
+    ]
 
 
 def test_a_cell_of_the_grid_is_the_jobs_one(run):

@@ -56,4 +56,31 @@ class GRU(torch.nn.Module):  # type: ignore[misc, unused-ignore]
         return self.linear(states.flatten(1))
 
 
+class PoolingCNN(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+    """The five networks of benchmark_pooling.ipynb, by name."""
+
+    POOLS = {  # noqa: RUF012
+        "max_pool": lambda x: torch.nn.functional.max_pool1d(x, 2),
+        "avg_pool": lambda x: torch.nn.functional.avg_pool1d(x, 2),
+        "l2_pool": lambda x: torch.nn.functional.lp_pool1d(x, norm_type=2, kernel_size=2),
+    }
+
+    def __init__(self, name, inputs=40, channels=20):
+        super().__init__()
+        stride = 2 if name == "stride_2" else 1
+        self.conv1 = torch.nn.Conv1d(1, channels, 3, stride=stride, padding=1)
+        self.conv2 = torch.nn.Conv1d(channels, channels, 3, stride=stride, padding=1)
+        self.pool = self.POOLS.get(name, lambda x: x)
+        features = self._features(torch.zeros(1, inputs)).shape[1]
+        self.linear = torch.nn.Linear(features, 10)
+
+    def _features(self, x):
+        h = self.pool(self.conv1(x[:, None]).relu())
+        return self.pool(self.conv2(h).relu()).flatten(1)
+
+    def forward(self, x):
+        return self.linear(self._features(x))
+
+
+POOLING = ("no_pool", "stride_2", "max_pool", "avg_pool", "l2_pool")
 MODELS = {"logistic": Logistic, "mlp": MLP, "cnn": CNN, "gru": GRU}

@@ -15,11 +15,11 @@ ROOT = PACKAGE.parents[1]
 # From the lowest rank to the highest. A file imports from its own folder or from a lower rank;
 # folders of the same rank do not know each other.
 PYTHON = (
-    {"validation", "types"},
+    {"validation", "types", "intervals"},
     {"kernels"},
     {"dataset"},
     {"models"},
-    {"lottery"},
+    {"lottery", "double_descent", "learning_rate", "self_supervised"},
     {"jobs"},
     {"edits", "console", "files"},
     {"cluster"},
@@ -34,7 +34,7 @@ PAGE = (
     {"ui"},
     {"files", "page"},
     {"editor"},
-    {"dataset", "models", "lottery", "exercises", "console"},
+    {"dataset", "models", "lottery", "learning-rate", "self-supervised", "exercises", "console"},
     {"first-screen"},
     {"app"},
 )

@@ -12,13 +12,14 @@ from mnist1d_lab.jobs.fields import packed
 from mnist1d_lab.jobs.progress import Job, OnProgress
 from mnist1d_lab.jobs.session import network_of
 from mnist1d_lab.models.cnn_gru import CNN, GRU
-from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.models.pooling_cnn import PoolingCNN
+from mnist1d_lab.models.spec import POOLING, TrainSpec
 from mnist1d_lab.models.split import split_of
 from mnist1d_lab.types import Array, Bytes
 from mnist1d_lab.validation import RefusedError, checked, integer, refuse
 
 # The first layer of each model whose weights make sense to a reader.
-FIRST = {"logistic": "linear", "mlp": "linear1", "cnn": "conv1"}
+FIRST = {"logistic": "linear", "mlp": "linear1", "cnn": "conv1", **dict.fromkeys(POOLING, "conv1")}
 HIGHEST = 1000.0  # absolute value of a signal's numbers: far beyond any data's, far within float32
 
 
@@ -143,7 +144,8 @@ def _rows(model: str, values: Array) -> dict[str, Any]:
     if model == "gru":  # step by step, the units of both directions at each step: transpose
         by_unit = np.ascontiguousarray(values.reshape(-1, 2 * GRU().units).T)
         return {"rows": len(by_unit), "values": by_unit.ravel()}
-    return {"rows": CNN().channels if model == "cnn" else 1, "values": values}
+    channels = {"cnn": CNN.channels, **dict.fromkeys(POOLING, PoolingCNN.channels)}
+    return {"rows": channels.get(model, 1), "values": values}
 
 
 JOBS = {"inspect": Job(InspectArgs, inspect), "classify": Job(ClassifyArgs, classify)}

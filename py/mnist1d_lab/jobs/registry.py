@@ -26,7 +26,10 @@ MODULES = {
     "lottery": ("lottery", "plan", "presets", "calibrate"),
     "ticket": ("plan_arms", "arm", "masks", "adjacency", "ticket", "verdict"),
     "grid": ("plan_cell", "judge_cells"),
+    "learning_rate": ("learn_rate", "rate_landscape", "judge_rates"),
+    "double_descent": ("double_descent", "descent_verdict"),
     "hooks": ("hooks",),
+    "self_supervised": ("contrast", "probe", "neighbours", "judge_probes"),
 }
 SPECS = frozenset(("spec", "parts", "args", "dataset", "lottery"))  # where a result has specs
 ALIASES = {"look": "masks", "opened": "read_dataset", "arms": "plan_arms"}  # older names

@@ -13,7 +13,8 @@ from mnist1d_lab.models.cnn_gru import CNN, GRU
 from mnist1d_lab.models.early_stop import EarlyStop
 from mnist1d_lab.models.initialisation import initialiser
 from mnist1d_lab.models.mlp import MLP, Logistic
-from mnist1d_lab.models.spec import LATER, TrainSpec
+from mnist1d_lab.models.pooling_cnn import PoolingCNN
+from mnist1d_lab.models.spec import LATER, POOLING, TrainSpec
 from mnist1d_lab.models.train import make_optimizer
 from mnist1d_lab.types import Array, Bytes, Model, Network, Optimizer
 from mnist1d_lab.validation import refuse
@@ -26,6 +27,8 @@ IDENTITY = 32  # bytes
 def model_of(spec: TrainSpec) -> Model:
     """Return the model of a spec, with as many inputs and outputs as its dataset has."""
     inputs, outputs = spec.dataset.final_seq_length, spec.dataset.classes
+    if spec.model in POOLING:
+        return PoolingCNN(POOLING[spec.model], inputs, outputs=outputs)
     models: dict[str, Model] = {
         "logistic": Logistic(inputs, outputs),
         "mlp": MLP(inputs, spec.hidden, outputs, depth=spec.depth),

@@ -5,7 +5,7 @@ By model; each needs the file alone, which has the test examples too.
 
 from __future__ import annotations
 
-from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.models.spec import POOLING, TrainSpec
 
 _NUMPY_HEAD = """\
 import json
@@ -51,6 +51,50 @@ h = np.concatenate([states(x, ""), states(x[:, ::-1], "_reverse")[:, ::-1]], 2)
 logits = linear("linear", h.reshape(len(x), -1))
 """,
 }
+# By the kind of pooling: what two neighbours become, p (n, c, places, 2).
+_NUMPY_POOL = {"max": "p.max(3)", "average": "p.mean(3)", "l2": "np.sqrt((p * p).sum(3))"}
+_TORCH_POOL = {
+    "max": "max_pool1d(x, 2)", "average": "avg_pool1d(x, 2)", "l2": "lp_pool1d(x, 2, 2)",
+}  # fmt: skip
+
+
+def _numpy_pooling(kind: str) -> str:
+    pool = f"""\
+def pool(x):  # of each two neighbours one number
+    p = x[:, :, :x.shape[2] // 2 * 2].reshape(*x.shape[:2], -1, 2)
+    return {_NUMPY_POOL.get(kind)}
+"""
+    step = 'np.maximum(convolution(f"conv{k}", h), 0)'
+    stride = 2 if kind == "stride" else 1
+    return f"""\
+{pool if kind in _NUMPY_POOL else ""}def convolution(name, x):  # padding 1
+    w, x = f[name + ".weight"], np.pad(x, ((0, 0), (0, 0), (1, 1)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, 3, axis=2)[:, :, ::{stride}]
+    return np.einsum("nctk,ock->not", windows, w, optimize=True) + f[name + ".bias"][:, None]
+h = x[:, None]
+for k in (1, 2):
+    h = {f"pool({step})" if kind in _NUMPY_POOL else step}
+logits = linear("linear", h.reshape(len(x), -1))
+"""
+
+
+def _torch_pooling(kind: str) -> str:
+    pool = f"nn.functional.{_TORCH_POOL[kind]}" if kind in _TORCH_POOL else "x"
+    stride = 2 if kind == "stride" else 1
+    return f"""\
+        for k in (1, 2):
+            filters, channels, width = w[f"conv{{k}}.weight"].shape
+            convolution = nn.Conv1d(channels, filters, width, stride={stride}, padding=1)
+            setattr(self, f"conv{{k}}", convolution)
+        {_LINEAR}
+    def pool(self, x):
+        return {pool}
+    def forward(self, x):
+        h = self.pool(self.conv1(x[:, None]).relu())
+        return self.linear(self.pool(self.conv2(h).relu()).flatten(1))
+"""
+
+
 _NUMPY_TAIL = """\
 print(f"{100 * np.mean(logits.argmax(1) == y):.2f} % of the test examples right")
 """
@@ -109,9 +153,13 @@ print(f"{100 * right:.2f} % of the test examples right")
 
 def numpy_code(spec: TrainSpec, name: str) -> str:
     """Return a program that prints the test accuracy of the network in the file `name`."""
-    return _NUMPY_HEAD.format(name=name) + _NUMPY[spec.model] + _NUMPY_TAIL
+    pooling = POOLING.get(spec.model)
+    body = _numpy_pooling(pooling) if pooling else _NUMPY[spec.model]
+    return _NUMPY_HEAD.format(name=name) + body + _NUMPY_TAIL
 
 
 def torch_code(spec: TrainSpec, name: str) -> str:
     """Return the same for PyTorch, with the network as a module that can be trained on."""
-    return _TORCH_HEAD.format(name=name) + _TORCH[spec.model] + _TORCH_TAIL
+    pooling = POOLING.get(spec.model)
+    body = _torch_pooling(pooling) if pooling else _TORCH[spec.model]
+    return _TORCH_HEAD.format(name=name) + body + _TORCH_TAIL

@@ -12,6 +12,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from mnist1d_lab.kernels.dual_ops import (  # noqa: F401 - found here by `kernels.bind`
+    dual_sgd,
+    dual_softmax_cross_entropy,
+    dual_tanh,
+    dual_tanh_backward,
+)
 from mnist1d_lab.types import Array, Indices, Labels
 
 TINY_MEAN, TINY_GRAD = 1e-30, 1e-16  # see `adam`
@@ -106,6 +112,50 @@ def fold(dpatches: Array, out: Array, kernel: int, stride: int, padding: int) ->
     for k in range(kernel):
         padded[:, k : k + stride * (places - 1) + 1 : stride] += windows[:, k]
     signal[...] = padded[:, padding : padding + length]
+
+
+def _pairs(x: Array, length: int) -> tuple[Array, Array]:
+    """View x (C * L, B) as the first and second of each two neighbours: twice (C, L // 2, B)."""
+    signal = x.reshape(len(x) // length, length, x.shape[1])
+    end = length // 2 * 2  # the last of an odd number has no neighbour
+    return signal[:, 0:end:2], signal[:, 1:end:2]
+
+
+def pool(x: Array, out: Array, length: int, kind: str) -> None:
+    """Set out (C * (L // 2), B) to one number for each two neighbours a, b of x (C * L, B).
+
+    By `kind`: "max", "average", or "l2", the root of a^2 + b^2. As torch's max_pool1d, avg_pool1d
+    and lp_pool1d of kernel size 2.
+    """
+    a, b = _pairs(x, length)
+    y = out.reshape(a.shape)
+    if kind == "max":
+        np.maximum(a, b, out=y)
+    elif kind == "average":
+        np.multiply(a + b, 0.5, out=y)
+    else:
+        np.sqrt(a * a + b * b, out=y)
+
+
+def pool_backward(dy: Array, x: Array, y: Array, out: Array, length: int, kind: str) -> None:
+    """Set out (C * L, B) to dx from dy and `pool`'s result y (C * (L // 2), B) and its input x.
+
+    As in PyTorch: of two equal neighbours the first has all of the maximum's gradient, and where
+    both are 0, at which a root has no slope, the gradient of l2 is 0.
+    """
+    a, b = _pairs(x, length)
+    da, db = _pairs(out, length)
+    dy, y = dy.reshape(a.shape), y.reshape(a.shape)
+    out.reshape(len(a), length, x.shape[1])[:, length // 2 * 2 :] = 0
+    if kind == "max":
+        second = (b > a) | np.isnan(b)
+        da[...], db[...] = np.where(second, 0, dy), np.where(second, dy, 0)
+    elif kind == "average":
+        da[...] = db[...] = dy * 0.5
+    else:
+        slope = np.divide(dy, y, out=np.zeros_like(dy), where=y != 0)
+        np.multiply(slope, a, out=da)
+        np.multiply(slope, b, out=db)
 
 
 def _sigmoid(x: Array) -> Array:

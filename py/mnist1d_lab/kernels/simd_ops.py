@@ -26,6 +26,14 @@ from mnist1d_lab.kernels.checks import (
     whole,
 )
 from mnist1d_lab.kernels.compiled import Call, program, scratch
+from mnist1d_lab.kernels.dual_simd import (  # noqa: F401 - found here by `kernels.bind`
+    dual_sgd,
+    dual_softmax_cross_entropy,
+    dual_tanh,
+    dual_tanh_backward,
+)
+from mnist1d_lab.kernels.simd_pooling import pool as pool
+from mnist1d_lab.kernels.simd_pooling import pool_backward as pool_backward
 from mnist1d_lab.types import Array, Indices, Labels
 
 

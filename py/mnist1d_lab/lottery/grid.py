@@ -11,7 +11,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mnist1d_lab.lottery.claims import Accuracies, Training, by_trial, interval
+from mnist1d_lab.intervals import interval
+from mnist1d_lab.lottery.claims import Accuracies, Training, by_trial
 from mnist1d_lab.lottery.spec import ArmSpec, LotterySpec
 from mnist1d_lab.lottery.trial import Trial
 from mnist1d_lab.types import GridHolds, GridRow, Masks

@@ -15,6 +15,11 @@ from mnist1d_lab.dataset.spec import (
 from mnist1d_lab.validation import RefusedError, Spec, checked, choice, integer, real, refuse
 
 MODELS = ("logistic", "mlp", "cnn", "gru")
+# The CNNs of the comparison of pooling, by the reference's names: see pooling_cnn.py.
+POOLING = {
+    "no_pool": "none", "stride_2": "stride", "max_pool": "max", "avg_pool": "average",
+    "l2_pool": "l2",
+}  # fmt: skip
 # The settings of the data that the four models are compared over, one at a time.
 SWEEPS: dict[str, tuple[float, ...]] = {
     "max_translation": (1, 4, 8, 16, 24, 36, 48, 60),
@@ -33,6 +38,7 @@ LATER: dict[str, Any] = {
     "batch_order": "in_order", "label_noise": 0.0, "depth": 2, "early_stop": 0,
 }  # fmt: skip
 CNN_LEAST = 3  # inputs: with one zero at each end, the first kernel of 5 just fits
+POOLED_LEAST = 4  # inputs: halved twice
 
 
 def dataset_value(value: Any) -> DatasetSpec:
@@ -86,7 +92,7 @@ class TrainSpec(Spec):
     2000
     """
 
-    model: str = choice("mlp", *MODELS)
+    model: str = choice("mlp", *MODELS, *POOLING)
     dataset: DatasetSpec = checked(DatasetSpec(), dataset_value, "fields of `DatasetSpec`")
     hidden: int = integer(100, 1, 2000)
     steps: int = integer(2000, 1, MOST_STEPS)
@@ -116,4 +122,7 @@ class TrainSpec(Spec):
         length = self.dataset.final_seq_length
         if self.model == "cnn" and length < CNN_LEAST:
             allowed = f"at least {CNN_LEAST} for the CNN, whose first kernel spans 5 numbers"
+            raise refuse("final_seq_length", length, allowed)
+        if self.model in POOLING and length < POOLED_LEAST:
+            allowed = f"at least {POOLED_LEAST} for {self.model}, which halves a signal twice"
             raise refuse("final_seq_length", length, allowed)

@@ -6,8 +6,9 @@ import { costOf } from '../../editor/cost.js';
 import { exportButtons } from '../../editor/export-buttons.js';
 import { readAddress } from '../../settings/address-bar.js';
 import { Settings } from '../../settings/settings.js';
+import { checkTrials } from '../../settings/trials.js';
 import { finderIn } from '../../ui/dom.js';
-import { CONDITIONS, checkTrials, settingsOf } from '../training-run.js';
+import { CONDITIONS, settingsOf } from '../training-run.js';
 
 /** @typedef {import('../../editor/export-buttons.js').EditedResult} EditedResult */
 /** @typedef {import('../../settings/settings.js').Settings} PageSettings */

@@ -6,6 +6,7 @@ import { mountGeneratorNote } from '../../ui/generator-note.js';
 import { mountStaleNote, startIn } from '../../ui/stale-note.js';
 import { mountEditedTraining } from './edited-training.js';
 import { mountInsideFigure } from './inside.js';
+import { mountPoolingFigure } from './pooling.js';
 import { mountQuizFigure } from './quiz.js';
 import { mountSweepFigure } from './sweep.js';
 import { mountTrainingFigure } from './training.js';
@@ -23,6 +24,8 @@ export function mountNetworksChapter(byId, lab, settings, inbox, code, forgetCod
   mountEditedTraining(byId('training'), { lab, settings, training, code, forgetCode });
   mountSweepFigure(byId('sweep'), lab, settings, inbox);
   mountGeneratorNote(byId('sweep'), settings, 'it moves settings of the generator. This is MNIST-1D.');
+  mountPoolingFigure(byId('pooling'), lab, settings);
+  mountGeneratorNote(byId('pooling'), settings, 'it makes datasets of several sizes. This is MNIST-1D.');
   mountInsideFigure(byId('inside'), lab, training, settings);
   mountQuizFigure(byId('quiz'), lab, training, settings);
 

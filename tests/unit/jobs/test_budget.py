@@ -8,11 +8,11 @@ import pytest
 from mnist1d_lab import jobs
 from mnist1d_lab.jobs import budget
 from mnist1d_lab.jobs.session import model_of
-from mnist1d_lab.models.spec import MODELS, TrainSpec
+from mnist1d_lab.models.spec import MODELS, POOLING, TrainSpec
 from mnist1d_lab.validation import BadValueError
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", (*MODELS, *POOLING))
 @pytest.mark.parametrize(("length", "hidden"), [(8, 100), (40, 100), (40, 600), (300, 100)])
 def test_the_estimates_are_those_of_the_networks_themselves(model, length, hidden, monkeypatch):
     if model != "mlp" and hidden != 100:
@@ -48,6 +48,11 @@ def test_the_estimates_are_those_of_the_networks_themselves(model, length, hidde
                 "dataset": {"num_samples": 100_000, "final_seq_length": 10_000},
             },
             "batch_size",
+        ),
+        (
+            "double_descent",
+            {"dataset": {"num_samples": 10**6, "final_seq_length": 9000}},
+            "num_samples",
         ),
         ("lottery", {"dataset": {"num_samples": 10**6, "final_seq_length": 9000}}, "num_samples"),
         (

@@ -26,6 +26,7 @@ ARM: dict[str, Any] = {"lottery": SEARCH, "level": 1, "steps": 1, "batch_size": 
 TICKET: dict[str, Any] = {**ARM, "mask": bytes(7)}
 ROWS = "\n".join(f"{i % 2},{'1,2,3,4,' * 2}{i}" for i in range(12))
 OWN = {"file": ROWS.encode(), "name": "a.csv"}
+CONTRAST: dict[str, Any] = {"dataset": SMALL, "epochs": 1, "batch_size": 4}
 MODEST: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("dataset", "digits", "parts", "stages", "overview", "outlines"), SMALL),
     **dict.fromkeys(("export", "code"), SMALL),
@@ -45,8 +46,27 @@ MODEST: dict[str, dict[str, Any]] = {
     "verdict": {"search": [], "arms": []},
     "plan_cell": {"hidden": 2},
     "judge_cells": {"records": []},
+    **{job: {**CONTRAST} for job in ("contrast", "probe", "neighbours")},
+    "judge_probes": {"records": []},
+    "learn_rate": {"steps": 1, "outer_steps": 1, "batch_size": 4},
+    "rate_landscape": {"steps": 1, "batch_size": 4, "rates": [0.5]},
+    "judge_rates": {"records": []},
+    "double_descent": {"dataset": SMALL, "width": 2, "epochs": 1, "batch_size": 4},
+    "descent_verdict": {"records": []},
 }
-LONG = {"dataset", "steps", "levels", "trials", "hidden", "num_samples", "lottery", "datasets"}
+LONG = {
+    "epochs",
+    "dataset",
+    "steps",
+    "outer_steps",
+    "levels",
+    "trials",
+    "hidden",
+    "width",
+    "num_samples",
+    "lottery",
+    "datasets",
+}
 
 numbers = (
     st.integers(-3, 300) | st.integers() | st.floats() | st.sampled_from([2**31, 2**63, 10**400])

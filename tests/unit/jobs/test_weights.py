@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from mnist1d_lab import jobs
-from mnist1d_lab.models.spec import TrainSpec
+from mnist1d_lab.models.spec import POOLING, TrainSpec
 from mnist1d_lab.validation import BadValueError
 
 PLAIN: dict[str, Any] = {"dataset": {"num_samples": 300}, "steps": 60, "eval_every": 60}
@@ -24,6 +24,7 @@ NETWORKS: dict[str, dict[str, Any]] = {
     "shallow mlp": {"hidden": 12, "depth": 1, "init": "kaiming_normal"},
     "cnn": {"model": "cnn"},
     "gru": {"model": "gru"},
+    **{name: {"model": name} for name in POOLING},
 }
 
 

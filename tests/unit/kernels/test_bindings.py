@@ -81,6 +81,13 @@ CASES: dict[str, Any] = {
         **{"dpatches": new(n * 3, 4 * b), "out": new(n * 8, b)},
         **{"kernel": 3, "stride": 2, "padding": 1},
     },
+    "pool": lambda new, n, b: {
+        **{"x": new(n * 8, b), "out": new(n * 4, b), "length": 8, "kind": "l2"},
+    },
+    "pool_backward": lambda new, n, b: {
+        **{"dy": new(n * 4, b), "x": new(n * 8, b), "y": new(n * 4, b), "out": new(n * 8, b)},
+        **{"length": 8, "kind": "l2"},
+    },
     "gru_forward": lambda new, n, b: {
         **{"x": new(n, b), "weights": new(2, 162), "out": new(n * 12, b), "gates": new(n * 48, b)},
     },
@@ -103,6 +110,18 @@ CASES: dict[str, Any] = {
         **{"rate": 0.1, "momentum": 0.9, "decay": 0.01},
     },
     "decay": lambda new, n, b: {"param": new(n * b), "grad": new(n * b), "decay": 0.01},
+    "dual_tanh": lambda new, n, b: {"z": new(2 * n, b), "out": new(2 * n, b)},
+    "dual_tanh_backward": lambda new, n, b: {
+        **{"dy": new(2 * n, b), "h": new(2 * n, b), "out": new(2 * n, b)},
+    },
+    "dual_softmax_cross_entropy": lambda new, n, b: {
+        **{"logits": new(2 * n, b), "labels": new(b, dtype=INT32)},
+        **{"dlogits": new(2 * n, b), "sums": new(2, dtype=FLOAT64)},
+    },
+    "dual_sgd": lambda new, n, b: {
+        **{"grad": new(2 * n, b), "rate": new(1, dtype=FLOAT64)},
+        **{"state": new(2, n, b, dtype=FLOAT64), "weight": new(2 * n, b)},
+    },
     "draw_examples": lambda new, n, b: {
         **{"key": new(624, dtype=UINT32), "position": indices(624), "n": b, "length": n},
         **{"padding": (3, 6), "shifts": 8, "normals": True},
@@ -117,6 +136,8 @@ WRITTEN = {
     "adam": {"param", "mean", "square"},
     "sgd": {"param", "velocity"},
     "decay": {"grad"},
+    "dual_softmax_cross_entropy": {"dlogits", "sums"},
+    "dual_sgd": {"state", "weight"},
     "draw_examples": {"key", "position"},
 }  # of all others: out
 IN_PLACE = {("add", "out", "a"), ("add", "out", "b"), ("relu_backward", "out", "dy")}
@@ -159,7 +180,7 @@ def test_every_compiled_function_has_a_case():
     functions = {
         name
         for name, value in vars(simd_ops).items()
-        if inspect.isfunction(value) and value.__module__ == simd_ops.__name__ and name[0] != "_"
+        if inspect.isfunction(value) and "simd" in value.__module__ and name[0] != "_"
     }
     assert functions == set(CASES)
 
@@ -210,7 +231,9 @@ def test_what_is_no_array_is_refused(function, name):
     refused(function, wrong, f"{name} must be an? .*array.*, got list$")
 
 
-@pytest.mark.parametrize(("function", "name"), [pair for pair in ARRAYS if pair[1] != "position"])
+@pytest.mark.parametrize(
+    ("function", "name"), [pair for pair in ARRAYS if pair[1] not in ("position", "rate")]
+)
 def test_an_array_with_gaps_is_refused(function, name):
     args = case(function)
     args[name] = np.repeat(args[name], 2, axis=-1)[..., ::2]
@@ -324,6 +347,15 @@ RANGES: list[tuple[str, dict[str, Any], str]] = [
             ({"padding": -1}, "padding must be a whole number from 0 to .*, got -1"),
             ({"padding": 2**30}, "padding must be a whole number from 0 to .*, got 1073741824"),
             ({"padding": 0}, "(out|dpatches) must have at most 3 places, got 4"),
+        )
+    ),
+    *(
+        (function, changes, sentence)
+        for function in ("pool", "pool_backward")
+        for changes, sentence in (
+            ({"length": 1}, f"length must be a whole number from 2 to {MOST}, got 1"),
+            ({"length": 7}, "the number of rows of x must be a multiple of 7, got 40"),
+            ({"kind": "min"}, "kind must be 'max' or 'average' or 'l2', got 'min'"),
         )
     ),
     ("unfold", {"x": random(40, 0)}, "the number of columns of x must be .* from 1 to .*, got 0"),

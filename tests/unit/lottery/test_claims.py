@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mnist1d_lab.lottery.claims import interval, share_of_threes, verdict
+from mnist1d_lab.intervals import interval
+from mnist1d_lab.lottery.claims import share_of_threes, verdict
 
 
 def search(ticket, dense, p2=0.3, null2=0.2):

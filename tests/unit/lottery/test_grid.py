@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from mnist1d_lab import jobs
+from mnist1d_lab.intervals import interval
 from mnist1d_lab.jobs.rebuild import full_masks, model_of
 from mnist1d_lab.lottery import grid, pruning
-from mnist1d_lab.lottery.claims import interval
 from mnist1d_lab.lottery.grid import Cell
 from mnist1d_lab.lottery.trial import Trained, Trial
 from mnist1d_lab.models.split import split_of

@@ -1,0 +1,1 @@
+"""Deep double descent: the test error of small networks over their width and the epochs."""

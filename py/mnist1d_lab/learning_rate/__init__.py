@@ -1,0 +1,1 @@
+"""A learning rate that is itself learned, by the gradient of a whole training. No jobs here."""
