@@ -76,7 +76,7 @@ def verdict(records: Sequence[Record]) -> list[VerdictRow]:
         _, low, high = interval(values) if values else (0.0, np.nan, np.nan)
         for end, least, text in (
             ("more", 0.0, "has more parameters than with cross-entropy"),
-            ("tenfold", 0.5, "has ten times the parameters rather than as many"),
+            ("tenfold", 0.5, "is nearer to ten times the parameters than to as many"),
         ):
             judged = judge(low - least, high - least, len(values), above=True)
             sentence = f"With squared error {what} {text}"
