@@ -34,10 +34,13 @@ PAGE = (
     {"ui"},
     {"files", "page"},
     {"editor"},
-    {"dataset", "models", "lottery", "learning-rate", "self-supervised", "exercises", "console"},
+    {
+        "dataset", "models", "lottery", "double-descent", "learning-rate", "self-supervised",
+        "exercises", "console",
+    },
     {"first-screen"},
     {"app"},
-)
+)  # fmt: skip
 WITHIN = ("", "charts", "figures")  # the ranks inside a folder of the page
 WORKER = "lab/worker"  # runs beside the page, which it meets in these files alone
 MEETING = {"lab/messages", "lab/byte-count", "lab/arrivals", "lab/locks"}
